@@ -1,0 +1,61 @@
+package io.clearmarket.network.embedded.ledger;
+
+import io.clearmarket.network.embedded.msp.MspManager;
+import io.clearmarket.network.embedded.policy.Policy;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hyperledger.fabric.protos.common.Block;
+
+/**
+ * One peer's copy of one channel. Blocks on disk are the truth; state, history and indexes are rebuilt from them (or from
+ * a snapshot plus the tail) on opening. Safe for many readers and one committer.
+ */
+public interface PeerLedger extends AutoCloseable {
+    String channel();
+
+    /** Number of blocks. */
+    long height();
+
+    /** Header hash of the newest block. */
+    byte[] currentHash();
+
+    Optional<Block> block(long number);
+
+    Optional<Block> blockByHash(byte[] headerHash);
+
+    /** First occurrence of the id, valid or not. */
+    Optional<TransactionLocation> find(String transactionId);
+
+    /** A simulation at the current height. */
+    Simulator simulate();
+
+    /**
+     * Validates (all of fabric-protocol section 5), completes the metadata, appends and fsyncs, applies the state, then
+     * calls the listeners on the committing thread, in order of registration.
+     *
+     * @throws IllegalArgumentException if the number, previous hash or data hash does not continue this chain
+     */
+    CommittedBlock commit(Block ordered);
+
+    /** Called after each commit, when the new state is readable. Close the handle to stop. */
+    AutoCloseable onCommit(Consumer<CommittedBlock> listener);
+
+    /** The channel's MSPs, from its configuration. */
+    MspManager msps();
+
+    /** A policy by path, such as {@code /Channel/Application/Writers}. */
+    Optional<Policy> policy(String path);
+
+    /** The committed definition of a chaincode, if there is one. */
+    Optional<ChaincodeDefinition> definition(String chaincode);
+
+    /**
+     * A chaincode as the channel agreed on it.
+     *
+     * @param policyText signature policy text, such as {@code AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))}
+     */
+    record ChaincodeDefinition(String name, String version, long sequence, String policyText, Policy endorsement) {}
+
+    @Override
+    void close();
+}
