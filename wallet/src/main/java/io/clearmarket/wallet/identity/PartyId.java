@@ -1,5 +1,7 @@
 package io.clearmarket.wallet.identity;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.clearmarket.wallet.Digests;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -11,10 +13,11 @@ import java.util.regex.Pattern;
  *
  * @param value SHA-256 of the key's SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7) in DER, 64 lower-case hex digits
  */
-public record PartyId(String value) implements Comparable<PartyId> {
+public record PartyId(@JsonValue String value) implements Comparable<PartyId> {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
     /** @throws IllegalArgumentException if it is not 64 lower-case hex digits */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public PartyId {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package io.clearmarket.wallet.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -9,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Json {
     /**
      * Refuses what a lenient reader would guess at: unknown members, duplicate keys, anything after the document, null
-     * or absent for a primitive or a record's component, fractions for an integer. Fractions keep every digit.
+     * or absent for a record's component that is not marked nullable, fractions for an integer. Fractions keep every
+     * digit. What is null is left out.
      */
     public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -18,9 +21,10 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .annotationIntrospector(new NullMarkedIntrospector())
+            .changeDefaultPropertyInclusion(none -> JsonInclude.Value.construct(Include.NON_NULL, Include.USE_DEFAULTS))
             .build();
 
     private Json() {}

@@ -1,0 +1,190 @@
+package io.clearmarket.chaincode.api;
+
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.identity.PartyId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody asks of the ledger. On the wire a Fabric invocation with two arguments: the command's name
+ * ({@link CommandName}) and its JSON. The creator's certificate says who asks; repeating a command id with the same
+ * content has no second effect, with other content it is refused.
+ */
+public sealed interface Command {
+    /** The signer's own id for this command. */
+    CommandId commandId();
+
+    /** A command about one consignment. */
+    sealed interface OfConsignment extends Command {
+        ConsignmentId consignmentId();
+    }
+
+    /** A party's own decision; names the version of the consignment it was decided on. */
+    sealed interface Versioned extends OfConsignment {
+        long version();
+    }
+
+    /** Anybody may ask, only time makes it legal. */
+    sealed interface Timed extends OfConsignment {}
+
+    // ---- the market ----
+
+    /** An operator's approval of a configuration; in force with AuditMSP's and another organisation's. */
+    record ApproveMarket(CommandId commandId, MarketConfig config) implements Command {}
+
+    /** An operator's word, for its organisation, that a party is a carrier or an arbiter. */
+    record AccreditParty(CommandId commandId, PartyId party, Role role) implements Command {}
+
+    /**
+     * Registers the signer's certificate as a party.
+     *
+     * @param address the party's EVM address; the zero address for parties without money
+     * @param addressSignature the address's signature over {@link PartyBinding}, "" for the zero address
+     */
+    record RegisterParty(CommandId commandId, Role role, EthAddress address, String addressSignature)
+            implements Command {}
+
+    // ---- the order ----
+
+    /** The buyer places an order: one consignment for each merchant, on terms that both signed. */
+    record PlaceOrder(CommandId commandId, OrderId orderId, List<SignedTerms> consignments) implements Command {
+        public PlaceOrder {
+            consignments = List.copyOf(consignments);
+        }
+    }
+
+    // ---- evidence from the settlement chain ----
+
+    /** Anybody brings attested evidence of the deposit. */
+    record RecordDeposit(CommandId commandId, ConsignmentId consignmentId, Evidence evidence)
+            implements OfConsignment {}
+
+    /** Anybody brings attested evidence of a payout. */
+    record RecordPaid(CommandId commandId, ConsignmentId consignmentId, Evidence evidence) implements OfConsignment {}
+
+    /** Anybody brings attested evidence of a reclaim after the stop date. */
+    record RecordReclaim(CommandId commandId, ConsignmentId consignmentId, Evidence evidence)
+            implements OfConsignment {}
+
+    // ---- the parties ----
+
+    /** Nothing was deposited, and buyer or merchant calls the consignment off. */
+    record Cancel(CommandId commandId, ConsignmentId consignmentId, long version) implements Versioned {}
+
+    /** The merchant gives all back before shipping. */
+    record CancelFunded(CommandId commandId, ConsignmentId consignmentId, long version) implements Versioned {}
+
+    /**
+     * The merchant hands the goods to the carrier.
+     *
+     * @param items for every line as many items as its quantity
+     * @param carrier who has the goods now
+     * @param event the EPCIS shipping event
+     */
+    record Ship(
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            long version,
+            List<LineItems> items,
+            PartyId carrier,
+            EpcisRecord event)
+            implements Versioned {
+        public Ship {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** The carrier named at shipping hands the goods to the buyer. */
+    record Deliver(CommandId commandId, ConsignmentId consignmentId, long version, EpcisRecord event)
+            implements Versioned {}
+
+    /** The buyer releases an amount, lines or all that is held. */
+    record Accept(CommandId commandId, ConsignmentId consignmentId, long version, Part part) implements Versioned {}
+
+    /** The merchant gives back an amount, lines or all that is held. */
+    record Refund(CommandId commandId, ConsignmentId consignmentId, long version, Part part) implements Versioned {}
+
+    /** The buyer disputes; the reason itself stays off the ledger. */
+    record OpenDispute(CommandId commandId, ConsignmentId consignmentId, long version, Digest reason)
+            implements Versioned {}
+
+    /**
+     * The current arbiter splits what is held.
+     *
+     * @param toMerchant gross for the merchant's side
+     * @param toBuyer the rest of what is held
+     */
+    record Rule(
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            long version,
+            Amount toMerchant,
+            Amount toBuyer,
+            Digest reasons)
+            implements Versioned {}
+
+    // ---- what only time makes legal ----
+
+    /** payBy passed without a deposit. */
+    record ExpireUnpaid(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    /** shipBy passed without shipping: all held goes back. */
+    record RefundUnshipped(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    /** deliverBy passed without delivery: a dispute opens. */
+    record OpenLost(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    /** The inspection window passed in silence: all held goes to the merchant. */
+    record ReleaseInspected(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    /** The arbiter let the deadline pass and a substitute is left. */
+    record ReplaceArbiter(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    /** The last arbiter let the deadline pass: the default split. */
+    record DefaultSplit(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    /** The appeal window of a ruling passed: the split is decided. */
+    record Finalise(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    // ---- provenance ----
+
+    /** Anybody registered records an EPCIS event under its own name. */
+    record RecordEvent(CommandId commandId, EpcisRecord event) implements Command {}
+
+    /**
+     * Custody of items passes from one party to another; both sign.
+     *
+     * @param counterSignature base64 DER by the side that did not sign this command, over {@link HandOver#canonicalBytes()}
+     */
+    record RecordHandOver(CommandId commandId, HandOver handOver, String counterSignature) implements Command {}
+
+    /**
+     * The buyer of an accepted line reviews it, once.
+     *
+     * @param score 1 to 5
+     * @param text commitment to the text, which stays off the ledger
+     */
+    record RecordReview(CommandId commandId, ConsignmentId consignmentId, int line, int score, Digest text)
+            implements OfConsignment {}
+
+    /** The items of a line, as GS1 EPC URIs or Digital Link URIs of class/serial level. */
+    record LineItems(int line, List<String> epcs) {
+        public LineItems {
+            epcs = List.copyOf(epcs);
+        }
+    }
+
+    /**
+     * How much of what is held: exactly one of the two is not empty; both empty means all.
+     *
+     * @param amount gross minor units of the settlement asset, or absent
+     * @param lines whole lines by number
+     */
+    record Part(@Nullable Amount amount, List<Integer> lines) {
+        public static final Part ALL = new Part(null, List.of());
+
+        public Part {
+            lines = List.copyOf(lines);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.clearmarket.chaincode.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The business id of a command, unique per signer: the same id with the same content takes effect once. */
+public record CommandId(@JsonValue String value) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public CommandId {
+        if (!value.matches("[A-Za-z0-9_.:-]{8,100}")) {
+            throw new InvalidValue("commandId", value, "8 to 100 letters, digits or '-', '_', '.', ':'");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,35 @@
+package io.clearmarket.chaincode.api;
+
+import io.clearmarket.wallet.eth.EthAddress;
+import java.util.List;
+
+/**
+ * What the organisations agreed on: in force once AuditMSP's operator and another organisation's approved the same bytes.
+ *
+ * @param version 1, 2, ...; one more than the one in force
+ * @param ledger name of this ledger, such as {@code clearmarket:dev:market}; terms and entitlements are bound to it
+ * @param chainId EVM chain id of the escrow contract
+ * @param escrow address of MarketEscrow
+ * @param attesters one per organisation at least
+ * @param requiredMsp the organisation without whose attester no quorum counts: AuditMSP
+ * @param quorum distinct attesters needed, the required one among them
+ * @param assets accepted settlement assets
+ */
+public record MarketConfig(
+        int version,
+        String ledger,
+        long chainId,
+        EthAddress escrow,
+        List<Attester> attesters,
+        String requiredMsp,
+        int quorum,
+        List<Asset> assets) {
+
+    /** An organisation's attester and its secp256k1 address. */
+    public record Attester(String mspId, EthAddress address) {}
+
+    public MarketConfig {
+        attesters = List.copyOf(attesters);
+        assets = List.copyOf(assets);
+    }
+}

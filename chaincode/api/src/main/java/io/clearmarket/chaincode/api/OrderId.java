@@ -1,0 +1,19 @@
+package io.clearmarket.chaincode.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What a buyer agreed to buy; the id is chosen by the shop: 8 to 64 letters, digits, '-' or '_'. */
+public record OrderId(@JsonValue String value) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public OrderId {
+        if (!value.matches("[A-Za-z0-9_-]{8,64}")) {
+            throw new InvalidValue("orderId", value, "8 to 64 letters, digits, '-' or '_'");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

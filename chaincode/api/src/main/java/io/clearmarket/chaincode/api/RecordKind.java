@@ -1,0 +1,38 @@
+package io.clearmarket.chaincode.api;
+
+import java.util.Locale;
+
+/** The kinds of record in the world state; a record's key is the composite key (kind in lower case, id parts...). */
+public enum RecordKind {
+    /** Id: "current". {@link MarketConfig} */
+    MARKET,
+    /** Id: version, MSP id. {@link Records.Approval} */
+    APPROVAL,
+    /** Id: party id. {@link Records.Party} */
+    PARTY,
+    /** Id: order id. {@link Records.Order} */
+    ORDER,
+    /** Id: consignment id. {@link SignedTerms} */
+    TERMS,
+    /** Id: consignment id. {@link Consignment} */
+    CONSIGNMENT,
+    /** Id: EPC. {@link Records.Item} */
+    ITEM,
+    /** Id: CBV event id. {@link Records.Recorded} */
+    EVENT,
+    /** Id: EPC, CBV event id. Empty object; finds an item's events. */
+    ITEMEVENT,
+    /** Id: party id, order id. Empty object; finds a party's orders. */
+    PARTYORDER,
+    /** Id: consignment id, line. {@link Records.Review} */
+    REVIEW,
+    /** Id: party id, command id. {@link Records.Receipt} */
+    RECEIPT,
+    /** Id: chain id, EVM transaction, log index. {"consignmentId":...}; a log counts once. */
+    EVIDENCE;
+
+    /** The object type of the composite key. */
+    public String objectType() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,121 @@
+package io.clearmarket.chaincode.api;
+
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.json.CanonicalJson;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What buyer and merchant sign for one consignment. Both sign the RFC 8785 bytes; their SHA-256 is {@code termsHash}, which
+ * both ledgers carry.
+ *
+ * @param ledger the ledger these terms are for, {@link MarketConfig#ledger}: a signature counts on no other
+ * @param consignment 1 for the order's first consignment, and so on
+ * @param arbiters the first arbiter, then substitutes, in order; none of them buyer or merchant
+ * @param lines at least one, numbered 1, 2, ...
+ * @param orderTotal sum of the lines' price x quantity + freight, in the order currency
+ * @param total sum of the lines' amounts, in minor units of the settlement asset: exactly what is to be deposited
+ * @param feeBps market fee in basis points of what goes to the merchant's side
+ * @param referralBps referrer's share, likewise
+ * @param payBy last moment for the deposit, whole seconds
+ * @param stopDate after it the escrow contract gives back to the payer what nobody decided, whole seconds
+ * @param returnPolicy {@code inspection} (return within the inspection window) or {@code none}
+ */
+public record Terms(
+        int termsVersion,
+        String ledger,
+        OrderId orderId,
+        int consignment,
+        PartyId buyer,
+        PartyId merchant,
+        List<PartyId> arbiters,
+        List<Line> lines,
+        Money orderTotal,
+        Asset asset,
+        Amount total,
+        Quote quote,
+        EscrowTerms escrow,
+        int feeBps,
+        int referralBps,
+        Timers timers,
+        Instant payBy,
+        Instant stopDate,
+        String returnPolicy) {
+
+    /**
+     * One thing sold.
+     *
+     * @param line 1, 2, ... within the consignment
+     * @param product the merchant's own product id
+     * @param gtin GS1 GTIN-14 with a valid check digit
+     * @param price per piece, in minor units of the order currency
+     * @param freight for the line
+     * @param amount price x quantity + freight in minor units of the settlement asset at the quote's rate
+     */
+    public record Line(
+            int line, String product, String gtin, int quantity, Amount price, Amount freight, Amount amount) {}
+
+    /**
+     * The rate at which order currency became settlement asset: asset minor units = order minor units x numerator /
+     * denominator, exact for each line.
+     */
+    public record Quote(long numerator, long denominator, String source, Instant at, Instant expiry) {}
+
+    /**
+     * The chain's side: with the rest of the terms all that the contract's EIP-712 struct {@code EscrowTerms} needs.
+     *
+     * @param attesters hash of the attester set that may sign entitlements
+     * @param salt makes the escrow id unguessable and unique
+     */
+    public record EscrowTerms(
+            long chainId,
+            EthAddress contract,
+            EthAddress payer,
+            EthAddress merchant,
+            EthAddress feeReceiver,
+            EthAddress referrer,
+            Digest attesters,
+            Digest salt) {}
+
+    /** Lengths of the timers, in seconds. */
+    public record Timers(
+            long shipWithin,
+            long deliverWithin,
+            long inspectWithin,
+            long returnShipWithin,
+            long returnDeliverWithin,
+            long returnInspectWithin,
+            long arbiterWithin,
+            long appealWithin) {
+
+        /** The longest way: ship, deliver, inspect, return and inspect it, every arbiter, an appeal. */
+        public long longest(int arbiters) {
+            return Math.addExact(
+                    Math.addExact(
+                            Math.addExact(shipWithin, deliverWithin), Math.addExact(inspectWithin, returnShipWithin)),
+                    Math.addExact(
+                            Math.addExact(returnDeliverWithin, returnInspectWithin),
+                            Math.addExact(Math.multiplyExact(2L * arbiters, arbiterWithin), appealWithin)));
+        }
+    }
+
+    public Terms {
+        arbiters = List.copyOf(arbiters);
+        lines = List.copyOf(lines);
+    }
+
+    public ConsignmentId consignmentId() {
+        return ConsignmentId.of(orderId, consignment);
+    }
+
+    /** The bytes that both parties sign (RFC 8785). */
+    public byte[] canonicalBytes() {
+        return CanonicalJson.bytes(this);
+    }
+
+    /** SHA-256 of {@link #canonicalBytes()}. */
+    public Digest hash() {
+        return Digest.sha256(canonicalBytes());
+    }
+}
