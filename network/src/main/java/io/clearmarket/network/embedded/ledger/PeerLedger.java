@@ -26,14 +26,19 @@ public interface PeerLedger extends AutoCloseable {
     /** First occurrence of the id, valid or not. */
     Optional<TransactionLocation> find(String transactionId);
 
-    /** A simulation at the current height. */
-    Simulator simulate();
+    /**
+     * A simulation at the current height.
+     *
+     * @param transactionId appears in the texts of refused calls
+     */
+    Simulator simulate(String transactionId);
 
     /**
      * Validates (all of fabric-protocol section 5), completes the metadata, appends and fsyncs, applies the state, then
      * calls the listeners on the committing thread, in order of registration.
      *
-     * @throws IllegalArgumentException if the number, previous hash or data hash does not continue this chain
+     * @throws IllegalArgumentException if the number, previous hash or data hash does not continue this chain, or if the
+     *     block is not signed as {@code /Channel/Orderer/BlockValidation} wants; nothing is written then
      */
     CommittedBlock commit(Block ordered);
 
@@ -52,7 +57,8 @@ public interface PeerLedger extends AutoCloseable {
     /**
      * A chaincode as the channel agreed on it.
      *
-     * @param policyText signature policy text, such as {@code AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))}
+     * @param policyText signature policy text, such as {@code AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))},
+     *     or the path of a channel policy
      */
     record ChaincodeDefinition(String name, String version, long sequence, String policyText, Policy endorsement) {}
 
