@@ -2,17 +2,19 @@ package io.clearmarket.wallet.eth;
 
 import org.bouncycastle.crypto.digests.KeccakDigest;
 
-/** Keccak-256 as Ethereum uses it (Keccak submission's padding, not FIPS 202's). */
+/** Keccak-256 as Ethereum uses it: the original padding, not SHA3-256's. */
 public final class Keccak {
+    private static final int BITS = 256;
+
     private Keccak() {}
 
-    /** 32 bytes: Keccak-256 of all parts, one after another. */
+    /** The hash of the parts, one after the other: 32 bytes. */
     public static byte[] hash256(byte[]... parts) {
-        KeccakDigest digest = new KeccakDigest(256);
+        KeccakDigest digest = new KeccakDigest(BITS);
         for (byte[] part : parts) {
             digest.update(part, 0, part.length);
         }
-        byte[] hash = new byte[32];
+        byte[] hash = new byte[BITS / 8];
         digest.doFinal(hash, 0);
         return hash;
     }
