@@ -1,0 +1,7 @@
+/** The HTTP face: commands in, answers and problems out. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"config", "content", "events", "identity", "readmodel", "submission"})
+package io.clearmarket.gateway.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Server-rendered pages for people. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"config", "content", "identity", "readmodel"})
+package io.clearmarket.gateway.pages;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
