@@ -10,8 +10,9 @@ import java.util.List;
  * @param ledger name of this ledger, such as {@code clearmarket:dev:market}; terms and entitlements are bound to it
  * @param chainId EVM chain id of the escrow contract
  * @param escrow address of MarketEscrow
- * @param attesters one per organisation at least
+ * @param attesters one per organisation; a second one of the required organisation is the first one's standby
  * @param requiredMsp the organisation without whose attester no quorum counts: AuditMSP
+ * @param standbyDelay seconds from the announcement of a standby's signature until it counts, on the settlement chain
  * @param quorum distinct attesters needed, the required one among them
  * @param assets accepted settlement assets
  */
@@ -22,6 +23,7 @@ public record MarketConfig(
         EthAddress escrow,
         List<Attester> attesters,
         String requiredMsp,
+        long standbyDelay,
         int quorum,
         List<Asset> assets) {
 
@@ -31,5 +33,12 @@ public record MarketConfig(
     public MarketConfig {
         attesters = List.copyOf(attesters);
         assets = List.copyOf(assets);
+    }
+
+    /** The attester that every quorum contains, then its standby if there is one. */
+    public List<Attester> requiredAttesters() {
+        return attesters.stream()
+                .filter(attester -> attester.mspId().equals(requiredMsp))
+                .toList();
     }
 }
