@@ -73,7 +73,8 @@ function writeIfChanged(file, text) {
 }
 
 function compile() {
-  const inputs = ['foundry.toml', 'package-lock.json', 'bin/build.js', 'bin/solc.js', ...filesUnder('src')];
+  const sources = filesUnder('src').filter((file) => file.endsWith('.sol'));
+  const inputs = ['foundry.toml', 'package-lock.json', 'bin/build.js', 'bin/solc.js', ...sources];
   once(path.join(abiFolder, '.stamp'), sha256(inputs), () => {
     run(forge(), ['build', '--skip', 'test', '--quiet']);
     for (const name of wrapped) {

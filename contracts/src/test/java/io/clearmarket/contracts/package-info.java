@@ -1,0 +1,4 @@
+@NullMarked
+package io.clearmarket.contracts;
+
+import org.jspecify.annotations.NullMarked;
