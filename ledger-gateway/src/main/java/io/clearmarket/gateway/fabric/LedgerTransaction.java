@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the transaction id, lower-case hexadecimal; "" for a configuration transaction
  * @param valid true if its writes took effect
  * @param code Fabric's validation code, such as {@code VALID} or {@code MVCC_READ_CONFLICT}
- * @param creator whose key signed it; absent for configuration transactions
+ * @param creator whose key signed it; absent for configuration transactions and invalid ones
  * @param creatorMsp the creator's organisation; "" where there is none
  * @param timestamp the ledger time that the creator chose
  * @param writes what it wrote in our chaincode's namespace; of an invalid transaction nothing

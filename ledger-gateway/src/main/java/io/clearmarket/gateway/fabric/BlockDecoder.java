@@ -1,0 +1,135 @@
+package io.clearmarket.gateway.fabric;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.DomainEvent;
+import io.clearmarket.wallet.identity.Identity;
+import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
+import org.hyperledger.fabric.protos.common.ChannelHeader;
+import org.hyperledger.fabric.protos.common.Envelope;
+import org.hyperledger.fabric.protos.common.HeaderType;
+import org.hyperledger.fabric.protos.common.Payload;
+import org.hyperledger.fabric.protos.common.SignatureHeader;
+import org.hyperledger.fabric.protos.ledger.rwset.NsReadWriteSet;
+import org.hyperledger.fabric.protos.ledger.rwset.TxReadWriteSet;
+import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRWSet;
+import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWrite;
+import org.hyperledger.fabric.protos.peer.ChaincodeAction;
+import org.hyperledger.fabric.protos.peer.ChaincodeActionPayload;
+import org.hyperledger.fabric.protos.peer.ChaincodeEvent;
+import org.hyperledger.fabric.protos.peer.ProposalResponsePayload;
+import org.hyperledger.fabric.protos.peer.Transaction;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
+import org.jspecify.annotations.Nullable;
+
+/** Reads Fabric blocks, as far as they are about our chaincode. For one thread. */
+final class BlockDecoder {
+    private static final int REMEMBERED_CREATORS = 4096;
+
+    private final String chaincode;
+    private final Map<ByteString, Creator> creators = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteString, Creator> eldest) {
+            return size() > REMEMBERED_CREATORS;
+        }
+    };
+
+    BlockDecoder(String chaincode) {
+        this.chaincode = chaincode;
+    }
+
+    LedgerBlock decode(Block block, Instant receivedAt) throws InvalidProtocolBufferException {
+        ByteString filter = block.getMetadata().getMetadata(BlockMetadataIndex.TRANSACTIONS_FILTER_VALUE);
+        List<LedgerTransaction> transactions = new ArrayList<>();
+        for (int i = 0; i < block.getData().getDataCount(); i++) {
+            TxValidationCode code = TxValidationCode.forNumber(Byte.toUnsignedInt(filter.byteAt(i)));
+            transactions.add(transaction(
+                    i, block.getData().getData(i), code == null ? TxValidationCode.INVALID_OTHER_REASON : code));
+        }
+        ByteString previous = block.getHeader().getPreviousHash();
+        return new LedgerBlock(
+                block.getHeader().getNumber(),
+                BlockHashes.header(block.getHeader()),
+                previous.isEmpty() ? Digest.ZERO : Digest.of(previous.toByteArray()),
+                receivedAt,
+                transactions);
+    }
+
+    private LedgerTransaction transaction(int index, ByteString envelope, TxValidationCode code)
+            throws InvalidProtocolBufferException {
+        Payload payload = Payload.parseFrom(Envelope.parseFrom(envelope).getPayload());
+        ChannelHeader header = ChannelHeader.parseFrom(payload.getHeader().getChannelHeader());
+        ByteString creator = SignatureHeader.parseFrom(payload.getHeader().getSignatureHeader())
+                .getCreator();
+        boolean valid = code == TxValidationCode.VALID;
+        boolean call = header.getType() == HeaderType.ENDORSER_TRANSACTION_VALUE;
+        ChaincodeAction action = valid && call ? action(payload.getData()) : ChaincodeAction.getDefaultInstance();
+        // what an invalid transaction calls its creator is anybody's guess
+        Creator by = valid && call ? creators.computeIfAbsent(creator, Creator::of) : null;
+        return new LedgerTransaction(
+                index,
+                header.getTxId(),
+                valid,
+                code.name(),
+                by == null ? null : by.party(),
+                by == null ? "" : by.mspId(),
+                instant(header.getTimestamp()),
+                writes(action),
+                event(action));
+    }
+
+    private static ChaincodeAction action(ByteString transaction) throws InvalidProtocolBufferException {
+        ByteString action = Transaction.parseFrom(transaction).getActions(0).getPayload();
+        ByteString response =
+                ChaincodeActionPayload.parseFrom(action).getAction().getProposalResponsePayload();
+        return ChaincodeAction.parseFrom(
+                ProposalResponsePayload.parseFrom(response).getExtension());
+    }
+
+    private List<Write> writes(ChaincodeAction action) throws InvalidProtocolBufferException {
+        List<Write> writes = new ArrayList<>();
+        for (NsReadWriteSet set : TxReadWriteSet.parseFrom(action.getResults()).getNsRwsetList()) {
+            if (set.getNamespace().equals(chaincode)) {
+                for (KVWrite write : KVRWSet.parseFrom(set.getRwset()).getWritesList()) {
+                    byte[] value = write.getIsDelete() ? null : write.getValue().toByteArray();
+                    RecordKey.parse(write.getKey())
+                            .map(key -> new Write(key.kind(), key.id(), value))
+                            .ifPresent(writes::add);
+                }
+            }
+        }
+        return writes;
+    }
+
+    private @Nullable DomainEvent event(ChaincodeAction action) throws InvalidProtocolBufferException {
+        if (action.getEvents().isEmpty()) {
+            return null;
+        }
+        ChaincodeEvent event = ChaincodeEvent.parseFrom(action.getEvents());
+        return event.getChaincodeId().equals(chaincode)
+                ? Json.MAPPER.readValue(event.getPayload().toByteArray(), DomainEvent.class)
+                : null;
+    }
+
+    /** Parsing a certificate costs more than all the rest of a transaction, and the same few sign most of them. */
+    private record Creator(PartyId party, String mspId) {
+        static Creator of(ByteString serialized) {
+            Identity identity = Identity.fromSerialized(serialized.toByteArray());
+            return new Creator(identity.partyId(), identity.mspId());
+        }
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+    }
+}
