@@ -3,8 +3,8 @@ package io.clearmarket.network.embedded.genesis;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import io.clearmarket.network.embedded.genesis.ChannelConfig.Organization;
-import io.clearmarket.network.embedded.msp.CertificatePem;
 import io.clearmarket.network.embedded.policy.SignaturePolicyParser;
+import io.clearmarket.wallet.identity.Pem;
 import java.time.Duration;
 import org.hyperledger.fabric.protos.common.BlockDataHashingStructure;
 import org.hyperledger.fabric.protos.common.Capabilities;
@@ -136,7 +136,7 @@ final class ConfigTree {
     }
 
     private static MSPConfig msp(Organization organization) {
-        ByteString authority = CertificatePem.encode(organization.authority());
+        ByteString authority = ByteString.copyFromUtf8(Pem.encode(organization.authority()));
         FabricMSPConfig config = FabricMSPConfig.newBuilder()
                 .setName(organization.mspId())
                 .addRootCerts(authority)

@@ -3,8 +3,7 @@ package io.clearmarket.network.embedded.genesis;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.clearmarket.network.embedded.ledger.BlockHashes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.clearmarket.wallet.Digests;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -63,21 +62,17 @@ public final class GenesisBlock {
     }
 
     private static ChannelHeader channelHeader(ChannelConfig config, Instant createdAt, byte[] nonce) {
-        try {
-            // the creator is empty, so the id is the hash of the nonce alone
-            byte[] id = MessageDigest.getInstance("SHA-256").digest(nonce);
-            return ChannelHeader.newBuilder()
-                    .setType(HeaderType.CONFIG_VALUE)
-                    .setVersion(1)
-                    .setTimestamp(Timestamp.newBuilder()
-                            .setSeconds(createdAt.getEpochSecond())
-                            .setNanos(createdAt.getNano()))
-                    .setChannelId(config.channel())
-                    .setTxId(HexFormat.of().formatHex(id))
-                    .build();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        // the creator is empty, so the id is the hash of the nonce alone
+        byte[] id = Digests.sha256(nonce);
+        return ChannelHeader.newBuilder()
+                .setType(HeaderType.CONFIG_VALUE)
+                .setVersion(1)
+                .setTimestamp(Timestamp.newBuilder()
+                        .setSeconds(createdAt.getEpochSecond())
+                        .setNanos(createdAt.getNano()))
+                .setChannelId(config.channel())
+                .setTxId(HexFormat.of().formatHex(id))
+                .build();
     }
 
     private static BlockMetadata metadata() {

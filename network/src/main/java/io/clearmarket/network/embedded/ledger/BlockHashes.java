@@ -1,6 +1,7 @@
 package io.clearmarket.network.embedded.ledger;
 
 import com.google.protobuf.ByteString;
+import io.clearmarket.wallet.p256.NativeCrypto;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,9 +41,9 @@ public final class BlockHashes {
 
     static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256", NativeCrypto.provider());
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
+            throw new IllegalStateException("the crypto provider has no SHA-256", impossible);
         }
     }
 

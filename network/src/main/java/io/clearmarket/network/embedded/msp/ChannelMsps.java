@@ -84,6 +84,6 @@ public final class ChannelMsps implements MspManager {
         if (msp == null) {
             throw new MspException("MSP " + serialized.getMspid() + " is unknown");
         }
-        return msp.identity(CertificatePem.decode(serialized.getIdBytes()));
+        return msp.identity(Msp.certificate(serialized.getIdBytes()));
     }
 }

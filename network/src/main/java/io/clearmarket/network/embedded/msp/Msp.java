@@ -1,7 +1,9 @@
 package io.clearmarket.network.embedded.msp;
 
 import com.google.protobuf.ByteString;
+import io.clearmarket.wallet.identity.Pem;
 import io.clearmarket.wallet.p256.NativeCrypto;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ final class Msp {
         refuseWhatIsNotDone(config);
         List<X509Certificate> authorities = new ArrayList<>();
         for (ByteString pem : config.getRootCertsList()) {
-            X509Certificate authority = CertificatePem.decode(pem);
+            X509Certificate authority = certificate(pem);
             if (authority.getBasicConstraints() < 0) {
                 throw new MspException("CA certificate of " + config.getName() + " did not have the CA attribute");
             }
@@ -52,6 +54,14 @@ final class Msp {
         }
         if (config.getRootCertsCount() == 0 || !config.getFabricNodeOus().getEnable()) {
             throw new MspException("MSP " + config.getName() + " needs a root certificate and Node OUs");
+        }
+    }
+
+    static X509Certificate certificate(ByteString pem) throws MspException {
+        try {
+            return Pem.certificate(pem.toString(StandardCharsets.ISO_8859_1));
+        } catch (IllegalArgumentException e) {
+            throw new MspException("could not decode the PEM structure: " + e.getMessage());
         }
     }
 

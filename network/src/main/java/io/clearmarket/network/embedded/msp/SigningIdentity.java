@@ -1,54 +1,46 @@
 package io.clearmarket.network.embedded.msp;
 
 import com.google.protobuf.ByteString;
-import io.clearmarket.wallet.p256.P256;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 
-/** A certificate together with its private key: signs as that member of its organisation. */
+/** A node's signing identity in the types of the wire: what a peer endorses and an orderer signs blocks with. */
 public final class SigningIdentity {
-    private final String mspId;
-    private final X509Certificate certificate;
-    private final PrivateKey key;
+    private final io.clearmarket.wallet.identity.SigningIdentity signer;
     private final ByteString serialized;
 
-    private SigningIdentity(String mspId, X509Certificate certificate, PrivateKey key) {
-        this.mspId = mspId;
-        this.certificate = certificate;
-        this.key = key;
-        this.serialized = serialize(mspId, certificate);
+    private SigningIdentity(io.clearmarket.wallet.identity.SigningIdentity signer) {
+        this.signer = signer;
+        this.serialized = ByteString.copyFrom(signer.serialized());
     }
 
-    /** The signer of an organisation; nothing is checked here, a peer does that. */
+    /** The same identity, serialized once. */
+    public static SigningIdentity of(io.clearmarket.wallet.identity.SigningIdentity signer) {
+        return new SigningIdentity(signer);
+    }
+
+    /** From its parts; {@link IllegalArgumentException} if the key is not the certificate's. */
     public static SigningIdentity of(String mspId, X509Certificate certificate, PrivateKey key) {
-        return new SigningIdentity(mspId, certificate, key);
+        return of(new io.clearmarket.wallet.identity.SigningIdentity(mspId, certificate, key));
     }
 
-    /** {@code SerializedIdentity} bytes: MSP id and certificate in PEM. */
-    public static ByteString serialize(String mspId, X509Certificate certificate) {
-        return SerializedIdentity.newBuilder()
-                .setMspid(mspId)
-                .setIdBytes(CertificatePem.encode(certificate))
-                .build()
-                .toByteString();
-    }
-
+    /** The organisation, such as {@code AuditMSP}. */
     public String mspId() {
-        return mspId;
+        return signer.mspId();
     }
 
+    /** The certificate that its organisation issued. */
     public X509Certificate certificate() {
-        return certificate;
+        return signer.certificate();
     }
 
-    /** What goes into creator and endorser fields. */
+    /** {@code SerializedIdentity} bytes, for creator and endorser fields. */
     public ByteString serialized() {
         return serialized;
     }
 
     /** Signs SHA-256 of the message: DER, low-S. */
     public ByteString sign(byte[] message) {
-        return ByteString.copyFrom(P256.sign(key, message));
+        return ByteString.copyFrom(signer.sign(message));
     }
 }

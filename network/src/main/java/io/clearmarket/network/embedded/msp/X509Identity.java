@@ -1,13 +1,11 @@
 package io.clearmarket.network.embedded.msp;
 
-import io.clearmarket.wallet.p256.NativeCrypto;
+import io.clearmarket.wallet.Digests;
+import io.clearmarket.wallet.identity.Keys;
 import io.clearmarket.wallet.p256.P256;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
@@ -38,16 +36,13 @@ final class X509Identity implements MspIdentity {
 
     static X509Identity of(String mspId, X509Certificate certificate, Map<String, Role> roleUnits) throws MspException {
         try {
-            // the native provider is fastest with its own key objects
-            KeyFactory keys = KeyFactory.getInstance("EC", NativeCrypto.provider());
-            PublicKey key = keys.generatePublic(
-                    new X509EncodedKeySpec(certificate.getPublicKey().getEncoded()));
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            PublicKey key = Keys.requireP256(certificate.getPublicKey());
+            byte[] digest = Digests.sha256(certificate.getEncoded());
             Set<Role> roles = rolesOf(certificate, roleUnits);
             boolean authority = certificate.getBasicConstraints() >= 0;
             return new X509Identity(mspId, certificate, key, HexFormat.of().formatHex(digest), roles, authority);
-        } catch (GeneralSecurityException e) {
-            throw new MspException("certificate has no usable elliptic curve key: " + e.getMessage());
+        } catch (CertificateEncodingException | IllegalArgumentException e) {
+            throw new MspException("certificate has no usable P-256 key: " + e.getMessage());
         }
     }
 

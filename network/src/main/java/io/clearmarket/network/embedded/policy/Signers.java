@@ -14,8 +14,8 @@ public final class Signers {
     private Signers() {}
 
     /**
-     * Those who really signed, each once, in order. Unknown identities and bad signatures are dropped silently; who comes
-     * twice is looked at once, as in Fabric, so a bad first signature is not repaired by a good second one.
+     * Those who really signed, each once, in order. Unknown identities and bad signatures are dropped silently; a signer
+     * who was counted is not verified again, so that repeating a signature costs a peer nothing.
      */
     public static List<MspIdentity> of(List<SignedData> signatures, MspManager msps) {
         List<MspIdentity> signers = new ArrayList<>(signatures.size());
@@ -23,9 +23,11 @@ public final class Signers {
         for (SignedData signed : signatures) {
             try {
                 MspIdentity signer = msps.deserialize(signed.identity());
-                if (seen.add(signer.id())
+                String who = signer.mspId() + signer.id();
+                if (!seen.contains(who)
                         && signer.verify(
                                 signed.data().toByteArray(), signed.signature().toByteArray())) {
+                    seen.add(who);
                     signers.add(signer);
                 }
             } catch (MspException unknownSigner) {

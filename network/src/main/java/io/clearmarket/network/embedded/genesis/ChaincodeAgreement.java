@@ -1,0 +1,10 @@
+package io.clearmarket.network.embedded.genesis;
+
+/**
+ * A chaincode that a channel is to agree on.
+ *
+ * @param sequence 1 for a first definition, one more for each change
+ * @param policyText signature policy such as {@code AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))}, or
+ *     the path of a channel policy such as {@code /Channel/Application/Endorsement}
+ */
+public record ChaincodeAgreement(String name, String version, long sequence, String policyText) {}

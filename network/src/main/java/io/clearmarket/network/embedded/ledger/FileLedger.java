@@ -1,0 +1,187 @@
+package io.clearmarket.network.embedded.ledger;
+
+import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.msp.ChannelMsps;
+import io.clearmarket.network.embedded.msp.ConfigBlocks;
+import io.clearmarket.network.embedded.msp.MspManager;
+import io.clearmarket.network.embedded.policy.ChannelPolicies;
+import io.clearmarket.network.embedded.policy.Policy;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
+import org.jspecify.annotations.Nullable;
+
+/** A peer's ledger on disk: blocks in files, everything else in memory, rebuilt from the blocks on opening. */
+public final class FileLedger implements PeerLedger {
+    private static final Logger LOG = System.getLogger(FileLedger.class.getName());
+    private static final String BLOCK_VALIDATION = "/Channel/Orderer/BlockValidation";
+
+    private final BlockFiles files;
+    private final LedgerIndex index;
+    private final String channel;
+    private final ChannelMsps msps;
+    private final ChannelPolicies policies;
+    private final Definitions definitions;
+    private final BlockValidator validator;
+    private final List<Consumer<CommittedBlock>> listeners = new CopyOnWriteArrayList<>();
+    private final Object committing = new Object();
+
+    private FileLedger(BlockFiles files, LedgerIndex index) {
+        this.files = files;
+        this.index = index;
+        Block founding = files.read(0);
+        this.channel = ConfigBlocks.channel(founding);
+        this.msps = ChannelMsps.fromConfig(founding);
+        this.policies = ChannelPolicies.fromConfig(founding, msps);
+        this.definitions = new Definitions(msps, policies);
+        this.validator = new BlockValidator(new TransactionValidator(
+                channel,
+                msps,
+                new EndorsementRules(msps, definitions),
+                id -> index.find(id).isPresent()));
+    }
+
+    /**
+     * Opens the ledger in a directory, or founds it there.
+     *
+     * @param genesis block 0; needed where there is no ledger yet, compared where there is one
+     * @throws IllegalArgumentException if there is neither a ledger nor a founding block, or they differ
+     * @throws java.io.UncheckedIOException if the directory is unusable, in use or damaged
+     */
+    public static FileLedger open(Path directory, @Nullable Block genesis) {
+        LedgerIndex index = new LedgerIndex();
+        BlockFiles files = BlockFiles.open(directory, index::replay);
+        try {
+            if (files.count() == 0) {
+                if (genesis == null) {
+                    throw new IllegalArgumentException(
+                            "no ledger in " + directory + ", and no block 0 to found it with");
+                }
+                CompletedBlock.requireContinuation(genesis, 0, ByteString.EMPTY);
+                // parsed before it is stored: a ledger that can't be opened again must not come to be
+                ChannelPolicies.fromConfig(genesis, ChannelMsps.fromConfig(genesis));
+                Block complete = CompletedBlock.founding(genesis);
+                files.append(complete);
+                index.replay(complete);
+            } else if (genesis != null && !files.read(0).getHeader().equals(genesis.getHeader())) {
+                throw new IllegalArgumentException("the ledger in " + directory + " was founded with another block 0");
+            }
+            return new FileLedger(files, index);
+        } catch (RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String channel() {
+        return channel;
+    }
+
+    @Override
+    public long height() {
+        return index.view().height();
+    }
+
+    @Override
+    public byte[] currentHash() {
+        return index.view().hash().toByteArray();
+    }
+
+    @Override
+    public Optional<Block> block(long number) {
+        return number >= 0 && number < height() ? Optional.of(files.read(number)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Block> blockByHash(byte[] headerHash) {
+        return index.number(ByteString.copyFrom(headerHash)).flatMap(this::block);
+    }
+
+    @Override
+    public Optional<TransactionLocation> find(String transactionId) {
+        return index.find(transactionId);
+    }
+
+    @Override
+    public Simulator simulate(String transactionId) {
+        return new StateSimulator(
+                index.view().state(), (namespace, key) -> index.history(namespace, key, files::read), transactionId);
+    }
+
+    @Override
+    public CommittedBlock commit(Block ordered) {
+        synchronized (committing) {
+            LedgerIndex.View view = index.view();
+            CompletedBlock.requireContinuation(ordered, view.height(), view.hash());
+            requireOrderersSignature(ordered);
+            BlockValidator.Outcome outcome =
+                    validator.judge(view.height(), ordered.getData().getDataList(), view.state());
+            List<TxValidationCode> codes = outcome.verdicts().stream()
+                    .map(TransactionValidator.Verdict::code)
+                    .toList();
+            CompletedBlock completed = CompletedBlock.of(ordered, codes, outcome.updates(), view.commitHash());
+            files.append(completed.block());
+            index.advance(completed, outcome);
+            List<String> ids = outcome.verdicts().stream()
+                    .map(TransactionValidator.Verdict::transactionId)
+                    .toList();
+            CommittedBlock committed = new CommittedBlock(completed.block(), ids, codes);
+            listeners.forEach(listener -> tell(listener, committed));
+            return committed;
+        }
+    }
+
+    private void requireOrderersSignature(Block ordered) {
+        Optional<String> refusal = policies.at(BLOCK_VALIDATION)
+                .orElseThrow(
+                        () -> new IllegalStateException("channel " + channel + " has no policy " + BLOCK_VALIDATION))
+                .evaluate(BlockSignatures.signedData(ordered));
+        if (refusal.isPresent()) {
+            throw new IllegalArgumentException("block " + ordered.getHeader().getNumber()
+                    + " is not signed by the ordering service: " + refusal.get());
+        }
+    }
+
+    /** The block is committed whatever a listener does, and the other listeners must hear of it. */
+    private static void tell(Consumer<CommittedBlock> listener, CommittedBlock committed) {
+        try {
+            listener.accept(committed);
+        } catch (RuntimeException e) {
+            LOG.log(Logger.Level.ERROR, "a listener failed on block " + committed.number(), e);
+        }
+    }
+
+    @Override
+    public AutoCloseable onCommit(Consumer<CommittedBlock> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public MspManager msps() {
+        return msps;
+    }
+
+    @Override
+    public Optional<Policy> policy(String path) {
+        return policies.at(path);
+    }
+
+    @Override
+    public Optional<ChaincodeDefinition> definition(String chaincode) {
+        return definitions.find(index.view().state(), chaincode);
+    }
+
+    @Override
+    public void close() {
+        synchronized (committing) {
+            files.close();
+        }
+    }
+}

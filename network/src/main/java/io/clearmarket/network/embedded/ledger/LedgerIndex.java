@@ -1,0 +1,157 @@
+package io.clearmarket.network.embedded.ledger;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
+import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.ChannelHeader;
+import org.hyperledger.fabric.protos.common.HeaderType;
+import org.hyperledger.fabric.protos.ledger.queryresult.KeyModification;
+import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWrite;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
+
+/**
+ * What is known about the stored blocks, in memory: state, history, ids and hashes. One writer; a reader sees a block's
+ * effects all at once, when the view that includes it is published.
+ */
+final class LedgerIndex {
+    private static final View NOTHING = new View(0, ByteString.EMPTY, ByteString.EMPTY, WorldState.EMPTY);
+
+    private final Map<String, TransactionLocation> transactions = new ConcurrentHashMap<>();
+    private final Map<ByteString, Long> numbers = new ConcurrentHashMap<>();
+    private final HistoryIndex history = new HistoryIndex();
+    private volatile View view = NOTHING;
+
+    /**
+     * One height.
+     *
+     * @param hash header hash of the newest block
+     */
+    record View(long height, ByteString hash, ByteString commitHash, WorldState state) {}
+
+    View view() {
+        return view;
+    }
+
+    /** Takes in a block that was committed just now. */
+    void advance(CompletedBlock completed, BlockValidator.Outcome outcome) {
+        List<String> ids = outcome.verdicts().stream()
+                .map(TransactionValidator.Verdict::transactionId)
+                .toList();
+        List<List<NamespaceReadWrites>> effects = outcome.verdicts().stream()
+                .map(TransactionValidator.Verdict::readWrites)
+                .toList();
+        take(completed.block(), ids, effects, outcome.updates(), completed.commitHash());
+    }
+
+    /**
+     * Takes in a stored block, trusting its verdicts: signatures were verified when it was committed. That the effects are
+     * the same as then is checked by the commit hash.
+     *
+     * @throws IllegalStateException if the block does not follow from those before
+     */
+    void replay(Block stored) {
+        long number = view.height();
+        CompletedBlock.requireContinuation(stored, number, view.hash());
+        UpdateBatch updates = new UpdateBatch(view.state());
+        List<TxValidationCode> codes = CompletedBlock.codes(stored);
+        List<String> ids = new ArrayList<>();
+        List<List<NamespaceReadWrites>> effects = new ArrayList<>();
+        for (int i = 0; i < codes.size(); i++) {
+            ByteString envelope = stored.getData().getData(i);
+            ids.add(OpenedEnvelope.idOf(envelope));
+            List<NamespaceReadWrites> readWrites =
+                    codes.get(i) == TxValidationCode.VALID ? effectsOf(envelope) : List.of();
+            updates.apply(readWrites, new Version(number, i));
+            effects.add(readWrites);
+        }
+        ByteString commitHash = CompletedBlock.commitHash(stored);
+        byte[] filter = CompletedBlock.filter(stored);
+        if (number > 0 && !commitHash.equals(CommitHash.next(filter, updates, view.commitHash()))) {
+            throw new IllegalStateException(
+                    "block " + number + " replayed does not give the commit hash that was stored with it");
+        }
+        take(stored, ids, effects, updates, commitHash);
+    }
+
+    private static List<NamespaceReadWrites> effectsOf(ByteString envelope) {
+        try {
+            return OpenedEnvelope.channelHeader(envelope).getType() == HeaderType.ENDORSER_TRANSACTION_VALUE
+                    ? NamespaceReadWrites.parse(
+                            OpenedEnvelope.actionOf(envelope).getResults())
+                    : List.of();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a transaction stored as valid can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void take(
+            Block block,
+            List<String> ids,
+            List<List<NamespaceReadWrites>> effects,
+            UpdateBatch updates,
+            ByteString commitHash) {
+        long number = block.getHeader().getNumber();
+        List<TxValidationCode> codes = CompletedBlock.codes(block);
+        for (int i = 0; i < codes.size(); i++) {
+            if (!ids.get(i).isEmpty()) {
+                transactions.putIfAbsent(ids.get(i), new TransactionLocation(number, i, codes.get(i)));
+            }
+            for (NamespaceReadWrites inNamespace : effects.get(i)) {
+                for (KVWrite write : inNamespace.keys().getWritesList()) {
+                    history.add(inNamespace.namespace(), write.getKey(), new Version(number, i));
+                }
+            }
+        }
+        ByteString hash = ByteString.copyFrom(BlockHashes.headerHash(block.getHeader()));
+        numbers.put(hash, number);
+        view = new View(number + 1, hash, commitHash, view.state().with(updates));
+    }
+
+    Optional<TransactionLocation> find(String transactionId) {
+        return Optional.ofNullable(transactions.get(transactionId)).filter(found -> found.block() < view.height());
+    }
+
+    Optional<Long> number(ByteString headerHash) {
+        return Optional.ofNullable(numbers.get(headerHash));
+    }
+
+    /** A key's writes in committed blocks, newest first. */
+    List<KeyModification> history(String namespace, String key, LongFunction<Block> blocks) {
+        long height = view.height();
+        List<KeyModification> modifications = new ArrayList<>();
+        for (Version writer : history.writers(namespace, key)) {
+            if (writer.block() < height) {
+                ByteString envelope = blocks.apply(writer.block()).getData().getData((int) writer.transaction());
+                modifications.add(modification(envelope, namespace, key));
+            }
+        }
+        return modifications;
+    }
+
+    private static KeyModification modification(ByteString envelope, String namespace, String key) {
+        try {
+            ChannelHeader header = OpenedEnvelope.channelHeader(envelope);
+            KVWrite write = NamespaceReadWrites.parse(
+                            OpenedEnvelope.actionOf(envelope).getResults())
+                    .stream()
+                    .filter(inNamespace -> inNamespace.namespace().equals(namespace))
+                    .flatMap(inNamespace -> inNamespace.keys().getWritesList().stream())
+                    .filter(candidate -> candidate.getKey().equals(key))
+                    .reduce(KVWrite.getDefaultInstance(), (first, last) -> last);
+            return KeyModification.newBuilder()
+                    .setTxId(header.getTxId())
+                    .setTimestamp(header.getTimestamp())
+                    .setValue(write.getValue())
+                    .setIsDelete(write.getIsDelete() || write.getValue().isEmpty())
+                    .build();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("an indexed transaction can't be read: " + e.getMessage(), e);
+        }
+    }
+}
