@@ -1,0 +1,171 @@
+package io.clearmarket.gateway.submission;
+
+import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.fabric.BlockStream;
+import io.clearmarket.gateway.fabric.CommitListener.Commit;
+import io.clearmarket.gateway.fabric.LedgerClient;
+import io.clearmarket.gateway.fabric.LedgerFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Learns from the blocks what became of sent transactions, and sends those again, byte for byte, that no block tells of for
+ * a while. Starts where it left off, so nothing is missed that was committed while the gateway was down.
+ */
+@Component
+class CommitWatch implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitWatch.class);
+    private static final String DUPLICATE = "DUPLICATE_TXID";
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration FIRST_RESEND = Duration.ofSeconds(5);
+    private static final int MOST_DOUBLINGS = 6;
+
+    /** Blocks without a submission of ours are only noted now and then: reading them twice costs little. */
+    private static final int NOTED_EVERY = 64;
+
+    private final SubmissionStore store;
+    private final LedgerClient ledger;
+    private final BlockStream blocks;
+    private final String mspId;
+    private final Clock clock;
+    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+
+    private volatile long height;
+    private volatile BlockStream.@Nullable Subscription subscription;
+    private volatile @Nullable Thread resender;
+
+    CommitWatch(SubmissionStore store, LedgerClient ledger, BlockStream blocks, GatewayProperties properties) {
+        this.store = store;
+        this.ledger = ledger;
+        this.blocks = blocks;
+        this.mspId = properties.mspId();
+        this.clock = Clock.systemUTC();
+    }
+
+    /** Has a transaction watched; to be called before it is sent. */
+    Pending expect(SignedCommand signed) {
+        Pending expected = new Pending(
+                signed.transactionId(),
+                signed.payload(),
+                signed.signature(),
+                clock.instant().plus(FIRST_RESEND));
+        pending.put(signed.transactionId(), expected);
+        return expected;
+    }
+
+    /** The one that is watched under this id; null once its fate is known. */
+    @Nullable
+    Pending find(String transactionId) {
+        return pending.get(transactionId);
+    }
+
+    /** No longer expects a transaction that was refused before it was ordered. */
+    void dismiss(String transactionId) {
+        pending.remove(transactionId);
+    }
+
+    /** How many transactions are on their way. */
+    int inFlight() {
+        return pending.size();
+    }
+
+    /** Number of blocks seen. */
+    long height() {
+        return height;
+    }
+
+    @Override
+    public void start() {
+        long next = store.nextBlock();
+        height = next;
+        for (SubmissionStore.Row row : store.sent()) {
+            byte[] payload = row.payload();
+            byte[] signature = row.signature();
+            if (payload != null && signature != null) {
+                pending.put(row.transactionId(), new Pending(row.transactionId(), payload, signature, clock.instant()));
+            }
+        }
+        subscription = blocks.followCommits(mspId, next, this::onCommits);
+        resender = Thread.ofVirtual().name("resender").start(this::resendForever);
+    }
+
+    @Override
+    public void stop() {
+        BlockStream.Subscription running = subscription;
+        Thread sending = resender;
+        subscription = null;
+        resender = null;
+        if (sending != null) {
+            sending.interrupt();
+        }
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return subscription != null;
+    }
+
+    /** Before the web server, so that no request comes first; after it when stopping. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void onCommits(long block, List<Commit> commits) {
+        // of an envelope that was sent twice the first entry in the ledger is the one that counts
+        List<Commit> ours = commits.stream()
+                .filter(commit -> pending.containsKey(commit.transactionId())
+                        && !commit.code().equals(DUPLICATE))
+                .toList();
+        if (!ours.isEmpty() || block % NOTED_EVERY == 0) {
+            store.settle(block, ours);
+        }
+        height = block + 1;
+        for (Commit commit : ours) {
+            Pending settled = pending.remove(commit.transactionId());
+            if (settled != null) {
+                settled.outcome().complete(outcome(block, commit));
+            }
+        }
+    }
+
+    private static Outcome outcome(long block, Commit commit) {
+        return commit.valid()
+                ? new Outcome.Committed(commit.transactionId(), block, commit.index())
+                : new Outcome.Invalidated(commit.transactionId(), commit.code());
+    }
+
+    private void resendForever() {
+        try {
+            while (isRunning()) {
+                Thread.sleep(TICK);
+                Instant now = clock.instant();
+                pending.values().stream().filter(one -> one.isDue(now)).forEach(one -> resend(one, now));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void resend(Pending one, Instant now) {
+        try {
+            ledger.submit(one.payload(), one.signature());
+            LOG.info("transaction {} sent again", one.transactionId());
+        } catch (LedgerFailure e) {
+            LOG.warn("transaction {} can't be sent again: {}", one.transactionId(), e.getMessage());
+        }
+        one.sentAgain(now.plus(FIRST_RESEND.multipliedBy(1L << Math.min(one.sendings(), MOST_DOUBLINGS))));
+    }
+}

@@ -1,0 +1,54 @@
+package io.clearmarket.gateway.submission;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** A signed transaction whose fate is not known yet. */
+final class Pending {
+    private final String transactionId;
+    private final byte[] payload;
+    private final byte[] signature;
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private volatile Instant resendAt;
+    private int sendings;
+
+    Pending(String transactionId, byte[] payload, byte[] signature, Instant resendAt) {
+        this.transactionId = transactionId;
+        this.payload = payload;
+        this.signature = signature;
+        this.resendAt = resendAt;
+    }
+
+    String transactionId() {
+        return transactionId;
+    }
+
+    /** The bytes that are sent, always the same. */
+    byte[] payload() {
+        return payload;
+    }
+
+    byte[] signature() {
+        return signature;
+    }
+
+    /** Completed once a block tells. */
+    CompletableFuture<Outcome> outcome() {
+        return outcome;
+    }
+
+    boolean isDue(Instant now) {
+        return !resendAt.isAfter(now);
+    }
+
+    /** How often it has been sent again; for the one thread that does so. */
+    int sendings() {
+        return sendings;
+    }
+
+    /** For that thread too. */
+    void sentAgain(Instant next) {
+        sendings = sendings + 1;
+        resendAt = next;
+    }
+}

@@ -1,0 +1,59 @@
+package io.clearmarket.gateway.submission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.gateway.fabric.TransactionContent;
+import io.clearmarket.wallet.json.CanonicalJson;
+import io.clearmarket.wallet.json.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * A command as it goes to the chaincode.
+ *
+ * @param commandId the signer's id for it
+ * @param function its name
+ * @param json its RFC 8785 JSON
+ * @param content SHA-256 of the JSON
+ */
+record WireCommand(CommandId commandId, String function, String json, Digest content) {
+    static WireCommand of(Command command) {
+        byte[] canonical = CanonicalJson.bytes(command);
+        return new WireCommand(
+                command.commandId(),
+                CommandName.of(command.getClass()),
+                new String(canonical, UTF_8),
+                Digest.sha256(canonical));
+    }
+
+    /**
+     * The command that a transaction carries.
+     *
+     * @throws SubmissionFailure if it carries none
+     */
+    static WireCommand of(TransactionContent transaction) {
+        Class<? extends Command> type = CommandName.types().get(transaction.function());
+        if (type == null || transaction.arguments().size() != 1) {
+            throw malformed("it calls \"" + transaction.function() + "\", which is no command", null);
+        }
+        try {
+            return of(Json.MAPPER.readValue(transaction.arguments().getFirst(), type));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw malformed("its command is unreadable: " + e.getMessage(), e);
+        }
+    }
+
+    List<String> arguments() {
+        return List.of(json);
+    }
+
+    private static SubmissionFailure malformed(String why, @Nullable Throwable cause) {
+        return new SubmissionFailure(
+                SubmissionFailure.Kind.MALFORMED_TRANSACTION, "not a transaction of this market: " + why, cause);
+    }
+}
