@@ -16,20 +16,22 @@ public enum RecordKind {
     TERMS,
     /** Id: consignment id. {@link Consignment} */
     CONSIGNMENT,
-    /** Id: EPC. {@link Records.Item} */
+    /** Id: EPC, see {@link Epc}. {@link Records.Item} */
     ITEM,
     /** Id: CBV event id. {@link Records.Recorded} */
     EVENT,
-    /** Id: EPC, CBV event id. Empty object; finds an item's events. */
+    /** Id: EPC, CBV event id. {@link Records.Mark}; finds an item's events. */
     ITEMEVENT,
-    /** Id: party id, order id. Empty object; finds a party's orders. */
+    /** Id: party id, order id. {@link Records.Mark}; finds a party's orders. */
     PARTYORDER,
     /** Id: consignment id, line. {@link Records.Review} */
     REVIEW,
     /** Id: party id, command id. {@link Records.Receipt} */
     RECEIPT,
-    /** Id: chain id, EVM transaction, log index. {"consignmentId":...}; a log counts once. */
-    EVIDENCE;
+    /** Id: chain id, EVM transaction, log index. {@link Records.UsedEvidence}; a log counts once. */
+    EVIDENCE,
+    /** Id: SHA-256 of what both sides signed. {@link Records.HandedOver}; a hand-over counts once. */
+    HANDOVER;
 
     /** The object type of the composite key. */
     public String objectType() {

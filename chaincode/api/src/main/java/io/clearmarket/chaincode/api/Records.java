@@ -49,7 +49,11 @@ public final class Records {
     /** One organisation's approval of a market configuration. */
     public record Approval(int version, String mspId, Digest config) {}
 
-    /** An item: who has it, and which open consignment it is in, if any. */
+    /**
+     * An item and who has it.
+     *
+     * @param consignmentId the consignment it was last shipped in, if any; free for another once that one is closed
+     */
     public record Item(
             String epc, PartyId custodian, @Nullable ConsignmentId consignmentId, Instant since) {}
 
@@ -66,6 +70,20 @@ public final class Records {
             Digest text,
             Instant at) {}
 
-    /** A command that took effect: its content's SHA-256 and the event it caused. */
+    /**
+     * A command that took effect.
+     *
+     * @param content SHA-256 of name, a zero byte and the command's RFC 8785 bytes
+     * @param event the JSON of the {@link DomainEvent} that it caused
+     */
     public record Receipt(CommandId commandId, PartyId by, Digest content, String event) {}
+
+    /** A custody hand-over that both sides signed. */
+    public record HandedOver(HandOver handOver, PartyId recordedBy, Instant recordedAt) {}
+
+    /** A log of the settlement chain that has been recorded for this consignment. */
+    public record UsedEvidence(ConsignmentId consignmentId) {}
+
+    /** Says all by being there: the entry of an index. */
+    public record Mark() {}
 }

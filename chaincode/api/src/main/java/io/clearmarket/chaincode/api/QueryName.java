@@ -1,0 +1,18 @@
+package io.clearmarket.chaincode.api;
+
+/** The chaincode's queries: strings in, JSON out, nothing written. */
+public final class QueryName {
+    /** Arguments: record kind ({@link RecordKind#objectType}), the id's parts. Answer: the record. */
+    public static final String GET = "get";
+
+    /** Arguments as for {@link #GET}. Answer: a list of {@link HistoryEntry}, newest first. */
+    public static final String HISTORY = "history";
+
+    /** Arguments: party id, page size (1 to 200), bookmark ("" for the first page). Answer: {@link Page} of order ids. */
+    public static final String ORDERS_OF = "ordersOf";
+
+    /** Arguments: EPC, page size, bookmark. Answer: {@link Page} of CBV event ids. */
+    public static final String EVENTS_OF = "eventsOf";
+
+    private QueryName() {}
+}
