@@ -1,0 +1,72 @@
+package io.clearmarket.chaincode.adapter;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.wallet.json.Json;
+import java.util.Objects;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JsonNode;
+
+/** Turns the argument of a transaction into a command, or says precisely why it is none. */
+final class CommandReader {
+    static final int MAX_BYTES = 64 * 1024;
+
+    private CommandReader() {}
+
+    /** @param json UTF-8 */
+    static <C extends Command> C read(Class<C> type, byte[] json) {
+        if (json.length > MAX_BYTES) {
+            throw new RequestRefused(
+                    RefusalCode.TOO_LONG, "the argument has " + json.length + " bytes; at most are " + MAX_BYTES);
+        }
+        JsonNode tree = parse(json);
+        Shape.require(type, tree);
+        try {
+            return Json.MAPPER.treeToValue(tree, type);
+        } catch (JacksonException e) {
+            throw new RequestRefused(RefusalCode.INVALID_VALUE, reason(e));
+        }
+    }
+
+    private static JsonNode parse(byte[] json) {
+        try (JsonParser parser = Json.MAPPER.createParser(json)) {
+            JsonNode tree = Json.MAPPER.readTree(parser);
+            requireEnd(parser);
+            return tree;
+        } catch (StreamConstraintsException e) {
+            throw new RequestRefused(RefusalCode.TOO_LONG, e.getOriginalMessage());
+        } catch (JacksonException e) {
+            String message = e.getOriginalMessage();
+            // the parser has no exception of its own for a name used twice
+            boolean twice = message.startsWith("Duplicate ");
+            throw new RequestRefused(
+                    twice ? RefusalCode.DUPLICATE_FIELD : RefusalCode.MALFORMED_JSON, "not strict JSON: " + message);
+        }
+    }
+
+    private static void requireEnd(JsonParser parser) {
+        boolean more;
+        try {
+            more = parser.nextToken() != null;
+        } catch (JacksonException notEvenJson) {
+            more = true;
+        }
+        if (more) {
+            throw new RequestRefused(RefusalCode.TRAILING_BYTES, "something follows the JSON document");
+        }
+    }
+
+    /** The value type's own words, with the member that holds it. */
+    private static String reason(JacksonException e) {
+        String path = e.getPathReference();
+        Throwable cause = e.getCause();
+        String why = cause instanceof IllegalArgumentException
+                ? Objects.requireNonNullElse(cause.getMessage(), "invalid")
+                : e.getOriginalMessage();
+        return path.isEmpty()
+                ? why
+                : why + " (at " + path.replaceAll("[A-Za-z0-9_.$]+\\[\"?([^\"\\]]+)\"?]", "$1") + ")";
+    }
+}

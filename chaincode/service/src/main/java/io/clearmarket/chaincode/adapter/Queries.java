@@ -1,0 +1,161 @@
+package io.clearmarket.chaincode.adapter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clearmarket.chaincode.api.HistoryEntry;
+import io.clearmarket.chaincode.api.Page;
+import io.clearmarket.chaincode.api.QueryName;
+import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.wallet.json.CanonicalJson;
+import io.clearmarket.wallet.json.Json;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.hyperledger.fabric.shim.ChaincodeStub;
+import org.hyperledger.fabric.shim.ledger.CompositeKey;
+import org.hyperledger.fabric.shim.ledger.KeyModification;
+import org.hyperledger.fabric.shim.ledger.KeyValue;
+
+/** Reads for people and programs: by id, history, a party's orders, an item's events. */
+final class Queries {
+    static final Set<String> NAMES = Set.of(QueryName.GET, QueryName.HISTORY, QueryName.ORDERS_OF, QueryName.EVENTS_OF);
+
+    private static final int MAX_PAGE = 200;
+    private static final int MAX_HISTORY = 1000;
+    private static final int MAX_ID_PARTS = 3;
+
+    private Queries() {}
+
+    /** The answer's JSON. */
+    static byte[] run(String name, List<String> arguments, ChaincodeStub stub) {
+        arguments.forEach(Queries::requireIdPart);
+        return switch (name) {
+            case QueryName.GET -> get(kind(arguments), id(arguments), stub);
+            case QueryName.HISTORY -> history(kind(arguments), id(arguments), stub);
+            case QueryName.ORDERS_OF -> page(RecordKind.PARTYORDER, arguments, stub);
+            case QueryName.EVENTS_OF -> page(RecordKind.ITEMEVENT, arguments, stub);
+            default -> throw new RequestRefused(RefusalCode.UNKNOWN_COMMAND, "there is no query " + name);
+        };
+    }
+
+    private static byte[] get(RecordKind kind, List<String> id, ChaincodeStub stub) {
+        byte[] value = stub.getState(key(kind, id, stub).toString());
+        if (value.length == 0) {
+            throw new RequestRefused(unknown(kind), "there is no " + kind.objectType() + " " + String.join(" ", id));
+        }
+        return value;
+    }
+
+    private static byte[] history(RecordKind kind, List<String> id, ChaincodeStub stub) {
+        List<HistoryEntry> entries = new ArrayList<>();
+        try (var changes = stub.getHistoryForKey(key(kind, id, stub).toString())) {
+            for (KeyModification change : changes) {
+                entries.add(new HistoryEntry(
+                        change.getTxId(),
+                        change.getTimestamp(),
+                        change.isDeleted() ? null : Json.MAPPER.readTree(change.getStringValue())));
+                if (entries.size() == MAX_HISTORY) {
+                    break;
+                }
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the peer gave no history", e);
+        }
+        return CanonicalJson.bytes(entries);
+    }
+
+    private static byte[] page(RecordKind index, List<String> arguments, ChaincodeStub stub) {
+        if (arguments.size() != MAX_ID_PARTS) {
+            throw new RequestRefused(
+                    RefusalCode.WRONG_ARGUMENTS,
+                    "arguments are an id, a page size and a bookmark; there are " + arguments.size());
+        }
+        CompositeKey prefix = key(index, arguments.subList(0, 1), stub);
+        int size = pageSize(arguments.get(1));
+        String from = bookmark(arguments.get(2), prefix.toString());
+        try (var found = stub.getStateByPartialCompositeKeyWithPagination(prefix, size, from)) {
+            List<String> ids = new ArrayList<>();
+            for (KeyValue entry : found) {
+                ids.add(stub.splitCompositeKey(entry.getKey()).getAttributes().getLast());
+            }
+            return CanonicalJson.bytes(new Page(ids, opaque(found.getMetadata().getBookmark())));
+        } catch (Exception e) {
+            throw new IllegalStateException("the peer gave no page", e);
+        }
+    }
+
+    private static CompositeKey key(RecordKind kind, List<String> id, ChaincodeStub stub) {
+        return stub.createCompositeKey(kind.objectType(), id.toArray(String[]::new));
+    }
+
+    private static RecordKind kind(List<String> arguments) {
+        String name = arguments.isEmpty() ? "" : arguments.getFirst();
+        for (RecordKind kind : RecordKind.values()) {
+            if (kind.objectType().equals(name)) {
+                return kind;
+            }
+        }
+        throw new RequestRefused(
+                RefusalCode.WRONG_ARGUMENTS, "the first argument is a kind of record such as consignment, not " + name);
+    }
+
+    private static List<String> id(List<String> arguments) {
+        int parts = arguments.size() - 1;
+        if (parts < 1 || parts > MAX_ID_PARTS) {
+            throw new RequestRefused(
+                    RefusalCode.WRONG_ARGUMENTS, "an id has 1 to " + MAX_ID_PARTS + " parts; there are " + parts);
+        }
+        return arguments.subList(1, arguments.size());
+    }
+
+    /** What a composite key cannot hold is no id. */
+    private static void requireIdPart(String part) {
+        boolean whole = part.codePoints()
+                .allMatch(c -> c != 0 && c != Character.MAX_CODE_POINT && !(c >= 0xD800 && c <= 0xDFFF) && c != 0xFFFD);
+        if (!whole || part.length() > 2 * Shape.MAX_STRING) {
+            throw new RequestRefused(
+                    RefusalCode.INVALID_VALUE, "an argument is longer than 400 characters or holds one that no id has");
+        }
+    }
+
+    private static int pageSize(String digits) {
+        if (!digits.matches("[1-9][0-9]{0,2}") || Integer.parseInt(digits) > MAX_PAGE) {
+            throw new RequestRefused(RefusalCode.INVALID_VALUE, "the page size must be 1 to " + MAX_PAGE);
+        }
+        return Integer.parseInt(digits);
+    }
+
+    /** The peer takes any key for a bookmark; only one of this index may be asked for. */
+    private static String bookmark(String given, String prefix) {
+        if (given.isEmpty()) {
+            return "";
+        }
+        try {
+            String key = new String(Base64.getUrlDecoder().decode(given), UTF_8);
+            if (key.startsWith(prefix)) {
+                return key;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // the refusal below says it
+        }
+        throw new RequestRefused(RefusalCode.INVALID_VALUE, "the bookmark is not one of this list");
+    }
+
+    private static String opaque(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(UTF_8));
+    }
+
+    private static RefusalCode unknown(RecordKind kind) {
+        return switch (kind) {
+            case MARKET -> RefusalCode.NO_MARKET;
+            case PARTY -> RefusalCode.UNKNOWN_PARTY;
+            case ORDER -> RefusalCode.UNKNOWN_ORDER;
+            case CONSIGNMENT, TERMS -> RefusalCode.UNKNOWN_CONSIGNMENT;
+            case ITEM -> RefusalCode.UNKNOWN_ITEM;
+            case APPROVAL, EVENT, ITEMEVENT, PARTYORDER, REVIEW, RECEIPT, EVIDENCE, HANDOVER ->
+                RefusalCode.UNKNOWN_RECORD;
+        };
+    }
+}

@@ -1,0 +1,146 @@
+package io.clearmarket.chaincode.adapter;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.clearmarket.chaincode.api.RefusalCode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Whether a JSON tree has exactly the shape of a record: every component there, none besides, strings where strings belong,
+ * nothing too long. Stricter than a mapper, which converts where it can; and it names the member that is wrong.
+ */
+final class Shape {
+    static final int MAX_STRING = 200;
+    static final int MAX_ARRAY = 500;
+    private static final int SHOWN = 80;
+
+    private Shape() {}
+
+    /** Refuses unless the tree is a record of this type. */
+    static void require(Class<?> record, JsonNode tree) {
+        requireObject(record, tree, "");
+    }
+
+    private static void require(Type type, JsonNode value, String path) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            requireArray(list.getActualTypeArguments()[0], value, path);
+        } else if (!(type instanceof Class<?> plain)) {
+            throw new IllegalStateException("no command has a member of type " + type);
+        } else if (plain == int.class || plain == Integer.class) {
+            requireNumber(value, value.canConvertToInt(), Integer.MIN_VALUE, Integer.MAX_VALUE, path);
+        } else if (plain == long.class) {
+            requireNumber(value, value.canConvertToLong(), Long.MIN_VALUE, Long.MAX_VALUE, path);
+        } else if (plain.isRecord() && !isWrittenAsString(plain)) {
+            requireObject(plain, value, path);
+        } else {
+            requireString(plain, value, path);
+        }
+    }
+
+    private static void requireObject(Class<?> record, JsonNode value, String path) {
+        unless(value.isObject(), RefusalCode.WRONG_TYPE, () -> typed(path, "an object", value));
+        List<RecordComponent> components = Arrays.asList(record.getRecordComponents());
+        for (String name : value.propertyNames()) {
+            unless(
+                    components.stream()
+                            .anyMatch(component -> component.getName().equals(name)),
+                    RefusalCode.UNKNOWN_FIELD,
+                    () -> member(path, cut(name)) + " is not a member; members are "
+                            + components.stream().map(RecordComponent::getName).toList());
+        }
+        for (RecordComponent component : components) {
+            String inside = member(path, component.getName());
+            JsonNode child = value.path(component.getName());
+            boolean absent = child.isMissingNode() || child.isNull();
+            unless(!absent || isNullable(component), RefusalCode.MISSING_FIELD, () -> inside + " is missing");
+            if (!absent) {
+                require(component.getGenericType(), child, inside);
+            }
+        }
+    }
+
+    private static void requireArray(Type element, JsonNode value, String path) {
+        unless(value.isArray(), RefusalCode.WRONG_TYPE, () -> typed(path, "an array", value));
+        unless(
+                value.size() <= MAX_ARRAY,
+                RefusalCode.TOO_LONG,
+                () -> path + " has " + value.size() + " elements; at most are " + MAX_ARRAY);
+        for (int i = 0; i < value.size(); i++) {
+            require(element, value.path(i), path + "[" + i + "]");
+        }
+    }
+
+    private static void requireString(Class<?> type, JsonNode value, String path) {
+        unless(value.isString(), RefusalCode.WRONG_TYPE, () -> typed(path, "a string", value));
+        String text = value.stringValue();
+        unless(
+                text.length() <= MAX_STRING,
+                RefusalCode.TOO_LONG,
+                () -> path + " has " + text.length() + " characters; at most are " + MAX_STRING);
+        if (type == Instant.class) {
+            requireInstant(text, path);
+        }
+    }
+
+    /** One instant has one spelling, or signatures over the same terms would differ. */
+    private static void requireInstant(String text, String path) {
+        String right = canonical(text);
+        unless(
+                text.equals(right),
+                RefusalCode.INVALID_VALUE,
+                () -> path + " is \"" + cut(text) + "\"; it must be "
+                        + (right == null ? "an instant such as 2026-11-24T12:00:00Z" : "spelled " + right));
+    }
+
+    private static @Nullable String canonical(String text) {
+        try {
+            return Instant.parse(text).toString();
+        } catch (DateTimeException notAnInstant) {
+            return null;
+        }
+    }
+
+    private static void requireNumber(JsonNode value, boolean fits, long least, long most, String path) {
+        unless(value.isIntegralNumber(), RefusalCode.WRONG_TYPE, () -> typed(path, "a whole number", value));
+        unless(
+                fits,
+                RefusalCode.INVALID_VALUE,
+                () -> path + " is " + cut(value.toString()) + "; it must lie in " + least + " to " + most);
+    }
+
+    /** A value type such as an id or an amount: a record of its own in Java, a string in JSON. */
+    private static boolean isWrittenAsString(Class<?> record) {
+        return Arrays.stream(record.getDeclaredMethods())
+                .anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    private static String typed(String path, String expected, JsonNode value) {
+        return (path.isEmpty() ? "the argument" : path) + " must be " + expected + ", not " + cut(value.toString());
+    }
+
+    private static String member(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    }
+
+    private static void unless(boolean right, RefusalCode code, Supplier<String> message) {
+        if (!right) {
+            throw new RequestRefused(code, message.get());
+        }
+    }
+}

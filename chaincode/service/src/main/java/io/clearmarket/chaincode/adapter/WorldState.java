@@ -1,0 +1,34 @@
+package io.clearmarket.chaincode.adapter;
+
+import io.clearmarket.chaincode.domain.Key;
+import io.clearmarket.chaincode.domain.Outcome;
+import io.clearmarket.chaincode.domain.View;
+import io.clearmarket.wallet.json.CanonicalJson;
+import io.clearmarket.wallet.json.Json;
+import org.hyperledger.fabric.shim.ChaincodeStub;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger's key-value state: composite keys of kind and id, values in RFC 8785 JSON. */
+final class WorldState implements View {
+    private final ChaincodeStub stub;
+
+    WorldState(ChaincodeStub stub) {
+        this.stub = stub;
+    }
+
+    @Override
+    public <T> @Nullable T find(Key<T> key) {
+        byte[] value = stub.getState(composite(key));
+        // an absent key reads as an empty value
+        return value.length == 0 ? null : Json.MAPPER.readValue(value, key.type());
+    }
+
+    void put(Outcome.Write<?> write) {
+        stub.putState(composite(write.key()), CanonicalJson.bytes(write.value()));
+    }
+
+    String composite(Key<?> key) {
+        return stub.createCompositeKey(key.kind().objectType(), key.id().toArray(String[]::new))
+                .toString();
+    }
+}

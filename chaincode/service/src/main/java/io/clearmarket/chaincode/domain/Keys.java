@@ -1,0 +1,89 @@
+package io.clearmarket.chaincode.domain;
+
+import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.chaincode.api.MarketConfig;
+import io.clearmarket.chaincode.api.OrderId;
+import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.SignedTerms;
+import io.clearmarket.wallet.identity.PartyId;
+import java.util.List;
+
+/** The keys of every kind of record: the one place that knows how an id is split into parts. */
+public final class Keys {
+    private Keys() {}
+
+    /** The configuration in force. */
+    public static Key<MarketConfig> market() {
+        return key(RecordKind.MARKET, MarketConfig.class, "current");
+    }
+
+    public static Key<Records.Approval> approval(int version, String mspId) {
+        return key(RecordKind.APPROVAL, Records.Approval.class, Integer.toString(version), mspId);
+    }
+
+    public static Key<Records.Party> party(PartyId id) {
+        return key(RecordKind.PARTY, Records.Party.class, id.value());
+    }
+
+    public static Key<Records.Order> order(OrderId id) {
+        return key(RecordKind.ORDER, Records.Order.class, id.value());
+    }
+
+    public static Key<SignedTerms> terms(ConsignmentId id) {
+        return key(RecordKind.TERMS, SignedTerms.class, id.value());
+    }
+
+    public static Key<Consignment> consignment(ConsignmentId id) {
+        return key(RecordKind.CONSIGNMENT, Consignment.class, id.value());
+    }
+
+    public static Key<Records.Item> item(String epc) {
+        return key(RecordKind.ITEM, Records.Item.class, epc);
+    }
+
+    public static Key<Records.Recorded> event(String eventId) {
+        return key(RecordKind.EVENT, Records.Recorded.class, eventId);
+    }
+
+    /** Finds an item's events. */
+    public static Key<Records.Mark> itemEvent(String epc, String eventId) {
+        return key(RecordKind.ITEMEVENT, Records.Mark.class, epc, eventId);
+    }
+
+    /** Finds a party's orders. */
+    public static Key<Records.Mark> partyOrder(PartyId party, OrderId order) {
+        return key(RecordKind.PARTYORDER, Records.Mark.class, party.value(), order.value());
+    }
+
+    public static Key<Records.Review> review(ConsignmentId id, int line) {
+        return key(RecordKind.REVIEW, Records.Review.class, id.value(), Integer.toString(line));
+    }
+
+    public static Key<Records.Receipt> receipt(PartyId party, CommandId command) {
+        return key(RecordKind.RECEIPT, Records.Receipt.class, party.value(), command.value());
+    }
+
+    /** A log of the settlement chain counts once. */
+    public static Key<Records.UsedEvidence> evidence(Evidence.Seen seen) {
+        return key(
+                RecordKind.EVIDENCE,
+                Records.UsedEvidence.class,
+                Long.toString(seen.chainId()),
+                seen.transaction().hex(),
+                Long.toString(seen.logIndex()));
+    }
+
+    /** A hand-over counts once; the digest is of what both sides signed. */
+    public static Key<Records.HandedOver> handOver(Digest signed) {
+        return key(RecordKind.HANDOVER, Records.HandedOver.class, signed.hex());
+    }
+
+    private static <T> Key<T> key(RecordKind kind, Class<T> type, String... id) {
+        return new Key<>(kind, List.of(id), type);
+    }
+}

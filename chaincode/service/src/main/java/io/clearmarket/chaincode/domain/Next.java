@@ -1,0 +1,115 @@
+package io.clearmarket.chaincode.domain;
+
+import io.clearmarket.chaincode.api.Command.LineItems;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Consignment.Deadlines;
+import io.clearmarket.chaincode.api.Consignment.Dispute;
+import io.clearmarket.chaincode.api.Consignment.Goods;
+import io.clearmarket.chaincode.api.Consignment.Ledgered;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.wallet.identity.PartyId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The next state of a consignment while a decision makes it: one version on, everything else as it was until set. */
+final class Next {
+    private final Consignment before;
+    private Goods goods;
+    private Ledgered money;
+    private Deadlines deadlines;
+    private @Nullable Dispute dispute;
+    private @Nullable PartyId carrier;
+    private List<LineItems> items;
+    private List<Integer> acceptedLines;
+    private List<Integer> refundedLines;
+    private boolean closed;
+
+    Next(Consignment before) {
+        this.before = before;
+        goods = before.goods();
+        money = before.money();
+        deadlines = before.deadlines();
+        dispute = before.dispute();
+        carrier = before.carrier();
+        items = before.items();
+        acceptedLines = before.acceptedLines();
+        refundedLines = before.refundedLines();
+        closed = before.closed();
+    }
+
+    Next goods(Goods now) {
+        goods = now;
+        return this;
+    }
+
+    /** Sets the money; when a deposit was made and nothing is held any more, the consignment closes. */
+    Next money(Ledgered now) {
+        money = now;
+        return now.held().isZero() ? close() : this;
+    }
+
+    /** Ends every timer and starts this one. */
+    Next start(Timer timer, Instant now, Terms terms) {
+        deadlines = timer.startedAt(now, terms);
+        return this;
+    }
+
+    Next dispute(Dispute now) {
+        dispute = now;
+        return this;
+    }
+
+    Next shipped(PartyId by, List<LineItems> what) {
+        carrier = by;
+        items = what;
+        return this;
+    }
+
+    Next accepted(Collection<Integer> lines) {
+        acceptedLines = merged(acceptedLines, lines);
+        return this;
+    }
+
+    Next refunded(Collection<Integer> lines) {
+        refundedLines = merged(refundedLines, lines);
+        return this;
+    }
+
+    /** No timer runs any more; of a dispute only a ruling stays on record. */
+    Next close() {
+        closed = true;
+        deadlines = Timer.none(before.deadlines().stopDate());
+        if (dispute != null && dispute.ruling() == null) {
+            dispute = null;
+        }
+        return this;
+    }
+
+    Consignment build() {
+        return new Consignment(
+                before.id(),
+                before.orderId(),
+                before.buyer(),
+                before.merchant(),
+                before.asset(),
+                before.termsHash(),
+                before.escrowId(),
+                Math.addExact(before.version(), 1),
+                goods,
+                money,
+                deadlines,
+                dispute,
+                carrier,
+                items,
+                acceptedLines,
+                refundedLines,
+                closed);
+    }
+
+    private static List<Integer> merged(List<Integer> before, Collection<Integer> more) {
+        return Stream.concat(before.stream(), more.stream()).sorted().toList();
+    }
+}

@@ -1,0 +1,129 @@
+package io.clearmarket.chaincode.domain;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.PartyBinding;
+import io.clearmarket.chaincode.api.Records.Party;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.eth.Keccak;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.p256.P256;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Parties: registered by themselves, accredited by organisations' operators, known by their public key. */
+final class Parties {
+    private static final int SIGNATURE_BYTES = 65;
+
+    private Parties() {}
+
+    static Outcome register(Command.RegisterParty command, View view, Context context) {
+        Asker asker = context.asker();
+        requireRole(asker, command.role());
+        Refuse.unless(
+                view.find(Keys.party(asker.party())) == null,
+                RefusalCode.ALREADY_REGISTERED,
+                () -> "party " + asker.party() + " is registered already");
+        requireBound(command, asker, view);
+        Party party = new Party(
+                asker.party(),
+                asker.mspId(),
+                command.role(),
+                asker.certificate(),
+                asker.publicKey(),
+                command.address(),
+                new TreeSet<>());
+        return Outcome.Moved.of("party.registered", new Outcome.Write<>(Keys.party(party.id()), party));
+    }
+
+    static Outcome accredit(Command.AccreditParty command, View view, Context context) {
+        requireRole(context.asker(), Role.OPERATOR);
+        Party party = registered(command.party(), view, RefusalCode.UNKNOWN_PARTY);
+        Refuse.unless(
+                party.role() == command.role() && command.role().needsAccreditation(),
+                RefusalCode.WRONG_ROLE,
+                () -> "party " + party.id() + " is registered as " + party.role() + "; accredited as " + command.role()
+                        + " can be a party registered as such, and only CARRIER and ARBITER need it");
+        SortedSet<String> by = new TreeSet<>(party.accreditedBy());
+        Refuse.unless(
+                by.add(context.asker().mspId()),
+                RefusalCode.ALREADY_ACCREDITED,
+                () -> context.asker().mspId() + " has accredited party " + party.id() + " already");
+        Party next = new Party(
+                party.id(), party.mspId(), party.role(), party.certificate(), party.publicKey(), party.address(), by);
+        return Outcome.Moved.of("party.accredited", new Outcome.Write<>(Keys.party(party.id()), next));
+    }
+
+    /** The asker's certificate must claim this role. */
+    static void requireRole(Asker asker, Role role) {
+        Refuse.unless(
+                asker.role() == role,
+                RefusalCode.WRONG_ROLE,
+                () -> "the certificate's attribute " + Role.ATTRIBUTE + " says "
+                        + (asker.role() == null ? "nothing" : asker.role()) + "; the command needs " + role);
+    }
+
+    static Party registered(PartyId id, View view, RefusalCode code) {
+        return Refuse.ifAbsent(view.find(Keys.party(id)), code, () -> "party " + id + " is not registered");
+    }
+
+    /** The party must be registered in this role, and accredited where the role needs it. */
+    static Party inRole(PartyId id, Role role, View view, RefusalCode unknown) {
+        Party party = registered(id, view, unknown);
+        Refuse.unless(
+                party.role() == role,
+                RefusalCode.WRONG_ROLE,
+                () -> "party " + id + " is registered as " + party.role() + ", not as " + role);
+        Refuse.unless(
+                party.isAccredited(),
+                RefusalCode.NOT_ACCREDITED,
+                () -> "party " + id + " is accredited by " + party.accreditedBy() + "; a " + role
+                        + " needs two organisations");
+        return party;
+    }
+
+    /** True if the registered party signed the bytes: base64 of DER, low-S. */
+    static boolean hasSigned(Party party, byte[] bytes, String signature) {
+        try {
+            byte[] der = Base64.getDecoder().decode(signature);
+            byte[] key = Base64.getDecoder().decode(party.publicKey());
+            return P256.verify(io.clearmarket.wallet.identity.Keys.p256(key), bytes, der);
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private static void requireBound(Command.RegisterParty command, Asker asker, View view) {
+        if (command.address().isZero()) {
+            Refuse.unless(
+                    command.addressSignature().isEmpty(),
+                    RefusalCode.BAD_ADDRESS_SIGNATURE,
+                    () -> "the zero address signs nothing; addressSignature must be empty");
+            return;
+        }
+        String ledger = Market.inForce(view).ledger();
+        EthAddress signer = signer(command.addressSignature(), PartyBinding.signedBytes(ledger, asker.party()));
+        Refuse.unless(
+                signer.equals(command.address()),
+                RefusalCode.BAD_ADDRESS_SIGNATURE,
+                () -> "the signature is by " + signer + ", not by " + command.address() + "; to sign is the text \""
+                        + PartyBinding.message(ledger, asker.party()) + "\"");
+    }
+
+    private static EthAddress signer(String signature, byte[] signedBytes) {
+        try {
+            if (!signature.startsWith("0x") || signature.length() != 2 + 2 * SIGNATURE_BYTES) {
+                throw new IllegalArgumentException("it must be 0x and 130 hexadecimal digits");
+            }
+            byte[] bytes = HexFormat.of().parseHex(signature, 2, signature.length());
+            return Secp256k1Key.recover(Keccak.hash256(signedBytes), bytes);
+        } catch (IllegalArgumentException e) {
+            throw Refuse.because(
+                    RefusalCode.BAD_ADDRESS_SIGNATURE, "addressSignature belongs to nobody: " + e.getMessage());
+        }
+    }
+}

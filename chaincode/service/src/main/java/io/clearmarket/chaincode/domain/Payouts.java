@@ -1,0 +1,69 @@
+package io.clearmarket.chaincode.domain;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.Consignment.Dispute;
+import io.clearmarket.chaincode.api.Consignment.Ledgered;
+import io.clearmarket.chaincode.api.Consignment.Ruling;
+import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.chaincode.api.RefusalCode;
+
+/** What the settlement chain paid or gave back: the chain has the last word on where the money is. */
+final class Payouts {
+    private Payouts() {}
+
+    static Outcome recordPaid(Command.RecordPaid command, Subject subject) {
+        Outcome.Write<?> used = EvidenceCheck.check(command.evidence(), Evidence.Kind.PAID, subject);
+        Evidence.Seen seen = command.evidence().seen();
+        Ledgered before = subject.consignment().money();
+        requireWithinDeposit(seen, before);
+        // logs may be recorded in any order; their amounts are cumulative, so the largest seen is the state of the
+        // chain
+        Amount gross = EscrowMoney.max(before.paidGross(), seen.gross());
+        Amount buyer = EscrowMoney.max(before.paidBuyer(), seen.payer());
+        Ledgered after = subject.money().paid(before, "recordPaid", gross, buyer, subject.now());
+        return subject.moved(
+                "consignment.paid", withRulingPutRight(subject, before, after).money(after), used);
+    }
+
+    static Outcome recordReclaim(Command.RecordReclaim command, Subject subject) {
+        Outcome.Write<?> used = EvidenceCheck.check(command.evidence(), Evidence.Kind.RECLAIM, subject);
+        Evidence.Seen seen = command.evidence().seen();
+        Ledgered before = subject.consignment().money();
+        requireWithinDeposit(seen, before);
+        Refuse.unless(
+                seen.gross().plus(seen.payer()).equals(before.deposited())
+                        && !before.paidGross().isMoreThan(seen.gross()),
+                RefusalCode.EVIDENCE_WRONG_AMOUNT,
+                () -> "a reclaim empties the escrow, but " + seen.gross() + " and " + seen.payer()
+                        + " paid out are another sum than the deposit of " + before.deposited());
+        Ledgered after = subject.money().reclaimed(before, "recordReclaim", seen.gross(), subject.now());
+        return subject.moved("consignment.reclaimed", subject.next().money(after), used);
+    }
+
+    private static void requireWithinDeposit(Evidence.Seen seen, Ledgered before) {
+        Refuse.unless(
+                seen.deposited().equals(before.deposited())
+                        && !seen.gross().plus(seen.payer()).isMoreThan(before.deposited()),
+                RefusalCode.EVIDENCE_WRONG_AMOUNT,
+                () -> "the ledger knows a deposit of " + before.deposited() + ", the evidence says " + seen.deposited()
+                        + " with " + seen.gross() + " and " + seen.payer() + " paid out of it");
+    }
+
+    /** What a direct payout took out of the held money counts towards the share that the ruling gave that side. */
+    private static Next withRulingPutRight(Subject subject, Ledgered before, Ledgered after) {
+        Dispute dispute = subject.consignment().dispute();
+        Ruling ruling = dispute == null ? null : dispute.ruling();
+        if (dispute == null || ruling == null || subject.consignment().closed()) {
+            return subject.next();
+        }
+        Amount paidOutside =
+                after.gross().isMoreThan(before.gross()) ? after.gross().minus(before.gross()) : Amount.ZERO;
+        Amount left = paidOutside.isMoreThan(ruling.toMerchant())
+                ? Amount.ZERO
+                : ruling.toMerchant().minus(paidOutside);
+        Amount toMerchant = left.isMoreThan(after.held()) ? after.held() : left;
+        Ruling right = new Ruling(toMerchant, after.held().minus(toMerchant), ruling.reasons());
+        return subject.next().dispute(new Dispute(dispute.status(), dispute.arbiter(), dispute.reason(), right));
+    }
+}

@@ -1,0 +1,102 @@
+package io.clearmarket.chaincode.domain;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Records.Item;
+import io.clearmarket.chaincode.api.Records.Mark;
+import io.clearmarket.chaincode.api.Records.Party;
+import io.clearmarket.chaincode.api.Records.Recorded;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** EPCIS events: what somebody says happened to items, recorded once under their own name. */
+final class Provenance {
+    private static final String NAME = "[a-z][a-z_]{1,63}";
+    private static final String LOCATION = "(https?://|urn:|geo:)[!-~]{1,190}";
+    /** Clocks differ; an event further ahead has not happened. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    private Provenance() {}
+
+    static Outcome record(Command.RecordEvent command, View view, Context context) {
+        Party by = Parties.registered(context.asker().party(), view, RefusalCode.NOT_REGISTERED);
+        List<Outcome.Write<?>> writes = new ArrayList<>(recorded(command.event(), view, context));
+        if (bringsIntoBeing(command.event())) {
+            writes.addAll(commissioned(command.event(), by, view, context));
+        }
+        return new Outcome.Moved("event.recorded", null, null, writes);
+    }
+
+    /** Checks an event and returns what is written of it, its entry under every item included. */
+    static List<Outcome.Write<?>> recorded(EpcisRecord event, View view, Context context) {
+        requireSound(event, context);
+        Key<Recorded> key = Keys.event(event.eventId());
+        Refuse.unless(
+                view.find(key) == null,
+                RefusalCode.EVENT_EXISTS,
+                () -> "event " + event.eventId() + " has been recorded already");
+        List<Outcome.Write<?>> writes = new ArrayList<>();
+        Asker asker = context.asker();
+        writes.add(new Outcome.Write<>(key, new Recorded(event, asker.party(), asker.mspId(), context.now())));
+        for (String epc : event.epcs()) {
+            writes.add(new Outcome.Write<>(Keys.itemEvent(epc, event.eventId()), new Mark()));
+        }
+        return writes;
+    }
+
+    private static boolean bringsIntoBeing(EpcisRecord event) {
+        return Objects.equals(event.action(), "ADD") && Objects.equals(event.bizStep(), "commissioning");
+    }
+
+    /** Commissioned items come into their maker's or seller's hands; nobody can commission them again. */
+    private static List<Outcome.Write<?>> commissioned(EpcisRecord event, Party by, View view, Context context) {
+        Refuse.unless(
+                by.role() == Role.MERCHANT,
+                RefusalCode.WRONG_ROLE,
+                () -> "items are commissioned by merchants; party " + by.id() + " is " + by.role());
+        List<Outcome.Write<?>> writes = new ArrayList<>();
+        for (String epc : event.epcs()) {
+            Refuse.unless(
+                    view.find(Keys.item(epc)) == null,
+                    RefusalCode.ITEM_EXISTS,
+                    () -> "item " + epc + " is known to the ledger already");
+            writes.add(Custody.write(new Item(epc, by.id(), null, context.now())));
+        }
+        return writes;
+    }
+
+    private static void requireSound(EpcisRecord event, Context context) {
+        Bounds.require(
+                event.eventId(),
+                "eventId",
+                "ni:///sha-256;[0-9a-f]{64}\\?ver=CBV2\\.0",
+                "a CBV 2.0 hash id, ni:///sha-256;<64 hexadecimal digits>?ver=CBV2.0");
+        Bounds.require(
+                event.type(),
+                "type",
+                "ObjectEvent|AggregationEvent|TransactionEvent|TransformationEvent|AssociationEvent",
+                "an event type of EPCIS 2.0");
+        boolean transformation = event.type().equals("TransformationEvent");
+        if (transformation == (event.action() != null)) {
+            throw new InvalidValue(
+                    "action",
+                    String.valueOf(event.action()),
+                    transformation ? "absent for a TransformationEvent" : "ADD, OBSERVE or DELETE");
+        }
+        Bounds.requireIfPresent(event.action(), "action", "ADD|OBSERVE|DELETE", "ADD, OBSERVE or DELETE");
+        Bounds.requireIfPresent(event.bizStep(), "bizStep", NAME, "a CBV bare name such as shipping");
+        Bounds.requireIfPresent(event.disposition(), "disposition", NAME, "a CBV bare name such as in_transit");
+        Bounds.requireIfPresent(event.readPoint(), "readPoint", LOCATION, "an http, urn or geo URI");
+        Bounds.requireIfPresent(event.bizLocation(), "bizLocation", LOCATION, "an http, urn or geo URI");
+        Bounds.require(event.eventTime(), "eventTime");
+        if (event.eventTime().isAfter(context.now().plus(AHEAD))) {
+            throw new InvalidValue("eventTime", event.eventTime().toString(), "a time that has come");
+        }
+        Custody.requireItems(event.epcs());
+    }
+}

@@ -1,0 +1,59 @@
+package io.clearmarket.chaincode.domain;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Refusal;
+import io.clearmarket.chaincode.api.RefusalCode;
+
+/** Every command's decision. Whether it was already taken (the receipt) is the adapter's question, not the rules'. */
+public final class Rules {
+    private Rules() {}
+
+    /** Decides; never throws for anything a client can send, never changes anything. */
+    public static Outcome decide(Command command, View view, Context context) {
+        try {
+            return dispatch(command, view, context);
+        } catch (Refuse refused) {
+            return new Outcome.Refused(refused.refusal());
+        } catch (InvalidValue invalid) {
+            return new Outcome.Refused(new Refusal(RefusalCode.INVALID_VALUE, String.valueOf(invalid.getMessage())));
+        }
+    }
+
+    private static Outcome dispatch(Command command, View view, Context context) {
+        return switch (command) {
+            case Command.ApproveMarket c -> Market.approve(c, view, context);
+            case Command.RegisterParty c -> Parties.register(c, view, context);
+            case Command.AccreditParty c -> Parties.accredit(c, view, context);
+            case Command.PlaceOrder c -> Placing.place(c, view, context);
+            case Command.RecordEvent c -> Provenance.record(c, view, context);
+            case Command.RecordHandOver c -> HandOvers.record(c, view, context);
+            case Command.OfConsignment c -> ofConsignment(c, Subject.load(c, view, context));
+        };
+    }
+
+    private static Outcome ofConsignment(Command.OfConsignment command, Subject subject) {
+        LegalMoves.require(command, subject);
+        return switch (command) {
+            case Command.RecordDeposit c -> Funding.recordDeposit(c, subject);
+            case Command.RecordPaid c -> Payouts.recordPaid(c, subject);
+            case Command.RecordReclaim c -> Payouts.recordReclaim(c, subject);
+            case Command.Cancel c -> Releasing.cancel(subject);
+            case Command.CancelFunded c -> Releasing.cancelFunded(subject);
+            case Command.Ship c -> Shipping.ship(c, subject);
+            case Command.Deliver c -> Shipping.deliver(c, subject);
+            case Command.Accept c -> Releasing.accept(c, subject);
+            case Command.Refund c -> Releasing.refund(c, subject);
+            case Command.OpenDispute c -> Disputes.open(c, subject);
+            case Command.Rule c -> Disputes.rule(c, subject);
+            case Command.ExpireUnpaid c -> Timers.expireUnpaid(subject);
+            case Command.RefundUnshipped c -> Timers.refundUnshipped(subject);
+            case Command.OpenLost c -> Timers.openLost(subject);
+            case Command.ReleaseInspected c -> Timers.releaseInspected(subject);
+            case Command.ReplaceArbiter c -> Disputes.replaceArbiter(subject);
+            case Command.DefaultSplit c -> Disputes.defaultSplit(subject);
+            case Command.Finalise c -> Disputes.finalise(subject);
+            case Command.RecordReview c -> Reviews.record(c, subject);
+        };
+    }
+}

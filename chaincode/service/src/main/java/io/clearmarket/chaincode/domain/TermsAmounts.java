@@ -1,0 +1,79 @@
+package io.clearmarket.chaincode.domain;
+
+import static io.clearmarket.chaincode.domain.Refuse.unless;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Gtin;
+import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.Terms;
+import java.math.BigInteger;
+import java.util.List;
+
+/** Whether the amounts of terms add up, line by line and exactly. */
+final class TermsAmounts {
+    private static final int MAX_LINES = 50;
+    private static final int MAX_QUANTITY = 500;
+
+    private TermsAmounts() {}
+
+    static void require(Terms terms) {
+        List<Terms.Line> lines = terms.lines();
+        if (lines.isEmpty() || lines.size() > MAX_LINES) {
+            throw new InvalidValue("lines", lines.size() + " lines", "1 to " + MAX_LINES + " lines");
+        }
+        Terms.Quote quote = terms.quote();
+        unless(
+                quote.numerator() > 0 && quote.denominator() > 0,
+                RefusalCode.TERMS_AMOUNTS_DIFFER,
+                () -> "the quote is " + quote.numerator() + " / " + quote.denominator() + "; both must be positive");
+        Amount priced = Amount.ZERO;
+        Amount settled = Amount.ZERO;
+        for (int i = 0; i < lines.size(); i++) {
+            Terms.Line line = lines.get(i);
+            requireLine(line, i + 1);
+            Amount price = line.price().times(line.quantity()).plus(line.freight());
+            requireQuoted(line, price, quote);
+            priced = priced.plus(price);
+            settled = settled.plus(line.amount());
+        }
+        requireSum("orderTotal", terms.orderTotal().amount(), priced);
+        requireSum("total", terms.total(), settled);
+    }
+
+    private static void requireLine(Terms.Line line, int number) {
+        if (line.line() != number) {
+            throw new InvalidValue("line", Integer.toString(line.line()), "numbered 1, 2, ...; here " + number);
+        }
+        if (line.quantity() < 1 || line.quantity() > MAX_QUANTITY) {
+            throw new InvalidValue("quantity", Integer.toString(line.quantity()), "1 to " + MAX_QUANTITY);
+        }
+        unless(
+                Gtin.isValid(line.gtin()),
+                RefusalCode.TERMS_BAD_GTIN,
+                () -> "line " + number + " has the GTIN " + line.gtin()
+                        + "; it must have 14 digits with GS1's check digit last");
+        unless(
+                !line.amount().isZero(),
+                RefusalCode.AMOUNT_ZERO,
+                () -> "line " + number + " settles to 0; every line must settle to at least 1 minor unit");
+    }
+
+    /** amount / price = numerator / denominator, without a division. */
+    private static void requireQuoted(Terms.Line line, Amount price, Terms.Quote quote) {
+        BigInteger settled = line.amount().units().multiply(BigInteger.valueOf(quote.denominator()));
+        BigInteger quoted = price.units().multiply(BigInteger.valueOf(quote.numerator()));
+        unless(
+                settled.equals(quoted),
+                RefusalCode.TERMS_AMOUNTS_DIFFER,
+                () -> "line " + line.line() + " costs " + price + " and settles to " + line.amount()
+                        + ", which is not exactly the quote " + quote.numerator() + " / " + quote.denominator());
+    }
+
+    private static void requireSum(String name, Amount stated, Amount sum) {
+        unless(
+                stated.equals(sum),
+                RefusalCode.TERMS_AMOUNTS_DIFFER,
+                () -> name + " is " + stated + ", the lines add up to " + sum);
+    }
+}
