@@ -48,7 +48,7 @@ struct AttesterSet {
 /// @notice What the ledger decided about one escrow so far. Amounts are cumulative, so repeating one is harmless.
 /// @param escrowId The escrow.
 /// @param ledgerId Which ledger decided.
-/// @param decision The ledger's id of the deciding transaction.
+/// @param decision The ledger's id of its newest decision about the escrow.
 /// @param merchantGross All that the merchant's side shall have got, fee and referral included.
 /// @param payerAmount All that the payer shall have got back.
 /// @param validUntil The last second in which it can be settled (Unix seconds).

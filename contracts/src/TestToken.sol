@@ -10,10 +10,7 @@ import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20P
 /// @notice A worthless ERC-20 for development and tests: six decimals like the large stablecoins, EIP-2612 permit and
 /// EIP-3009 authorizations with random nonces, and anyone can mint. Its EIP-712 domain is its name with version "1".
 contract TestToken is ERC20, ERC20Permit, ERC3009 {
-    constructor()
-        ERC20("Clearmarket Test Dollar (worthless)", "TESTUSD")
-        ERC20Permit("Clearmarket Test Dollar (worthless)")
-    {}
+    constructor() ERC20("Clearmarket Test Dollar", "TESTUSD") ERC20Permit("Clearmarket Test Dollar") {}
 
     /// @notice Makes `amount` minor units out of nothing and gives them to `to`.
     function mint(address to, uint256 amount) external {

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Entitlement} from "../src/EscrowTypes.sol";
+import {IMarketEscrow} from "../src/IMarketEscrow.sol";
+import {IToken} from "./support/Deploy.sol";
+import {
+    DenylistToken,
+    FeeOnTransferToken,
+    NoReturnToken,
+    ReentrantToken,
+    WastefulToken
+} from "./support/HostileTokens.sol";
+import {MarketTest} from "./support/MarketTest.sol";
+import {vm} from "./support/Vm.sol";
+
+contract HostileTokenTest is MarketTest {
+    function test_a_token_that_keeps_a_fee_is_refused_at_deposit() public {
+        use(address(new FeeOnTransferToken()));
+        token.mint(payer, TOTAL);
+        vm.prank(payer);
+        token.approve(address(escrow), TOTAL);
+        vm.expectRevert(
+            abi.encodeWithSelector(IMarketEscrow.DepositNotExact.selector, token, TOTAL, TOTAL - TOTAL / 100)
+        );
+        vm.prank(payer);
+        escrow.deposit(terms);
+        vm.assertTrue(!escrow.status(escrow.escrowIdOf(terms)).deposited, "nothing deposited");
+    }
+
+    function test_a_token_that_returns_nothing_works() public {
+        NoReturnToken asset = new NoReturnToken();
+        terms.asset = address(asset);
+        asset.mint(payer, TOTAL);
+        vm.prank(payer);
+        asset.approve(address(escrow), TOTAL);
+        vm.prank(payer);
+        escrow.deposit(terms);
+        settle(60e6, 40e6);
+        vm.assertEq(asset.balanceOf(merchant), 57_900_000);
+        vm.assertEq(asset.balanceOf(payer), 40e6);
+        vm.assertEq(asset.balanceOf(address(escrow)), 0);
+    }
+
+    function test_a_denylisted_receivers_share_waits_and_the_others_are_paid() public {
+        DenylistToken asset = denylist();
+        asset.deny(feeReceiver, true);
+        bytes32 id = deposit();
+        vm.expectEmit(address(escrow));
+        emit IMarketEscrow.Claimable(id, address(asset), feeReceiver, 2_500_000);
+        settle(TOTAL, 0);
+        assertPaid(96_500_000, 0, 1_000_000, 0);
+        vm.assertEq(escrow.claimable(address(asset), feeReceiver), 2_500_000);
+    }
+
+    function test_a_false_answer_is_a_failure_too() public {
+        DenylistToken asset = denylist();
+        asset.answerFalse(true);
+        asset.deny(merchant, true);
+        deposit();
+        settle(TOTAL, 0);
+        assertPaid(0, 2_500_000, 1_000_000, 0);
+        vm.assertEq(escrow.claimable(address(asset), merchant), 96_500_000);
+    }
+
+    function test_a_denylisted_payers_money_waits_on_reclaim() public {
+        DenylistToken asset = denylist();
+        deposit();
+        asset.deny(payer, true);
+        vm.warp(STOP_DATE + 1);
+        escrow.reclaim(terms);
+        vm.assertEq(escrow.claimable(address(asset), payer), TOTAL);
+    }
+
+    function test_a_reentrant_token_gets_nowhere() public {
+        ReentrantToken asset = new ReentrantToken();
+        use(address(asset));
+        deposit();
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        asset.attack(address(escrow), abi.encodeCall(escrow.settle, (terms, set, decided, signatures)));
+        escrow.settle(terms, set, decided, signatures);
+        vm.assertTrue(!asset.lastSuccess(), "the inner call failed");
+        vm.assertEq(
+            keccak256(asset.lastAnswer()),
+            keccak256(abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector))
+        );
+        assertPaid(96_500_000, 2_500_000, 1_000_000, 0);
+    }
+
+    function test_a_token_that_burns_all_gas_or_floods_the_answer_only_makes_its_own_shares_wait() public {
+        WastefulToken asset = new WastefulToken();
+        use(address(asset));
+        deposit();
+        asset.behave(true, false);
+        settle(50e6, 0);
+        asset.behave(false, true);
+        settle(TOTAL, 0);
+        vm.assertEq(escrow.claimable(address(asset), merchant), 96_500_000);
+        asset.behave(false, false);
+        escrow.claim(address(asset), merchant);
+        vm.assertEq(asset.balanceOf(merchant), 96_500_000);
+    }
+
+    function test_a_caller_who_gives_too_little_gas_cannot_make_a_payout_wait() public {
+        deposit();
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        bool paidOnce;
+        for (uint256 gas = 20_000; gas < 500_000; gas += 5_000) {
+            try escrow.settle{gas: gas}(terms, set, decided, signatures) {
+                paidOnce = true;
+                break;
+            } catch {
+                assertState(decided.escrowId, 0, 0);
+            }
+        }
+        vm.assertTrue(paidOnce, "enough gas pays");
+        assertPaid(96_500_000, 2_500_000, 1_000_000, 0);
+    }
+
+    function denylist() private returns (DenylistToken asset) {
+        asset = new DenylistToken();
+        use(address(asset));
+    }
+
+    function use(address asset) private {
+        token = IToken(asset);
+        terms.asset = asset;
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Entitlement, EscrowStatus, Refusal} from "../src/EscrowTypes.sol";
+import {IMarketEscrow} from "../src/IMarketEscrow.sol";
+import {Quorum} from "../src/Quorum.sol";
+import {MarketTest} from "./support/MarketTest.sol";
+import {vm} from "./support/Vm.sol";
+
+contract SettleTest is MarketTest {
+    bytes32 private id;
+
+    function setUp() public override {
+        super.setUp();
+        id = deposit();
+    }
+
+    function test_a_delivered_consignment_pays_merchant_fee_and_referral() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        vm.expectEmit(address(escrow));
+        emit IMarketEscrow.Settled(
+            id, decided.decision, decided.ledgerId, TOTAL, 0, 96_500_000, 2_500_000, 1_000_000, 0
+        );
+        vm.prank(anyone);
+        escrow.settle(terms, set, decided, signatures);
+        assertPaid(96_500_000, 2_500_000, 1_000_000, 0);
+        assertState(id, TOTAL, 0);
+    }
+
+    function test_a_refund_pays_the_payer_and_no_fee() public {
+        settle(0, 40e6);
+        assertPaid(0, 0, 0, 40e6);
+        EscrowStatus memory status = escrow.status(id);
+        vm.assertTrue(status.refunded && !status.voided && !status.reclaimed, "refunded");
+    }
+
+    function test_giving_everything_back_before_anything_was_paid_voids() public {
+        vm.expectEmit(address(escrow));
+        emit IMarketEscrow.Voided(id, TOTAL);
+        settle(0, TOTAL);
+        assertPaid(0, 0, 0, TOTAL);
+        vm.assertTrue(escrow.status(id).voided, "voided");
+    }
+
+    function test_refunding_the_rest_after_a_part_does_not_void() public {
+        settle(0, 1);
+        settle(0, TOTAL);
+        vm.assertTrue(!escrow.status(id).voided, "not voided");
+    }
+
+    function test_later_entitlements_pay_the_differences() public {
+        settle(30e6, 0);
+        settle(30e6, 50e6);
+        settle(50e6, 50e6);
+        assertPaid(48_250_000, 1_250_000, 500_000, 50e6);
+        vm.assertEq(token.balanceOf(address(escrow)), 0);
+    }
+
+    function test_sending_it_again_does_nothing() public {
+        settle(30e6, 20e6);
+        vm.recordLogs();
+        settle(30e6, 20e6);
+        vm.assertEq(vm.getRecordedLogs().length, 0);
+        assertState(id, 30e6, 20e6);
+        vm.assertEq(token.balanceOf(address(escrow)), 50e6);
+    }
+
+    function test_an_earlier_one_after_a_later_one_is_refused() public {
+        settle(30e6, 20e6);
+        refused(entitlement(29e6, 20e6), Refusal.Decrease, 30e6, 20e6);
+        refused(entitlement(30e6, 19e6), Refusal.Decrease, 30e6, 20e6);
+        // not even when the other amount rises
+        refused(entitlement(80e6, 19e6), Refusal.Decrease, 30e6, 20e6);
+    }
+
+    function test_more_than_the_total_is_refused() public {
+        refused(entitlement(TOTAL, 1), Refusal.OverTotal, 0, 0);
+        refused(entitlement(type(uint120).max, type(uint120).max), Refusal.OverTotal, 0, 0);
+    }
+
+    function test_it_expires_after_validUntil() public {
+        vm.warp(VALID_UNTIL);
+        settle(1e6, 0);
+        vm.warp(VALID_UNTIL + 1);
+        refused(entitlement(2e6, 0), Refusal.Expired, 1e6, 0);
+    }
+
+    function test_nothing_is_paid_without_a_deposit() public {
+        terms.salt = "other";
+        Entitlement memory decided = entitlement(1, 0);
+        refused(decided, Refusal.NotDeposited, 0, 0);
+    }
+
+    function test_platform_and_merchants_cannot_pay_themselves_without_audit() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes32 hash = escrow.entitlementDigest(decided);
+        bytes[] memory signatures = signAll(hash, PLATFORM_KEY, MERCHANTS_KEY);
+        vm.expectRevert(abi.encodeWithSelector(Quorum.RequiredAttesterMissing.selector, set.required));
+        escrow.settle(terms, set, decided, signatures);
+        assertPaid(0, 0, 0, 0);
+
+        escrow.settle(terms, set, decided, signAll(hash, MERCHANTS_KEY, AUDIT_KEY));
+        assertState(id, TOTAL, 0);
+    }
+
+    function test_audit_cannot_decide_alone() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes[] memory signatures = new bytes[](1);
+        signatures[0] = sign(AUDIT_KEY, escrow.entitlementDigest(decided));
+        vm.expectRevert(abi.encodeWithSelector(Quorum.QuorumNotReached.selector, 1, 2));
+        escrow.settle(terms, set, decided, signatures);
+    }
+
+    function test_audit_and_its_standby_count_as_one() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), AUDIT_KEY, STANDBY_KEY);
+        vm.expectRevert(abi.encodeWithSelector(Quorum.QuorumNotReached.selector, 1, 2));
+        escrow.settle(terms, set, decided, signatures);
+    }
+
+    function test_signing_twice_counts_once() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), AUDIT_KEY, AUDIT_KEY);
+        vm.expectRevert(abi.encodeWithSelector(Quorum.SignersNotAscending.selector, set.required, set.required));
+        escrow.settle(terms, set, decided, signatures);
+    }
+
+    function test_strangers_and_other_messages_are_refused() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes[] memory signatures = new bytes[](1);
+        signatures[0] = sign(STRANGER_KEY, escrow.entitlementDigest(decided));
+        vm.expectRevert(abi.encodeWithSelector(Quorum.NotAnAttester.selector, vm.addr(STRANGER_KEY)));
+        escrow.settle(terms, set, decided, signatures);
+    }
+
+    function test_an_entitlement_to_another_escrow_is_refused() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        terms.salt = "other";
+        bytes32 other = escrow.escrowIdOf(terms);
+        vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.WrongEscrow.selector, other, id));
+        escrow.settle(terms, set, decided, signatures);
+    }
+
+    function test_a_set_that_the_terms_do_not_name_is_refused() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        set.required = vm.addr(PLATFORM_KEY);
+        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, MERCHANTS_KEY);
+        bytes32 other = escrow.attestersOf(set);
+        vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.WrongAttesters.selector, terms.attesters, other));
+        escrow.settle(terms, set, decided, signatures);
+    }
+
+    function test_a_set_whose_required_member_could_decide_alone_never_decides() public {
+        set.threshold = 1;
+        terms.attesters = escrow.attestersOf(set);
+        deposit();
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        vm.expectRevert(abi.encodeWithSelector(Quorum.ThresholdTooLow.selector, 1));
+        escrow.settle(terms, set, decided, signatures);
+    }
+
+    function test_three_of_three_can_be_asked_for() public {
+        set.threshold = 3;
+        terms.attesters = escrow.attestersOf(set);
+        deposit();
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        bytes32 hash = escrow.entitlementDigest(decided);
+        bytes[] memory two = signAll(hash, PLATFORM_KEY, AUDIT_KEY);
+        vm.expectRevert(abi.encodeWithSelector(Quorum.QuorumNotReached.selector, 2, 3));
+        escrow.settle(terms, set, decided, two);
+        uint256[] memory keys = new uint256[](3);
+        (keys[0], keys[1], keys[2]) = (PLATFORM_KEY, MERCHANTS_KEY, AUDIT_KEY);
+        escrow.settle(terms, set, decided, signAll(hash, keys));
+        assertState(decided.escrowId, TOTAL, 0);
+    }
+
+    function testFuzz_any_sequence_pays_exactly_what_is_decided(uint120[4] memory steps, uint16 feeBps, uint16 refBps)
+        public
+    {
+        terms.feeBps = feeBps % 5_000;
+        terms.referralBps = refBps % 5_000;
+        terms.salt = "fuzz";
+        deposit();
+        (uint120 gross, uint120 back) = (0, 0);
+        for (uint256 i; i < steps.length; ++i) {
+            uint120 rest = TOTAL - gross - back;
+            uint120 part = steps[i] % (rest + 1);
+            // a step of a single unit can round both shares up at once: its own test is in Division.t.sol
+            if (part == 1) part = 0;
+            if (i % 2 == 0) gross += part;
+            else back += part;
+            settle(gross, back);
+        }
+        uint256 fee = uint256(gross) * terms.feeBps / 10_000;
+        uint256 referral = uint256(gross) * terms.referralBps / 10_000;
+        assertPaid(gross - fee - referral, fee, referral, back);
+        vm.assertEq(token.balanceOf(address(escrow)), 2 * TOTAL - gross - back);
+    }
+
+    function refused(Entitlement memory decided, Refusal reason, uint256 gross, uint256 back) private {
+        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        expectRefusal(decided.escrowId, reason, gross, back);
+        escrow.settle(terms, set, decided, signatures);
+    }
+}
