@@ -1,10 +1,12 @@
 package io.clearmarket.wallet.eip712;
 
+import io.clearmarket.wallet.ShownText;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.web3j.crypto.StructuredDataEncoder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -59,7 +61,8 @@ public final class TypedData {
         shown.put("domain", document.path("domain"));
         shown.put("primaryType", document.path("primaryType"));
         shown.put("message", document.path("message"));
-        return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(shown);
+        String json = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(shown);
+        return json.lines().map(ShownText::of).collect(Collectors.joining("\n"));
     }
 
     private static void requireDeclared(JsonNode document, JsonNode value, String type, String where) {

@@ -1,6 +1,7 @@
 package io.clearmarket.wallet.fabric;
 
 import com.google.protobuf.ByteString;
+import io.clearmarket.wallet.ShownText;
 import io.clearmarket.wallet.identity.Identity;
 import java.util.ArrayList;
 import java.util.List;

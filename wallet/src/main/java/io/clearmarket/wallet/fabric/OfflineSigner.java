@@ -1,5 +1,6 @@
 package io.clearmarket.wallet.fabric;
 
+import io.clearmarket.wallet.ShownText;
 import io.clearmarket.wallet.identity.Identity;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.p256.P256;

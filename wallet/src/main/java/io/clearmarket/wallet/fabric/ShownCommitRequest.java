@@ -2,6 +2,7 @@ package io.clearmarket.wallet.fabric;
 
 import com.google.protobuf.ByteString;
 import io.clearmarket.wallet.Digests;
+import io.clearmarket.wallet.ShownText;
 import io.clearmarket.wallet.identity.Identity;
 import org.hyperledger.fabric.protos.gateway.CommitStatusRequest;
 import org.hyperledger.fabric.protos.gateway.SignedCommitStatusRequest;

@@ -1,4 +1,4 @@
-package io.clearmarket.wallet.fabric;
+package io.clearmarket.wallet;
 
 import com.google.protobuf.ByteString;
 import java.util.HexFormat;
@@ -7,17 +7,19 @@ import java.util.HexFormat;
  * Bytes as text that a terminal or page shows as it is: control characters and those that turn the direction of writing
  * are escaped, and what is not UTF-8 is hex.
  */
-final class ShownText {
+public final class ShownText {
     private ShownText() {}
 
-    static String of(ByteString bytes) {
+    /** Bytes as text where they are UTF-8, else 0x and hex. */
+    public static String of(ByteString bytes) {
         if (!bytes.isValidUtf8()) {
             return "0x" + HexFormat.of().formatHex(bytes.toByteArray());
         }
         return of(bytes.toStringUtf8());
     }
 
-    static String of(String text) {
+    /** Text with everything invisible escaped. */
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (isPlain(c)) {
