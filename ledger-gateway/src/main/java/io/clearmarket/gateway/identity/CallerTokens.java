@@ -1,0 +1,84 @@
+package io.clearmarket.gateway.identity;
+
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.wallet.identity.PartyId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+
+/** Reads a caller from a verified token. */
+public final class CallerTokens implements Converter<Jwt, AbstractAuthenticationToken> {
+    /** Claim: a list of roles, in lower case. */
+    public static final String ROLES = "roles";
+
+    /** Claim: the party id; absent for a caller who has none. */
+    public static final String PARTY = "party";
+
+    /** Claim: the name of the managed identity that acts for the caller; absent for those who sign for themselves. */
+    public static final String MANAGED = "managed";
+
+    @Override
+    public AbstractAuthenticationToken convert(Jwt token) {
+        try {
+            String subject = token.getSubject();
+            String party = token.getClaimAsString(PARTY);
+            Caller caller = new Caller(
+                    subject == null ? "" : subject,
+                    roles(token.getClaimAsStringList(ROLES)),
+                    party == null ? null : PartyId.parse(party),
+                    token.getClaimAsString(MANAGED));
+            return new Authenticated(caller);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidBearerTokenException("the token's claims are not understood: " + e.getMessage(), e);
+        }
+    }
+
+    private static Set<Role> roles(@Nullable List<String> names) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        if (names != null) {
+            names.forEach(name -> roles.add(Role.valueOf(name.toUpperCase(Locale.ROOT))));
+        }
+        return roles;
+    }
+
+    /** A caller whose token has been verified; the {@link Caller} is its principal. */
+    private static final class Authenticated extends AbstractAuthenticationToken {
+        private static final long serialVersionUID = 1L;
+        private final transient Caller caller;
+
+        Authenticated(Caller caller) {
+            super(caller.roles().stream()
+                    .map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
+                    .toList());
+            this.caller = caller;
+            setAuthenticated(true);
+        }
+
+        @Override
+        public Object getCredentials() {
+            return "";
+        }
+
+        @Override
+        public Caller getPrincipal() {
+            return caller;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Authenticated that && caller.equals(that.caller);
+        }
+
+        @Override
+        public int hashCode() {
+            return caller.hashCode();
+        }
+    }
+}
