@@ -1,0 +1,79 @@
+package io.clearmarket.network.embedded.server;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** One node's gRPC server over TLS. Handlers run on virtual threads and may block. */
+public final class NodeServer implements AutoCloseable {
+    private static final int MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
+
+    private final String host;
+    private final Server server;
+    private final ExecutorService handlers;
+
+    private NodeServer(String host, Server server, ExecutorService handlers) {
+        this.host = host;
+        this.server = server;
+        this.handlers = handlers;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param port 0 for any free one
+     * @param node whose server this is, for the message if the port is taken
+     * @throws IOException naming host and port if they cannot be had
+     */
+    public static NodeServer start(
+            String node, String host, int port, Path certificate, Path key, List<BindableService> services)
+            throws IOException {
+        ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(host, port),
+                        TlsServerCredentials.create(certificate.toFile(), key.toFile()))
+                .executor(handlers)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .permitKeepAliveTime(1, TimeUnit.MINUTES)
+                .permitKeepAliveWithoutCalls(true);
+        services.forEach(builder::addService);
+        try {
+            return new NodeServer(host, builder.build().start(), handlers);
+        } catch (IOException e) {
+            handlers.close();
+            if (e instanceof BindException || e.getCause() instanceof BindException) {
+                throw new IOException(
+                        "port " + port + " on " + host + ", wanted by " + node
+                                + ", is in use: stop what listens there, or choose another port",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** {@code host:port} with the port really taken. */
+    public String address() {
+        return host + ":" + server.getPort();
+    }
+
+    /** Ends open calls and returns when the port is free. */
+    @Override
+    public void close() {
+        server.shutdownNow();
+        try {
+            server.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        handlers.shutdown();
+    }
+}
