@@ -1,0 +1,220 @@
+package io.clearmarket.network.embedded.orderer;
+
+import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.msp.MspManager;
+import io.clearmarket.network.embedded.msp.SigningIdentity;
+import io.clearmarket.network.embedded.policy.Policy;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.Envelope;
+import org.hyperledger.fabric.protos.common.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel's ordering service, a single node: admits envelopes, cuts them into blocks, signs and keeps the blocks. A
+ * block is on disk here before any peer can see it, so no peer is ever ahead of the orderer.
+ */
+public final class Orderer implements AutoCloseable {
+    /**
+     * What an orderer needs to know.
+     *
+     * @param channel the one channel it orders
+     * @param writers {@code /Channel/Writers}
+     * @param batchTimeout how long the first message of a block waits for others
+     */
+    public record Settings(
+            String channel,
+            MspManager msps,
+            Policy writers,
+            BatchLimits limits,
+            Duration batchTimeout,
+            SigningIdentity identity) {}
+
+    private static final System.Logger LOG = System.getLogger(Orderer.class.getName());
+    private static final int QUEUE_CAPACITY = 10_000;
+    private static final int KEPT_IN_MEMORY = 64;
+    /** Ends the wait for messages on closing; an interrupt would close the block file under a write. */
+    private static final BlockCutter.Message WAKE_UP = new BlockCutter.Message(ByteString.EMPTY, 0);
+
+    private final BlockFile file;
+    private final Admission admission;
+    private final BlockAssembler assembler;
+    private final BlockCutter cutter;
+    private final long batchTimeoutNanos;
+    private final BlockingQueue<BlockCutter.Message> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition blockAdded = lock.newCondition();
+    private final @Nullable Block[] recent = new Block[KEPT_IN_MEMORY];
+    private final Thread thread;
+    private Block newest;
+    private volatile boolean closed;
+
+    private Orderer(BlockFile file, Settings settings) {
+        this.file = file;
+        this.admission = new Admission(
+                settings.channel(),
+                settings.msps(),
+                settings.writers(),
+                settings.limits().absoluteMaxBytes(),
+                Clock.systemUTC());
+        this.assembler = new BlockAssembler(settings.identity());
+        this.cutter = new BlockCutter(settings.limits());
+        this.batchTimeoutNanos = settings.batchTimeout().toNanos();
+        this.newest = file.read(file.height() - 1);
+        this.thread = Thread.ofPlatform().name("orderer").daemon().unstarted(this::run);
+    }
+
+    /** Opens the orderer's chain in a folder, or starts one with this genesis block, and begins to order. */
+    public static Orderer open(Path folder, Block genesis, Settings settings) throws IOException {
+        BlockFile file = BlockFile.open(folder.resolve("blocks.bin"));
+        if (file.height() == 0) {
+            file.append(genesis);
+        }
+        Orderer orderer = new Orderer(file, settings);
+        orderer.thread.start();
+        return orderer;
+    }
+
+    /** Checks an envelope and queues it; waits while the queue is full. */
+    public BroadcastResult broadcast(Envelope envelope) {
+        Optional<BroadcastResult> refusal = admission.refusal(envelope);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        try {
+            if (!closed) {
+                queue.put(new BlockCutter.Message(envelope.toByteString(), Admission.size(envelope)));
+                return BroadcastResult.SUCCESS;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new BroadcastResult(Status.SERVICE_UNAVAILABLE, "the orderer is stopping");
+    }
+
+    /** Number of blocks. */
+    public long height() {
+        lock.lock();
+        try {
+            return newest.getHeader().getNumber() + 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The block, if there is one of this number yet. */
+    public Optional<Block> block(long number) {
+        if (number < 0 || number >= height()) {
+            return Optional.empty();
+        }
+        lock.lock();
+        try {
+            Block cached = recent[(int) (number % KEPT_IN_MEMORY)];
+            if (cached != null && cached.getHeader().getNumber() == number) {
+                return Optional.of(cached);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return Optional.of(file.read(number));
+    }
+
+    /** The block, waiting until it is cut; empty when the orderer has been closed. */
+    public Optional<Block> awaitBlock(long number) throws InterruptedException {
+        lock.lock();
+        try {
+            while (number > newest.getHeader().getNumber() && !closed) {
+                blockAdded.await();
+            }
+            if (closed) {
+                return Optional.empty();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return block(number);
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                BlockCutter.Message first = queue.take();
+                if (!first.isWakeUp()) {
+                    order(first);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the orderer cannot go on and refuses further envelopes", e);
+            stop();
+        }
+    }
+
+    /** From the first pending message to the cut that leaves none pending. */
+    private void order(BlockCutter.Message first) throws InterruptedException {
+        long deadline = System.nanoTime() + batchTimeoutNanos;
+        cutter.ordered(first).forEach(this::write);
+        while (cutter.hasPending()) {
+            long left = deadline - System.nanoTime();
+            BlockCutter.Message next = left > 0 ? queue.poll(left, TimeUnit.NANOSECONDS) : null;
+            if (next == null || next.isWakeUp()) {
+                write(cutter.cut());
+                return;
+            }
+            List<List<BlockCutter.Message>> batches = cutter.ordered(next);
+            if (!batches.isEmpty()) {
+                batches.forEach(this::write);
+                deadline = System.nanoTime() + batchTimeoutNanos;
+            }
+        }
+    }
+
+    private void write(List<BlockCutter.Message> batch) {
+        Block block = assembler.next(newest.getHeader(), batch);
+        file.append(block);
+        lock.lock();
+        try {
+            newest = block;
+            recent[(int) (block.getHeader().getNumber() % KEPT_IN_MEMORY)] = block;
+            blockAdded.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stop() {
+        lock.lock();
+        try {
+            closed = true;
+            blockAdded.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops after the block being written; what is only queued is lost, as it would be in a crash. */
+    @Override
+    public void close() throws IOException {
+        stop();
+        queue.offer(WAKE_UP);
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        file.close();
+    }
+}
