@@ -1,0 +1,129 @@
+package io.clearmarket.network.embedded.peer.chaincode;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.hyperledger.fabric.protos.peer.ChaincodeGrpc;
+import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one peer's stream to one chaincode server: dials at the first call, again at the first call after a break. The
+ * shim's server ages connections after seconds, which leaves open streams alone; so only the stream's own end counts.
+ */
+final class ChaincodeLauncher implements AutoCloseable {
+    private static final int MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
+    private static final Duration LAUNCH_TIMEOUT = Duration.ofMinutes(5);
+
+    private final ChaincodeServer server;
+    private final ChaincodeSupport support;
+    private final Duration executeTimeout;
+    private final ManagedChannel channel;
+    private final ReentrantLock dialling = new ReentrantLock();
+    private volatile @Nullable ChaincodeStream current;
+
+    ChaincodeLauncher(ChaincodeServer server, ChaincodeSupport support, Duration executeTimeout) {
+        this.server = server;
+        this.support = support;
+        this.executeTimeout = executeTimeout;
+        // directExecutor: the stream hands each message to a thread of its own at once, see ChaincodeStream
+        this.channel = NettyChannelBuilder.forTarget("dns:///" + server.address())
+                .usePlaintext()
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .directExecutor()
+                .build();
+    }
+
+    /** A stream in state ready. */
+    ChaincodeStream stream() throws ChaincodeFailure {
+        ChaincodeStream stream = current;
+        if (stream != null && stream.isReady()) {
+            return stream;
+        }
+        dialling.lock();
+        try {
+            stream = current;
+            if (stream == null || stream.isTerminated()) {
+                stream = dial();
+                current = stream;
+            }
+        } finally {
+            dialling.unlock();
+        }
+        awaitReady(stream);
+        return stream;
+    }
+
+    private ChaincodeStream dial() {
+        ChaincodeStream stream = new ChaincodeStream(server, support, executeTimeout);
+        // after a refused connection the channel would wait before it tries again; a caller is here now
+        channel.resetConnectBackoff();
+        ChaincodeGrpc.newStub(channel).connect(new Responses(stream));
+        return stream;
+    }
+
+    private void awaitReady(ChaincodeStream stream) throws ChaincodeFailure {
+        try {
+            stream.ready().get(LAUNCH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new ChaincodeFailure("could not launch chaincode " + server.packageId() + ": connection to "
+                    + server.packageId() + " failed: " + reason(e.getCause()));
+        } catch (TimeoutException e) {
+            throw new ChaincodeFailure("could not launch chaincode " + server.packageId()
+                    + ": timeout expired while starting chaincode " + server.packageId() + " for transaction");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChaincodeFailure("could not launch chaincode " + server.packageId() + ": interrupted");
+        }
+    }
+
+    private String reason(@Nullable Throwable failure) {
+        Status status = failure == null ? Status.UNKNOWN : Status.fromThrowable(failure);
+        if (status.getCode() == Status.Code.UNAVAILABLE) {
+            return "error creating grpc connection to " + server.address()
+                    + ": failed to create new connection: dial tcp " + server.address()
+                    + ": connect: connection refused";
+        }
+        return status.getCode() + ": " + status.getDescription();
+    }
+
+    @Override
+    public void close() {
+        ChaincodeStream stream = current;
+        if (stream != null) {
+            stream.terminate(Status.CANCELLED.asRuntimeException());
+        }
+        channel.shutdownNow();
+    }
+
+    /** Passes what the server sends to the stream. */
+    private record Responses(ChaincodeStream stream)
+            implements ClientResponseObserver<ChaincodeMessage, ChaincodeMessage> {
+        @Override
+        public void beforeStart(ClientCallStreamObserver<ChaincodeMessage> requests) {
+            stream.attach(requests);
+        }
+
+        @Override
+        public void onNext(ChaincodeMessage message) {
+            stream.received(message);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            stream.terminate(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            stream.terminate(Status.UNAVAILABLE.withDescription("EOF").asRuntimeException());
+        }
+    }
+}

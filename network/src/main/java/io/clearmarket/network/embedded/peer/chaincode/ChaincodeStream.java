@@ -1,0 +1,211 @@
+package io.clearmarket.network.embedded.peer.chaincode;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.hyperledger.fabric.protos.peer.ChaincodeID;
+import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The peer's end of one stream with one chaincode server (fabric-protocol section 3): handshake, invocations, and the
+ * requests of running invocations, each served on a thread of its own.
+ */
+final class ChaincodeStream {
+    private static final System.Logger LOG = System.getLogger(ChaincodeStream.class.getName());
+
+    private final ChaincodeServer server;
+    private final Duration executeTimeout;
+    private final StubRequests requests;
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final Map<String, TransactionContext> running = new ConcurrentHashMap<>();
+    private final ReentrantLock sending = new ReentrantLock();
+    private @Nullable ClientCallStreamObserver<ChaincodeMessage> outgoing;
+    private volatile boolean terminated;
+
+    ChaincodeStream(ChaincodeServer server, ChaincodeSupport support, Duration executeTimeout) {
+        this.server = server;
+        this.executeTimeout = executeTimeout;
+        this.requests = new StubRequests(support);
+    }
+
+    void attach(ClientCallStreamObserver<ChaincodeMessage> observer) {
+        this.outgoing = observer;
+    }
+
+    /** Completes when the handshake is done, or exceptionally when the stream ends before. */
+    CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    boolean isReady() {
+        return ready.isDone() && !terminated;
+    }
+
+    boolean isTerminated() {
+        return terminated;
+    }
+
+    /** Runs one invocation to its COMPLETED or ERROR message. */
+    ChaincodeMessage execute(Invocation invocation) throws ChaincodeFailure {
+        TransactionContext context = new TransactionContext(invocation);
+        String key = key(invocation.channel(), invocation.transactionId());
+        if (running.putIfAbsent(key, context) != null) {
+            throw new ChaincodeFailure(
+                    "error sending: txid: " + invocation.transactionId() + "(" + invocation.channel() + ") exists");
+        }
+        Context.CancellationListener cancelled = caller ->
+                context.ended().completeExceptionally(new ChaincodeFailure("error sending: context canceled"));
+        Context caller = Context.current();
+        caller.addListener(cancelled, Runnable::run);
+        try {
+            if (terminated) {
+                throw new ChaincodeFailure("error sending: chaincode stream terminated");
+            }
+            send(ChaincodeMessage.newBuilder()
+                    .setType(ChaincodeMessage.Type.TRANSACTION)
+                    .setTxid(invocation.transactionId())
+                    .setChannelId(invocation.channel())
+                    .setPayload(invocation.input().toByteString())
+                    .setProposal(invocation.proposal())
+                    .build());
+            return context.ended().get(executeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ChaincodeFailure("error sending: timeout expired while executing transaction");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ChaincodeFailure failure
+                    ? failure
+                    : new ChaincodeFailure("error sending: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChaincodeFailure("error sending: interrupted");
+        } finally {
+            caller.removeListener(cancelled);
+            running.remove(key);
+            context.close();
+        }
+    }
+
+    /** Called by the transport; must not block. */
+    void received(ChaincodeMessage message) {
+        switch (message.getType()) {
+            case REGISTER -> register(message);
+            case KEEPALIVE -> LOG.log(Level.DEBUG, "keepalive from {0}", server.packageId());
+            case COMPLETED, ERROR -> ended(message);
+            case GET_STATE,
+                    PUT_STATE,
+                    DEL_STATE,
+                    INVOKE_CHAINCODE,
+                    GET_STATE_BY_RANGE,
+                    GET_QUERY_RESULT,
+                    QUERY_STATE_NEXT,
+                    QUERY_STATE_CLOSE,
+                    GET_HISTORY_FOR_KEY,
+                    GET_STATE_METADATA,
+                    PUT_STATE_METADATA,
+                    GET_PRIVATE_DATA_HASH,
+                    PURGE_PRIVATE_DATA -> request(message);
+            case UNDEFINED,
+                    REGISTERED,
+                    INIT,
+                    READY,
+                    TRANSACTION,
+                    RESPONSE,
+                    WRITE_BATCH_STATE,
+                    GET_STATE_MULTIPLE,
+                    UNRECOGNIZED ->
+                terminate(Status.INTERNAL
+                        .withDescription("message of type " + message.getType() + " is not expected from a chaincode")
+                        .asRuntimeException());
+        }
+    }
+
+    private void register(ChaincodeMessage message) {
+        try {
+            String id = ChaincodeID.parseFrom(message.getPayload()).getName();
+            if (!id.equals(server.packageId())) {
+                // as a peer does: no answer, and callers wait for the launch timeout
+                LOG.log(
+                        Level.WARNING,
+                        "the chaincode server at {0} registers as {1}, expected {2}: ignored",
+                        server.address(),
+                        id,
+                        server.packageId());
+                return;
+            }
+        } catch (InvalidProtocolBufferException e) {
+            terminate(e);
+            return;
+        }
+        send(ChaincodeMessage.newBuilder()
+                .setType(ChaincodeMessage.Type.REGISTERED)
+                .build());
+        send(ChaincodeMessage.newBuilder().setType(ChaincodeMessage.Type.READY).build());
+        ready.complete(null);
+    }
+
+    private void ended(ChaincodeMessage message) {
+        TransactionContext context = running.get(key(message.getChannelId(), message.getTxid()));
+        if (context != null) {
+            context.ended().complete(message);
+        }
+    }
+
+    private void request(ChaincodeMessage message) {
+        TransactionContext context = running.get(key(message.getChannelId(), message.getTxid()));
+        if (context == null) {
+            send(StubRequests.failure(message, "no ledger context"));
+            return;
+        }
+        // within a transaction a second request before the first is answered is dropped without a reply
+        if (context.beginRequest()) {
+            Thread.ofVirtual().name("stub-", 0).start(() -> {
+                ChaincodeMessage reply = requests.answer(message, context);
+                context.endRequest();
+                send(reply);
+            });
+        }
+    }
+
+    private void send(ChaincodeMessage message) {
+        sending.lock();
+        try {
+            if (outgoing != null && !terminated) {
+                outgoing.onNext(message);
+            }
+        } catch (RuntimeException e) {
+            terminate(e);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** Ends the stream: every running invocation fails. */
+    void terminate(Throwable reason) {
+        if (terminated) {
+            return;
+        }
+        terminated = true;
+        ready.completeExceptionally(reason);
+        running.values()
+                .forEach(context -> context.ended()
+                        .completeExceptionally(new ChaincodeFailure("error sending: chaincode stream terminated")));
+        if (outgoing != null) {
+            outgoing.cancel("the peer ends the stream", reason);
+        }
+    }
+
+    private static String key(String channel, String transactionId) {
+        return channel + '\n' + transactionId;
+    }
+}
