@@ -1,0 +1,40 @@
+package io.clearmarket.network.embedded.peer.system;
+
+import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.ledger.PeerLedger;
+import io.clearmarket.network.embedded.msp.ConfigBlocks;
+import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.peer.ChannelInfo;
+import org.hyperledger.fabric.protos.peer.ChannelQueryResponse;
+
+/** cscc: the channel's configuration, which in this version is block 0's for ever. */
+final class ConfigQueries {
+    private final PeerLedger ledger;
+
+    ConfigQueries(PeerLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    ByteString run(String function, String channel) throws SystemFailure {
+        return switch (function) {
+            case "GetChannels" ->
+                ChannelQueryResponse.newBuilder()
+                        .addChannels(ChannelInfo.newBuilder().setChannelId(ledger.channel()))
+                        .build()
+                        .toByteString();
+            case "GetConfigBlock" ->
+                configBlock(channel, "Unknown channel ID, ").toByteString();
+            case "GetChannelConfig" ->
+                ConfigBlocks.config(configBlock(channel, "unknown channel ID, "))
+                        .toByteString();
+            default -> throw SystemFailure.unknownFunction(function);
+        };
+    }
+
+    private Block configBlock(String channel, String otherwise) throws SystemFailure {
+        if (!channel.equals(ledger.channel())) {
+            throw SystemFailure.of(otherwise + channel);
+        }
+        return ledger.block(0).orElseThrow(() -> SystemFailure.of(otherwise + channel));
+    }
+}
