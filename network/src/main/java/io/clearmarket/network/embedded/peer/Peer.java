@@ -1,0 +1,126 @@
+package io.clearmarket.network.embedded.peer;
+
+import io.clearmarket.network.embedded.ledger.PeerLedger;
+import io.clearmarket.network.embedded.msp.SigningIdentity;
+import io.clearmarket.network.embedded.orderer.Orderer;
+import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
+import io.clearmarket.network.embedded.peer.chaincode.ChaincodeSupport;
+import io.clearmarket.network.embedded.peer.deliver.DeliverService;
+import io.clearmarket.network.embedded.peer.endorser.Endorser;
+import io.clearmarket.network.embedded.peer.endorser.Outcome;
+import io.clearmarket.network.embedded.peer.gateway.EndorserDirectory;
+import io.clearmarket.network.embedded.peer.gateway.EndorserNode;
+import io.clearmarket.network.embedded.peer.gateway.GatewayService;
+import io.clearmarket.network.embedded.peer.system.ChaincodeApproval;
+import io.clearmarket.network.embedded.peer.system.SystemChaincodes;
+import io.clearmarket.network.embedded.server.NodeServer;
+import io.grpc.BindableService;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.hyperledger.fabric.protos.peer.SignedProposal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One organisation's peer: owns its ledger, commits what the orderer cuts, endorses by itself, and opens its doors once
+ * its server is started.
+ */
+public final class Peer implements EndorserNode, AutoCloseable {
+    /** Everything that differs between two peers of a network. */
+    public record Settings(
+            SigningIdentity identity,
+            PeerLedger ledger,
+            List<String> mspIds,
+            List<ChaincodeServer> chaincodes,
+            List<ChaincodeApproval> approvals,
+            Duration executeTimeout) {}
+
+    private final String mspId;
+    private final PeerLedger ledger;
+    private final Orderer orderer;
+    private final List<String> mspIds;
+    private final CommitTracker commits;
+    private final ChaincodeSupport chaincodes;
+    private final Endorser endorser;
+    private final BlockPuller puller;
+    private @Nullable GatewayService gateway;
+    private @Nullable NodeServer server;
+
+    public Peer(Settings settings, Orderer orderer) {
+        this.mspId = settings.identity().mspId();
+        this.ledger = settings.ledger();
+        this.orderer = orderer;
+        this.mspIds = settings.mspIds();
+        this.commits = new CommitTracker(ledger);
+        this.chaincodes = new ChaincodeSupport(ledger, settings.chaincodes(), settings.executeTimeout());
+        SystemChaincodes system = new SystemChaincodes(ledger, mspIds, settings.approvals());
+        this.endorser = new Endorser(ledger, chaincodes, system, settings.identity());
+        this.puller = new BlockPuller(mspId, orderer, ledger);
+    }
+
+    /** Makes its gateway, which knows the channel's other peers in the order in which this one prefers them. */
+    public void join(List<Peer> others) {
+        List<EndorserNode> nodes = new ArrayList<>();
+        nodes.add(this);
+        others.forEach(other -> nodes.add(new RemoteEndorser(other)));
+        EndorserDirectory directory = new EndorserDirectory(ledger.channel(), nodes);
+        this.gateway = new GatewayService(ledger, commits, directory, mspIds, orderer);
+    }
+
+    /** The services behind this peer's address. */
+    public List<BindableService> services() {
+        return List.of(gateway(), new DeliverService(ledger, commits), new EndorserService(endorser));
+    }
+
+    /** This organisation's gateway. */
+    public GatewayService gateway() {
+        return Objects.requireNonNull(gateway, "the peer has not joined the others");
+    }
+
+    /** Hands over the running server, which gives this peer its address; it is closed with the peer. */
+    public void serveOn(NodeServer running) {
+        this.server = running;
+    }
+
+    @Override
+    public String mspId() {
+        return mspId;
+    }
+
+    /** {@code host:port}; empty before the server runs. */
+    @Override
+    public String address() {
+        return server == null ? "" : server.address();
+    }
+
+    @Override
+    public boolean has(String chaincode) {
+        return endorser.has(chaincode);
+    }
+
+    @Override
+    public Outcome process(SignedProposal proposal) {
+        return endorser.process(proposal);
+    }
+
+    public PeerLedger ledger() {
+        return ledger;
+    }
+
+    public CommitTracker commits() {
+        return commits;
+    }
+
+    /** Closes the doors, ends streams, stops committing, closes the ledger. The orderer is to be closed before. */
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+        commits.close();
+        chaincodes.close();
+        puller.close();
+        ledger.close();
+    }
+}

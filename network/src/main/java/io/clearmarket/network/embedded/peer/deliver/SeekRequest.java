@@ -1,0 +1,46 @@
+package io.clearmarket.network.embedded.peer.deliver;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import io.clearmarket.network.embedded.peer.deliver.SeekRange.Refused;
+import io.clearmarket.network.embedded.policy.Policy.SignedData;
+import java.time.Duration;
+import java.time.Instant;
+import org.hyperledger.fabric.protos.common.ChannelHeader;
+import org.hyperledger.fabric.protos.common.Envelope;
+import org.hyperledger.fabric.protos.common.Payload;
+import org.hyperledger.fabric.protos.common.SignatureHeader;
+import org.hyperledger.fabric.protos.common.Status;
+import org.hyperledger.fabric.protos.orderer.SeekInfo;
+
+/** The one envelope that opens a block stream, parsed and its time checked. */
+record SeekRequest(String channel, ByteString creator, SignedData signedData, ByteString data) {
+    private static final Duration TIME_WINDOW = Duration.ofMinutes(15);
+
+    static SeekRequest of(Envelope envelope, Instant now) throws Refused {
+        try {
+            Payload payload = Payload.parseFrom(envelope.getPayload());
+            ChannelHeader header = ChannelHeader.parseFrom(payload.getHeader().getChannelHeader());
+            SignatureHeader signature =
+                    SignatureHeader.parseFrom(payload.getHeader().getSignatureHeader());
+            Timestamp timestamp = header.getTimestamp();
+            Instant claimed = Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+            if (!header.hasTimestamp() || Duration.between(claimed, now).abs().compareTo(TIME_WINDOW) > 0) {
+                throw new Refused(Status.BAD_REQUEST);
+            }
+            SignedData signed = new SignedData(envelope.getPayload(), signature.getCreator(), envelope.getSignature());
+            return new SeekRequest(header.getChannelId(), signature.getCreator(), signed, payload.getData());
+        } catch (InvalidProtocolBufferException e) {
+            throw new Refused(Status.BAD_REQUEST);
+        }
+    }
+
+    SeekInfo seekInfo() throws Refused {
+        try {
+            return SeekInfo.parseFrom(data);
+        } catch (InvalidProtocolBufferException e) {
+            throw new Refused(Status.BAD_REQUEST);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.clearmarket.network.embedded.peer.gateway;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The channel's endorsers as one gateway prefers them: its own organisation's first.
+ *
+ * @param channel the channel they are on
+ * @param nodes the home node first
+ */
+public record EndorserDirectory(String channel, List<EndorserNode> nodes) {
+    public EndorserDirectory {
+        nodes = List.copyOf(nodes);
+        if (nodes.isEmpty()) {
+            throw new IllegalArgumentException("a gateway has at least its own endorser");
+        }
+    }
+
+    String homeMspId() {
+        return nodes.getFirst().mspId();
+    }
+
+    List<EndorserNode> running(String chaincode) {
+        return nodes.stream().filter(node -> node.has(chaincode)).toList();
+    }
+
+    Optional<EndorserNode> of(String mspId, String chaincode) {
+        return nodes.stream()
+                .filter(node -> node.mspId().equals(mspId) && node.has(chaincode))
+                .findFirst();
+    }
+}
