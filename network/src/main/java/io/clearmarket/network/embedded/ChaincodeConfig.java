@@ -1,0 +1,47 @@
+package io.clearmarket.network.embedded;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * A chaincode that runs as a service, one server per peer.
+ *
+ * @param name on the channel
+ * @param version raise it, or change the policy, to have a new definition committed at the next start
+ * @param policy endorsement policy: signature policy text, or the path of a channel policy
+ * @param servers {@code host:port} of each organisation's own server, by MSP id; one server must not serve two peers
+ */
+public record ChaincodeConfig(String name, String version, String policy, Map<String, String> servers) {
+    /** AuditMSP and one of the other two: the market's rule. */
+    public static final String MARKET_POLICY = "AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))";
+
+    public ChaincodeConfig {
+        if (!name.matches("[A-Za-z0-9]+([-_][A-Za-z0-9]+)*")) {
+            throw new IllegalArgumentException("chaincode '" + name
+                    + "' is not a chaincode name: letters and digits, with single '-' or '_' between");
+        }
+        if (!version.matches("[A-Za-z0-9_.+-]+")) {
+            throw new IllegalArgumentException("chaincode " + name + " has no usable version: '" + version + "'");
+        }
+        servers = Map.copyOf(servers);
+    }
+
+    /** What each server registers as: {@code label:hash}, here over name and version. */
+    public String packageId() {
+        return packageId(name, version);
+    }
+
+    /** {@link #packageId()} before the servers' addresses are known. */
+    public static String packageId(String name, String version) {
+        String label = name + "_" + version;
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(label.getBytes(StandardCharsets.UTF_8));
+            return label + ":" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.clearmarket.network.embedded;
+
+import io.clearmarket.network.embedded.ledger.PeerLedger;
+import io.clearmarket.network.embedded.organization.OrganizationFolder;
+import io.clearmarket.network.embedded.peer.Peer;
+import io.clearmarket.wallet.ca.NodeOu;
+import io.clearmarket.wallet.identity.SigningIdentity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Fabric network in this process: organisations with a peer and a ledger each, one orderer, one channel, behind the real
+ * gRPC services over TLS. Everything is kept under the data directory; a network killed at any moment reopens there with
+ * all it had announced as committed.
+ *
+ * <pre>{@code
+ * try (EmbeddedNetwork network = EmbeddedNetwork.start(NetworkConfig.in(directory).chaincode(orders).build())) {
+ *     Organization platform = network.organization("PlatformMSP");
+ *     SigningIdentity buyer = network.issue("PlatformMSP", "buyer", NodeOu.CLIENT, Map.of("role", "buyer"));
+ *     // dial platform.peerAddress() with fabric-gateway
+ * }
+ * }</pre>
+ */
+public final class EmbeddedNetwork implements AutoCloseable {
+    private final NetworkConfig config;
+    private final RunningNodes nodes;
+    private final Map<String, OrganizationFolder> folders;
+
+    private EmbeddedNetwork(NetworkConfig config, Map<String, OrganizationFolder> folders, RunningNodes nodes) {
+        this.config = config;
+        this.folders = folders;
+        this.nodes = nodes;
+    }
+
+    /**
+     * Starts a new network, or the one that is in the data directory. Returns when all doors are open and every configured
+     * chaincode is defined on every peer; the chaincodes' servers need not run yet.
+     *
+     * @throws NetworkException if a port is taken, the directory is unusable or holds another kind of network
+     */
+    public static EmbeddedNetwork start(NetworkConfig config) {
+        Map<String, OrganizationFolder> folders = NetworkFolders.open(config);
+        RunningNodes nodes = RunningNodes.start(config, folders);
+        EmbeddedNetwork network = new EmbeddedNetwork(config, folders, nodes);
+        try {
+            ChaincodeDefiner.define(config, folders, nodes);
+            ConnectionProfile.write(network);
+            return network;
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    public NetworkConfig config() {
+        return config;
+    }
+
+    public String channel() {
+        return config.channel();
+    }
+
+    /** The organisations that run peers, in the configured order. */
+    public List<Organization> organizations() {
+        return config.mspIds().stream().map(this::organization).toList();
+    }
+
+    /** @throws IllegalArgumentException if there is no such organisation, or it runs no peer */
+    public Organization organization(String mspId) {
+        OrganizationFolder folder = folder(mspId);
+        return new Organization(
+                mspId,
+                nodes.peer(mspId).address(),
+                folder.tlsCaCertificate(),
+                folder.tlsCaFile(),
+                folder.mspDirectory());
+    }
+
+    /** {@code host:port} of the orderer. */
+    public String ordererAddress() {
+        return nodes.ordererAddress();
+    }
+
+    /**
+     * The identity of this name, from the organisation's folder if it was issued before, else newly issued and kept there.
+     *
+     * @param attributes what chaincode may read from the certificate; only used when it is issued
+     */
+    public SigningIdentity issue(String mspId, String name, NodeOu ou, Map<String, String> attributes) {
+        return folder(mspId).user(name, ou, attributes);
+    }
+
+    /** MSP folder of an issued identity. */
+    public Path userDirectory(String mspId, String name) {
+        return folder(mspId).userDirectory(name);
+    }
+
+    /** {@code connection-profile.json} in the data directory: what a client needs to know of this network. */
+    public Path connectionProfile() {
+        return config.dataDirectory().resolve(ConnectionProfile.FILE);
+    }
+
+    /** Number of blocks that an organisation's peer has committed. */
+    public long height(String mspId) {
+        return ledger(mspId).height();
+    }
+
+    /** An organisation's copy of the ledger, for audits and tests; clients use the gateway. */
+    public PeerLedger ledger(String mspId) {
+        return peer(mspId).ledger();
+    }
+
+    private Peer peer(String mspId) {
+        folder(mspId);
+        return nodes.peer(mspId);
+    }
+
+    private OrganizationFolder folder(String mspId) {
+        OrganizationFolder folder = folders.get(mspId);
+        if (folder == null || !config.peerPorts().containsKey(mspId)) {
+            throw new IllegalArgumentException(
+                    "no organisation " + mspId + " in this network, only " + config.mspIds());
+        }
+        return folder;
+    }
+
+    /** Ends all calls and closes the ledgers. What was submitted but not committed may be lost. */
+    @Override
+    public void close() {
+        nodes.close();
+    }
+}

@@ -1,0 +1,88 @@
+package io.clearmarket.network.junit;
+
+import io.clearmarket.network.embedded.EmbeddedNetwork;
+import io.clearmarket.network.embedded.Organization;
+import io.clearmarket.wallet.ca.NodeOu;
+import io.clearmarket.wallet.identity.SigningIdentity;
+import io.clearmarket.wallet.p256.P256;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.hyperledger.fabric.client.Contract;
+import org.hyperledger.fabric.client.Gateway;
+import org.hyperledger.fabric.client.Hash;
+import org.hyperledger.fabric.client.Network;
+import org.hyperledger.fabric.client.identity.X509Identity;
+
+/** The unmodified fabric-gateway client, connected over TLS as one identity to one organisation's gateway. */
+public final class NetworkClient implements AutoCloseable {
+    private final ManagedChannel connection;
+    private final Gateway gateway;
+    private final String channel;
+
+    private NetworkClient(ManagedChannel connection, Gateway gateway, String channel) {
+        this.connection = connection;
+        this.gateway = gateway;
+        this.channel = channel;
+    }
+
+    /** A client of this name, enrolled at the organisation whose gateway it uses. */
+    public static NetworkClient connect(EmbeddedNetwork network, String mspId, String userName) {
+        SigningIdentity user = network.issue(mspId, userName, NodeOu.CLIENT, Map.of());
+        return connect(network, mspId, user);
+    }
+
+    /** A client with any identity, through any organisation's gateway. */
+    public static NetworkClient connect(EmbeddedNetwork network, String gatewayMspId, SigningIdentity user) {
+        ManagedChannel connection = dial(network.organization(gatewayMspId));
+        Gateway gateway = Gateway.newInstance()
+                .identity(new X509Identity(user.mspId(), user.certificate()))
+                .hash(Hash.NONE)
+                .signer(message -> P256.sign(user.privateKey(), message))
+                .connection(connection)
+                .connect();
+        return new NetworkClient(connection, gateway, network.channel());
+    }
+
+    /** A TLS connection to an organisation's peer. */
+    public static ManagedChannel dial(Organization organization) {
+        try {
+            return NettyChannelBuilder.forTarget(
+                            "dns:///" + organization.peerAddress(),
+                            TlsChannelCredentials.newBuilder()
+                                    .trustManager(organization.tlsCaFile().toFile())
+                                    .build())
+                    .maxInboundMessageSize(100 << 20)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + organization.tlsCaFile(), e);
+        }
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    public Network network() {
+        return gateway.getNetwork(channel);
+    }
+
+    public Contract contract(String chaincode) {
+        return network().getContract(chaincode);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        connection.shutdownNow();
+        try {
+            connection.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
