@@ -1,5 +1,6 @@
 package io.clearmarket.chaincode.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +90,7 @@ public record Consignment(
         }
 
         /** True if all that was decided has been seen paid. */
+        @JsonIgnore
         public boolean isSettled() {
             return gross.equals(paidGross) && buyer.equals(paidBuyer);
         }

@@ -1,5 +1,6 @@
 package io.clearmarket.chaincode.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class Records {
         }
 
         /** True if it may act in its role. */
+        @JsonIgnore
         public boolean isAccredited() {
             return !role.needsAccreditation() || accreditedBy.size() >= 2;
         }
