@@ -1,6 +1,5 @@
 package io.clearmarket.gateway.provenance;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,23 +61,6 @@ public final class Gs1Uris {
         return path.filter(p -> VALID.matcher(p).matches())
                 .map(CANONICAL::concat)
                 .orElse(uri);
-    }
-
-    /** The canonical name of a single item: {@code https://id.gs1.org/01/{gtin}/21/{serial}}. */
-    public static String item(String gtin, String serial) {
-        return CANONICAL + "/01/" + "0".repeat(Math.max(0, 14 - gtin.length())) + gtin + "/21/" + encode(serial);
-    }
-
-    /** Every spelling under which a ledger may know the item: the canonical one and the EPC URI of each prefix length. */
-    public static List<String> spellings(String gtin, String serial) {
-        String gtin14 = "0".repeat(Math.max(0, 14 - gtin.length())) + gtin;
-        List<String> all = new ArrayList<>();
-        all.add(item(gtin14, serial));
-        for (int prefix = 6; prefix <= 12; prefix++) {
-            all.add("urn:epc:id:sgtin:" + gtin14.substring(1, prefix + 1) + "." + gtin14.charAt(0)
-                    + gtin14.substring(prefix + 1, 13) + "." + serial);
-        }
-        return List.copyOf(all);
     }
 
     /** The check digit of a GTIN, GLN, SSCC, GSIN or GSRN (GS1 General Specifications, section 7.9.1). */

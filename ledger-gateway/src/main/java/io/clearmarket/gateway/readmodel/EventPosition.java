@@ -1,0 +1,40 @@
+package io.clearmarket.gateway.readmodel;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a market event is: block, transaction in it, and its number within the transaction. As text {@code 12.0.1}; {@code
+ * 12.0} means all of that transaction and {@code 12} all of that block.
+ */
+public record EventPosition(long block, int index, int sequence) implements Comparable<EventPosition> {
+    /** Before the first event. */
+    public static final EventPosition START = new EventPosition(-1, 0, 0);
+
+    private static final Pattern FORM = Pattern.compile("(-?\\d{1,18})(?:\\.(\\d{1,9}))?(?:\\.(\\d{1,9}))?");
+
+    /** @throws InvalidQuery if it has another form */
+    public static EventPosition parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new InvalidQuery("after", text, "a position such as 12.0.1, or 12.0, or 12");
+        }
+        return new EventPosition(Long.parseLong(form.group(1)), part(form.group(2)), part(form.group(3)));
+    }
+
+    private static int part(@org.jspecify.annotations.Nullable String digits) {
+        return digits == null ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+
+    @Override
+    public int compareTo(EventPosition other) {
+        int blocks = Long.compare(block, other.block);
+        int transactions = blocks != 0 ? blocks : Integer.compare(index, other.index);
+        return transactions != 0 ? transactions : Integer.compare(sequence, other.sequence);
+    }
+
+    @Override
+    public String toString() {
+        return block + "." + index + "." + sequence;
+    }
+}

@@ -1,0 +1,230 @@
+package io.clearmarket.gateway.readmodel;
+
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.json.Json;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The read model in PostgreSQL. */
+@Component
+class JdbcReadModel implements ReadModel {
+    private static final String SEES = """
+             (:seesAll or c.buyer = :viewer or c.merchant = :viewer or c.carrier = :viewer
+              or exists (select 1 from record t where t.kind = 'TERMS' and t.id = array[c.id]
+                         and t.value -> 'terms' -> 'arbiters' @> to_jsonb(:viewer::text)))""";
+
+    private final JdbcClient database;
+    private final TransactionTemplate snapshot;
+
+    JdbcReadModel(JdbcClient database, PlatformTransactionManager transactions) {
+        this.database = database;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setReadOnly(true);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    @Override
+    public AsOf asOf() {
+        return database.sql("select next_block - 1, last_hash from ledger_position")
+                .query((row, i) -> new AsOf(row.getLong(1), new Digest(row.getString(2))))
+                .single();
+    }
+
+    @Override
+    public <T> Answer<T> answer(Supplier<T> query) {
+        Answer<T> answer = snapshot.execute(status -> {
+            AsOf asOf = asOf();
+            return new Answer<>(query.get(), asOf);
+        });
+        if (answer == null) {
+            throw new IllegalStateException("a database transaction gave no answer");
+        }
+        return answer;
+    }
+
+    @Override
+    public <T> Optional<T> record(RecordKind kind, Class<T> type, String... id) {
+        return database.sql("select value from record where kind = ? and id = ?::text[]")
+                .params(kind.name(), id)
+                .query(String.class)
+                .optional()
+                .map(json -> Json.MAPPER.readValue(json, type));
+    }
+
+    @Override
+    public boolean maySee(Viewer viewer, ConsignmentId id) {
+        return viewer.seesAll()
+                || database.sql("select exists (select 1 from consignment c where c.id = :id and " + SEES + ")")
+                        .param("id", id.value())
+                        .param("seesAll", false)
+                        .param("viewer", viewer.partyOrNobody())
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    @Override
+    public Page<Consignment> consignments(Viewer viewer, ConsignmentFilter filter, @Nullable String cursor, int limit) {
+        Cursor from = Cursor.decode(cursor);
+        List<Paging.Row> rows = database.sql("""
+                        select c.value, c.created_block, c.created_index, c.id from consignment c
+                        where (c.created_block, c.created_index, c.id) < (:block, :index, :id)
+                          and (:merchant::text is null or c.merchant = :merchant)
+                          and (:buyer::text is null or c.buyer = :buyer)
+                          and (:goods::text is null or c.goods = :goods)
+                          and (:closed::boolean is null or c.closed = :closed)
+                          and (:order::text is null or c.order_id = :order)
+                          and""" + " " + SEES
+                        + " order by c.created_block desc, c.created_index desc, c.id desc limit :limit")
+                .param("block", from.block())
+                .param("index", from.index())
+                .param("id", from.id())
+                .param("merchant", text(filter.merchant()))
+                .param("buyer", text(filter.buyer()))
+                .param("goods", text(filter.goods()))
+                .param("closed", filter.closed())
+                .param("order", text(filter.order()))
+                .param("seesAll", viewer.seesAll())
+                .param("viewer", viewer.partyOrNobody())
+                .param("limit", Paging.limit(limit) + 1)
+                .query(Paging::row)
+                .list();
+        return Paging.page(rows, limit, Consignment.class);
+    }
+
+    @Override
+    public Page<Records.Order> orders(Viewer viewer, @Nullable String cursor, int limit) {
+        Cursor from = Cursor.decode(cursor);
+        List<Paging.Row> rows = database.sql("""
+                        select o.value, o.created_block, o.created_index, o.id from purchase_order o
+                        where (o.created_block, o.created_index, o.id) < (:block, :index, :id)
+                          and (:seesAll or o.buyer = :viewer
+                               or exists (select 1 from consignment c where c.order_id = o.id and c.merchant = :viewer))
+                        order by o.created_block desc, o.created_index desc, o.id desc limit :limit""")
+                .param("block", from.block())
+                .param("index", from.index())
+                .param("id", from.id())
+                .param("seesAll", viewer.seesAll())
+                .param("viewer", viewer.partyOrNobody())
+                .param("limit", Paging.limit(limit) + 1)
+                .query(Paging::row)
+                .list();
+        return Paging.page(rows, limit, Records.Order.class);
+    }
+
+    @Override
+    public Page<Records.Review> reviews(@Nullable PartyId merchant, @Nullable String cursor, int limit) {
+        Cursor from = Cursor.decode(cursor);
+        List<Paging.Row> rows = database.sql("""
+                        select value, created_block, created_index, consignment_id || '/' || line from review
+                        where (created_block, created_index, consignment_id || '/' || line) < (:block, :index, :id)
+                          and (:merchant::text is null or merchant = :merchant)
+                        order by created_block desc, created_index desc, consignment_id || '/' || line desc
+                        limit :limit""")
+                .param("block", from.block())
+                .param("index", from.index())
+                .param("id", from.id())
+                .param("merchant", text(merchant))
+                .param("limit", Paging.limit(limit) + 1)
+                .query(Paging::row)
+                .list();
+        return Paging.page(rows, limit, Records.Review.class);
+    }
+
+    @Override
+    public List<Version> history(RecordKind kind, String... id) {
+        return database.sql("""
+                        select v.block, v.tx_index, t.id, t.creator, t.creator_msp, t.at, e.command, e.type, v.value
+                        from record_version v
+                        join ledger_transaction t using (block, tx_index)
+                        left join domain_event e using (block, tx_index)
+                        where v.kind = ? and v.id = ?::text[]
+                        order by v.block, v.tx_index, v.write_index""").params(kind.name(), id).query(Rows::version).list();
+    }
+
+    @Override
+    public List<Records.Recorded> itemEvents(Epc epc) {
+        return database.sql("""
+                        select e.event_time, e.event_id, e.value::text from record l
+                        join epcis_event e on e.event_id = l.id[2]
+                        where l.kind = 'ITEMEVENT' and l.id[1] = :epc
+                        order by e.event_time, e.event_id limit :limit""")
+                .param("epc", epc.uri())
+                .param("limit", MAX_LIMIT)
+                .query((row, i) -> Json.MAPPER.readValue(row.getString(3), Records.Recorded.class))
+                .list();
+    }
+
+    @Override
+    public List<Consignment> overdue(Instant before, int limit) {
+        return database.sql("""
+                        select value from consignment
+                        where not closed
+                          and least(pay_by, ship_by, deliver_by, inspect_until, arbiter_by, appeal_until) < :before
+                        order by least(pay_by, ship_by, deliver_by, inspect_until, arbiter_by, appeal_until), id
+                        limit :limit""")
+                .param("before", Timestamp.from(before))
+                .param("limit", limit)
+                .query(Rows::consignment)
+                .list();
+    }
+
+    @Override
+    public List<Consignment> unpaid(@Nullable ConsignmentId after, int limit) {
+        return database.sql("""
+                        select value from record
+                        where kind = 'CONSIGNMENT'
+                          and (value -> 'money' ->> 'gross' <> value -> 'money' ->> 'paidGross'
+                               or value -> 'money' ->> 'buyer' <> value -> 'money' ->> 'paidBuyer')
+                          and id > array[:after::text]
+                        order by id limit :limit""")
+                .param("after", after == null ? "" : after.value())
+                .param("limit", limit)
+                .query(Rows::consignment)
+                .list();
+    }
+
+    @Override
+    public Optional<Consignment> byEscrow(Digest escrowId) {
+        return database.sql("select value from consignment where escrow_id = ?")
+                .param(escrowId.hex())
+                .query(Rows::consignment)
+                .optional();
+    }
+
+    @Override
+    public List<MarketEvent> eventsAfter(EventPosition after, Viewer viewer, int limit) {
+        return database.sql("""
+                        select block, tx_index, seq, type, tx_id, command, by_party, at, order_id, consignment_id, data
+                        from market_event
+                        where (block, tx_index, seq) > (:block, :index, :seq)
+                          and (:seesAll or :viewer = any(audience))
+                        order by block, tx_index, seq limit :limit""")
+                .param("block", after.block())
+                .param("index", after.index())
+                .param("seq", after.sequence())
+                .param("seesAll", viewer.seesAll())
+                .param("viewer", viewer.partyOrNobody())
+                .param("limit", limit)
+                .query(Rows::marketEvent)
+                .list();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package io.clearmarket.gateway.readmodel;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Asset;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.wallet.identity.PartyId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The conservation check of money, and the search over everything on the ledger. For auditors. */
+public interface MoneyAudit {
+    /** Sums per asset, how many consignments were checked, and those whose amounts do not add up. */
+    Conservation conservation();
+
+    /** The check of one consignment. */
+    Optional<Line> conservation(ConsignmentId id);
+
+    /** The check of every consignment, newest first. */
+    Page<Line> lines(@Nullable String cursor, int limit);
+
+    /**
+     * What the text names: an order, consignment, party, item, event, transaction, escrow or EVM address, whole or (from
+     * six characters on) its beginning.
+     */
+    List<Hit> search(String text);
+
+    /**
+     * The whole check.
+     *
+     * @param checked number of consignments
+     * @param differing all that are wrong; none in a sound ledger
+     */
+    record Conservation(long checked, List<Totals> totals, List<Line> differing) {}
+
+    /** Sums over all consignments in one asset; always deposited = held + gross + buyer. */
+    record Totals(
+            Asset asset,
+            long consignments,
+            Amount deposited,
+            Amount held,
+            Amount gross,
+            Amount merchant,
+            Amount fee,
+            Amount referrer,
+            Amount buyer,
+            Amount paidGross,
+            Amount paidBuyer) {}
+
+    /**
+     * One consignment's money.
+     *
+     * @param settled true if all that was decided has been seen paid
+     * @param breaches names of the rules that do not hold; none in a sound ledger
+     */
+    record Line(
+            ConsignmentId id,
+            PartyId merchant,
+            PartyId buyer,
+            Asset asset,
+            Amount deposited,
+            Amount held,
+            Amount gross,
+            Amount merchantShare,
+            Amount fee,
+            Amount referrer,
+            Amount buyerShare,
+            Amount paidGross,
+            Amount paidBuyer,
+            boolean settled,
+            List<String> breaches) {}
+
+    /**
+     * Something found.
+     *
+     * @param kind what it is, such as {@code consignment}
+     * @param id its id
+     * @param about the consignment it leads to; absent where there is none
+     */
+    record Hit(String kind, String id, @Nullable ConsignmentId about) {}
+}

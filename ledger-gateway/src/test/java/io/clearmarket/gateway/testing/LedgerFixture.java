@@ -1,0 +1,241 @@
+package io.clearmarket.gateway.testing;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Asset;
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.DomainEvent;
+import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.Money;
+import io.clearmarket.chaincode.api.OrderId;
+import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.SignedTerms;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.fabric.LedgerBlock;
+import io.clearmarket.gateway.fabric.LedgerTransaction;
+import io.clearmarket.gateway.fabric.Write;
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.json.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks as a ledger would write them, for tests of what is derived from blocks. */
+public final class LedgerFixture {
+    public static final PartyId BUYER = party("buyer");
+    public static final PartyId MERCHANT = party("merchant");
+    public static final PartyId OTHER_MERCHANT = party("other merchant");
+    public static final PartyId CARRIER = party("carrier");
+    public static final PartyId ARBITER = party("arbiter");
+    public static final PartyId STRANGER = party("stranger");
+    public static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+    public static final Asset ASSET = new Asset("eip155:31337/erc20:0x00000000000000000000000000000000000000aa");
+    public static final String EPC = "https://id.gs1.org/01/09521234123453/21/A-1";
+    private static final EthAddress ADDRESS = EthAddress.parse("0x00000000000000000000000000000000000000bb");
+
+    private final List<LedgerBlock> blocks = new ArrayList<>();
+    private final List<LedgerTransaction> pending = new ArrayList<>();
+
+    /** Seals the transactions so far into a block. */
+    public LedgerBlock seal() {
+        long number = blocks.size();
+        Digest previous = number == 0 ? Digest.ZERO : blocks.getLast().hash();
+        Digest hash = digest("block " + number + previous);
+        LedgerBlock block = new LedgerBlock(number, hash, previous, Instant.now(), pending);
+        pending.clear();
+        blocks.add(block);
+        return block;
+    }
+
+    public List<LedgerBlock> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    /** An order of one consignment with one line of 1000 units, placed and recorded. */
+    public Consignment place(String order, PartyId merchant) {
+        OrderId id = new OrderId(order);
+        Consignment placed = consignment(id, merchant);
+        transaction(
+                BUYER,
+                event("order.placed", "placeOrder", BUYER, id, null),
+                write(RecordKind.ORDER, new Records.Order(id, BUYER, List.of(placed.id()), START), order),
+                write(
+                        RecordKind.TERMS,
+                        new SignedTerms(terms(id, merchant), "", ""),
+                        placed.id().value()),
+                write(RecordKind.CONSIGNMENT, placed, placed.id().value()),
+                write(RecordKind.PARTYORDER, List.of(), BUYER.value(), order));
+        return placed;
+    }
+
+    /** A later version, by a command. */
+    public Consignment change(Consignment next, String type, String command, PartyId by, Write... others) {
+        List<Write> writes = new ArrayList<>(List.of(others));
+        writes.add(write(RecordKind.CONSIGNMENT, next, next.id().value()));
+        transaction(by, event(type, command, by, next.orderId(), next.id()), writes.toArray(Write[]::new));
+        return next;
+    }
+
+    /** An EPCIS event about {@link #EPC}. */
+    public Write[] epcisEvent(String step, Digest document, PartyId by) {
+        String eventId = "ni:///sha-256;" + digest(step).hex() + "?ver=CBV2.0";
+        EpcisRecord event = new EpcisRecord(
+                eventId, "ObjectEvent", "OBSERVE", step, "in_transit", START, List.of(EPC), null, null, document);
+        return new Write[] {
+            write(RecordKind.EVENT, new Records.Recorded(event, by, "MerchantsMSP", START), eventId),
+            write(RecordKind.ITEMEVENT, List.of(), EPC, eventId),
+            write(RecordKind.ITEM, new Records.Item(EPC, by, null, START), EPC)
+        };
+    }
+
+    public void transaction(PartyId by, @Nullable DomainEvent event, Write... writes) {
+        int index = pending.size();
+        String id = digest("tx " + blocks.size() + "." + index).hex();
+        pending.add(new LedgerTransaction(index, id, true, "VALID", by, "MerchantsMSP", START, List.of(writes), event));
+    }
+
+    /** A transaction that every peer found invalid. */
+    public void invalidTransaction(PartyId by) {
+        int index = pending.size();
+        String id = digest("tx " + blocks.size() + "." + index).hex();
+        pending.add(new LedgerTransaction(
+                index, id, false, "MVCC_READ_CONFLICT", by, "MerchantsMSP", START, List.of(), null));
+    }
+
+    public static Write write(RecordKind kind, Object value, String... id) {
+        return new Write(kind, List.of(id), CanonicalJson.bytes(value));
+    }
+
+    public static DomainEvent event(
+            String type, String command, PartyId by, OrderId order, @Nullable ConsignmentId consignment) {
+        return new DomainEvent(
+                type,
+                command,
+                new CommandId("command-" + command),
+                by,
+                "MerchantsMSP",
+                START,
+                order,
+                consignment,
+                List.of());
+    }
+
+    /** The same consignment with other money, one version on. */
+    public static Consignment with(Consignment c, Consignment.Goods goods, Consignment.Ledgered money) {
+        boolean shipped = goods != Consignment.Goods.PLACED;
+        return new Consignment(
+                c.id(),
+                c.orderId(),
+                c.buyer(),
+                c.merchant(),
+                c.asset(),
+                c.termsHash(),
+                c.escrowId(),
+                c.version() + 1,
+                goods,
+                money,
+                c.deadlines(),
+                null,
+                shipped ? CARRIER : null,
+                shipped ? List.of(new Command.LineItems(1, List.of(EPC))) : List.of(),
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    /** All is held. */
+    public static Consignment.Ledgered held(long units) {
+        return money(units, units, 0, 0, 0, 0, 0, 0, false);
+    }
+
+    /** All is decided to the merchant's side with 5 % fee, of which so much has been paid. */
+    public static Consignment.Ledgered decided(long gross, long paid) {
+        return money(gross, 0, gross, gross - gross / 20, gross / 20, 0, paid, 0, true);
+    }
+
+    public static Consignment.Ledgered money(
+            long deposited,
+            long held,
+            long gross,
+            long merchant,
+            long fee,
+            long buyer,
+            long paidGross,
+            long paidBuyer,
+            boolean decided) {
+        List<Consignment.Decision> decisions = decided
+                ? List.of(new Consignment.Decision(1, "accept", Amount.of(gross), Amount.of(buyer), START))
+                : List.of();
+        return new Consignment.Ledgered(
+                Amount.of(deposited),
+                Amount.of(held),
+                Amount.of(gross),
+                Amount.of(merchant),
+                Amount.of(fee),
+                Amount.ZERO,
+                Amount.of(buyer),
+                Amount.of(paidGross),
+                Amount.of(paidBuyer),
+                decisions);
+    }
+
+    public static PartyId party(String name) {
+        return new PartyId(digest("party " + name).hex());
+    }
+
+    public static Digest digest(String text) {
+        return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Consignment consignment(OrderId order, PartyId merchant) {
+        Instant payBy = START.plusSeconds(3600);
+        return new Consignment(
+                ConsignmentId.of(order, 1),
+                order,
+                BUYER,
+                merchant,
+                ASSET,
+                terms(order, merchant).hash(),
+                digest("escrow " + order),
+                1,
+                Consignment.Goods.PLACED,
+                Consignment.Ledgered.NOTHING,
+                new Consignment.Deadlines(payBy, null, null, null, null, null, START.plusSeconds(9_000_000)),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    private static Terms terms(OrderId order, PartyId merchant) {
+        return new Terms(
+                1,
+                "clearmarket:test:market",
+                order,
+                1,
+                BUYER,
+                merchant,
+                List.of(ARBITER),
+                List.of(new Terms.Line(1, "p-1", "09521234123453", 1, Amount.of(1000), Amount.ZERO, Amount.of(1000))),
+                new Money(Amount.of(1000), "BRL"),
+                ASSET,
+                Amount.of(1000),
+                new Terms.Quote(1, 1, "fixed", START, START.plusSeconds(3600)),
+                new Terms.EscrowTerms(31337, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, Digest.ZERO, Digest.ZERO),
+                500,
+                0,
+                new Terms.Timers(60, 60, 60, 60, 60, 60, 60, 60),
+                START.plusSeconds(3600),
+                START.plusSeconds(9_000_000),
+                "inspection");
+    }
+}
