@@ -92,12 +92,14 @@ public final class TestChannel {
 
     /** The transaction that defines a chaincode, endorsed by every organisation's peer. */
     public Envelope definition(PeerLedger ledger, String chaincode, long sequence, String policy) {
-        return DefinitionTransaction.build(
-                ledger,
-                new ChaincodeAgreement(chaincode, "1.0", sequence, policy),
-                admin,
-                List.of(platformPeer, merchantsPeer, auditPeer),
-                NOW);
+        return definition(ledger, chaincode, sequence, policy, platformPeer, merchantsPeer, auditPeer);
+    }
+
+    /** The same, endorsed by these peers only. */
+    public Envelope definition(
+            PeerLedger ledger, String chaincode, long sequence, String policy, SigningIdentity... endorsers) {
+        ChaincodeAgreement agreement = new ChaincodeAgreement(chaincode, "1.0", sequence, policy);
+        return DefinitionTransaction.build(ledger, agreement, admin, List.of(endorsers), NOW);
     }
 
     /** A transaction whose effects the test simulates; endorsed as the chaincode's policy wants. */

@@ -1,0 +1,108 @@
+package io.clearmarket.network.embedded.genesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.genesis.ChannelConfig.Batch;
+import io.clearmarket.network.embedded.ledger.BlockHashes;
+import io.clearmarket.network.embedded.ledger.TestChannel;
+import io.clearmarket.network.embedded.msp.ConfigBlocks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.ConfigGroup;
+import org.hyperledger.fabric.protos.common.Envelope;
+import org.hyperledger.fabric.protos.common.Metadata;
+import org.hyperledger.fabric.protos.common.OrdererBlockMetadata;
+import org.hyperledger.fabric.protos.common.Payload;
+import org.hyperledger.fabric.protos.orderer.BatchSize;
+import org.hyperledger.fabric.protos.orderer.BatchTimeout;
+import org.junit.jupiter.api.Test;
+
+/** Fabric-protocol 6.2. */
+class GenesisBlockTest {
+    private final Block block = new TestChannel().genesis;
+    private final ConfigGroup channel = ConfigBlocks.config(block).getChannelGroup();
+
+    private ConfigGroup orderer() {
+        return channel.getGroupsOrThrow("Orderer");
+    }
+
+    @Test
+    void it_begins_the_chain_and_nobody_signed_it() throws Exception {
+        assertThat(block.getHeader().getNumber()).isZero();
+        assertThat(block.getHeader().getPreviousHash()).isEmpty();
+        assertThat(block.getHeader().getDataHash())
+                .isEqualTo(ByteString.copyFrom(BlockHashes.dataHash(block.getData())));
+        Metadata signatures = Metadata.parseFrom(block.getMetadata().getMetadata(0));
+        assertThat(signatures.getSignaturesCount()).isZero();
+        assertThat(OrdererBlockMetadata.parseFrom(signatures.getValue()).hasLastConfig())
+                .isTrue();
+        Envelope envelope = Envelope.parseFrom(block.getData().getData(0));
+        assertThat(envelope.getSignature()).isEmpty();
+        assertThat(Payload.parseFrom(envelope.getPayload()).hasHeader()).isTrue();
+        assertThat(ConfigBlocks.channel(block)).isEqualTo("market");
+    }
+
+    @Test
+    void the_tree_has_its_groups_values_and_policies() {
+        assertThat(channel.getValuesMap())
+                .containsOnlyKeys("HashingAlgorithm", "BlockDataHashingStructure", "Capabilities");
+        ConfigGroup application = channel.getGroupsOrThrow("Application");
+        assertThat(application.getGroupsMap()).containsOnlyKeys("PlatformMSP", "MerchantsMSP", "AuditMSP");
+        assertThat(application.getPoliciesMap())
+                .containsOnlyKeys("Readers", "Writers", "Admins", "Endorsement", "LifecycleEndorsement");
+        assertThat(application.getGroupsOrThrow("AuditMSP").getPoliciesMap())
+                .containsOnlyKeys("Readers", "Writers", "Admins", "Endorsement");
+        assertThat(orderer().getValuesMap())
+                .containsOnlyKeys("ConsensusType", "BatchSize", "BatchTimeout", "ChannelRestrictions", "Capabilities");
+        assertThat(orderer().getPoliciesMap()).containsOnlyKeys("Readers", "Writers", "Admins", "BlockValidation");
+        assertThat(orderer().getGroupsOrThrow("OrdererMSP").getValuesMap()).containsOnlyKeys("MSP", "Endpoints");
+    }
+
+    @Test
+    void every_element_is_changed_by_admins_only() {
+        List<String> modPolicies = new ArrayList<>();
+        collect(channel, modPolicies);
+        assertThat(modPolicies).isNotEmpty().containsOnly("Admins");
+    }
+
+    private static void collect(ConfigGroup group, List<String> modPolicies) {
+        modPolicies.add(group.getModPolicy());
+        group.getValuesMap().values().forEach(value -> modPolicies.add(value.getModPolicy()));
+        group.getPoliciesMap().values().forEach(policy -> modPolicies.add(policy.getModPolicy()));
+        group.getGroupsMap().values().forEach(child -> collect(child, modPolicies));
+    }
+
+    @Test
+    void batch_rules_are_in_go_notation() throws Exception {
+        assertThat(BatchTimeout.parseFrom(
+                                orderer().getValuesOrThrow("BatchTimeout").getValue())
+                        .getTimeout())
+                .isEqualTo("100ms");
+        BatchSize size =
+                BatchSize.parseFrom(orderer().getValuesOrThrow("BatchSize").getValue());
+        assertThat(size.getMaxMessageCount()).isEqualTo(10);
+        assertThat(size.getPreferredMaxBytes()).isEqualTo(512 * 1024);
+    }
+
+    @Test
+    void two_foundings_differ() {
+        assertThat(new TestChannel().genesis.getHeader()).isNotEqualTo(block.getHeader());
+    }
+
+    @Test
+    void impossible_configurations_are_refused() {
+        ChannelConfig good = new TestChannel().config();
+        assertThatThrownBy(() -> new ChannelConfig(
+                        "Market", good.applications(), good.orderer(), good.ordererEndpoints(), good.batch()))
+                .hasMessageContaining("not a channel name");
+        assertThatThrownBy(() ->
+                        new ChannelConfig("market", List.of(), good.orderer(), good.ordererEndpoints(), good.batch()))
+                .hasMessageContaining("needs an organisation");
+        assertThatThrownBy(() -> new Batch(Duration.ZERO, 1, 1, 1)).hasMessageContaining("positive timeout");
+        assertThatThrownBy(() -> new Batch(Duration.ofSeconds(1), 1, 2, 1)).hasMessageContaining("absolute bytes");
+    }
+}
