@@ -31,6 +31,9 @@ abstract class WalletAction implements Callable<Integer> {
         } catch (WalletException | IllegalArgumentException e) {
             err().println("error: " + e.getMessage());
             return REFUSED;
+        } finally {
+            out().flush();
+            err().flush();
         }
     }
 

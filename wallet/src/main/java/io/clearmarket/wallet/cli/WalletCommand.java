@@ -7,6 +7,7 @@ import io.clearmarket.wallet.store.WalletStore;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +20,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "wallet",
         description = "Keys and signatures on your own machine; nothing here connects to a network.",
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         subcommands = {CreateCommand.class, ImportCommand.class, ListCommand.class, ShowCommand.class, SignCommand.class
         })
 public final class WalletCommand implements Runnable {
@@ -46,6 +45,14 @@ public final class WalletCommand implements Runnable {
                     "The passphrase is this file's first line; otherwise " + VARIABLE + ", otherwise you are asked.")
     private @Nullable Path passphraseFile;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Say how this is used.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it before any command runs
+    private boolean help;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -62,7 +69,7 @@ public final class WalletCommand implements Runnable {
 
     @Override
     public void run() {
-        CommandSpec self = java.util.Objects.requireNonNull(spec);
+        CommandSpec self = Objects.requireNonNull(spec);
         throw new ParameterException(self.commandLine(), "say what to do: create, import, list, show or sign");
     }
 

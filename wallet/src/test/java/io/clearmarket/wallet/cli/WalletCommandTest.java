@@ -14,6 +14,7 @@ import io.clearmarket.wallet.fabric.ShownProposal;
 import io.clearmarket.wallet.identity.Identity;
 import io.clearmarket.wallet.identity.Pem;
 import io.clearmarket.wallet.store.ScryptCost;
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ class WalletCommandTest {
     @Test
     void a_member_is_created_certified_shown_and_signs_a_proposal() {
         String party = done("create", "ana").strip();
+        assertThat(done("show", "ana")).contains("BEGIN CERTIFICATE REQUEST");
         Csr csr = Csr.parse(PrivateFiles.readText(folder.resolve("w/ana/csr.pem")));
         X509Certificate certificate = CA.issueFromCsr(csr, "buyer", Map.of("role", "buyer"), Validity.ofDays(1));
         PrivateFiles.write(folder.resolve("cert.pem"), Pem.encode(certificate));
@@ -154,7 +156,7 @@ class WalletCommandTest {
     private int run(StringWriter out, String... arguments) {
         StringWriter errors = new StringWriter();
         CommandLine line = new CommandLine(new WalletCommand(new Someone(), environment, ScryptCost.LIGHT));
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(errors, true));
+        line.setOut(new PrintWriter(new BufferedWriter(out), true)).setErr(new PrintWriter(errors, true));
         String[] all = arguments.length == 0 ? arguments : new String[arguments.length + 2];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         if (arguments.length > 0) {
