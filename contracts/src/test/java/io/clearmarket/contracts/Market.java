@@ -1,0 +1,225 @@
+package io.clearmarket.contracts;
+
+import io.clearmarket.contracts.generated.MarketEscrow;
+import io.clearmarket.contracts.generated.MarketEscrow.AttesterSet;
+import io.clearmarket.contracts.generated.MarketEscrow.Entitlement;
+import io.clearmarket.contracts.generated.MarketEscrow.EscrowTerms;
+import io.clearmarket.contracts.generated.TestToken;
+import io.clearmarket.wallet.eip712.Eip712;
+import io.clearmarket.wallet.eip712.Value;
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.eth.Keccak;
+import io.clearmarket.wallet.eth.Mnemonic;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.web3j.crypto.Credentials;
+import org.web3j.crypto.ECKeyPair;
+import org.web3j.protocol.Web3j;
+import org.web3j.protocol.http.HttpService;
+import org.web3j.tx.RawTransactionManager;
+import org.web3j.tx.gas.StaticGasProvider;
+import org.web3j.tx.response.PollingTransactionReceiptProcessor;
+
+/** An escrow and a token on a chain of their own, with the parties' and the attesters' keys. */
+final class Market implements AutoCloseable {
+    static final BigInteger TOTAL = BigInteger.valueOf(100_000_000);
+    static final long CHAIN_ID = 31337;
+    private static final BigInteger LATER = BigInteger.valueOf(4_000_000_000L);
+    private static final String ENTITLEMENT = "Entitlement(bytes32 escrowId,bytes32 ledgerId,bytes32 decision,"
+            + "uint120 merchantGross,uint120 payerAmount,uint48 validUntil)";
+    private static final Mnemonic ACCOUNTS = Mnemonic.parse(AnvilProcess.MNEMONIC);
+
+    final Secp256k1Key payer = ACCOUNTS.key(1);
+    final Secp256k1Key merchant = Secp256k1Key.generate();
+    final Secp256k1Key platformAttester = Secp256k1Key.generate();
+    final Secp256k1Key merchantsAttester = Secp256k1Key.generate();
+    final Secp256k1Key auditAttester = Secp256k1Key.generate();
+    final EthAddress feeReceiver = Secp256k1Key.generate().address();
+    final EthAddress referrer = Secp256k1Key.generate().address();
+    final MarketEscrow escrow;
+    final TestToken token;
+
+    private final AnvilProcess anvil;
+    private final Web3j web3;
+
+    private Market(AnvilProcess anvil) throws Exception {
+        this.anvil = anvil;
+        this.web3 = Web3j.build(new HttpService(anvil.address().toString()));
+        this.escrow = MarketEscrow.deploy(web3, sender(0), gas()).send();
+        this.token = TestToken.deploy(web3, sender(0), gas()).send();
+    }
+
+    static Market start() throws Exception {
+        return new Market(
+                AnvilProcess.start(Checkout.TOOLS, AnvilOptions.development().withBlockTime(Duration.ZERO)));
+    }
+
+    @Override
+    public void close() {
+        web3.shutdown();
+        anvil.close();
+    }
+
+    /** The escrow as the payer calls it, with ether of its own. */
+    MarketEscrow escrowAsPayer() {
+        return MarketEscrow.load(escrow.getContractAddress(), web3, sender(1), gas());
+    }
+
+    TestToken tokenAsPayer() {
+        return TestToken.load(token.getContractAddress(), web3, sender(1), gas());
+    }
+
+    BigInteger balance(EthAddress account) throws Exception {
+        return token.balanceOf(account.toString()).send();
+    }
+
+    AttesterSet attesters() {
+        return new AttesterSet(
+                Stream.of(platformAttester, merchantsAttester, auditAttester)
+                        .map(key -> key.address().toString())
+                        .toList(),
+                auditAttester.address().toString(),
+                EthAddress.ZERO.toString(),
+                BigInteger.valueOf(86_400),
+                BigInteger.TWO);
+    }
+
+    /** Terms of 2.5 % fee and 1 % referral, different for each salt. */
+    EscrowTerms terms(String salt) {
+        return new EscrowTerms(
+                hash("terms"),
+                payer.address().toString(),
+                merchant.address().toString(),
+                feeReceiver.toString(),
+                referrer.toString(),
+                token.getContractAddress(),
+                TOTAL,
+                LATER,
+                LATER,
+                BigInteger.valueOf(250),
+                BigInteger.valueOf(100),
+                attesterSetHash(attesters()),
+                hash(salt));
+    }
+
+    Entitlement entitlement(EscrowTerms terms, long merchantGross, long payerAmount) {
+        return new Entitlement(
+                escrowId(terms),
+                hash("ledger"),
+                hash("decision"),
+                BigInteger.valueOf(merchantGross),
+                BigInteger.valueOf(payerAmount),
+                LATER);
+    }
+
+    /** Signatures of these keys over a digest, in the order that the contract wants. */
+    static List<byte[]> sign(byte[] digest, Secp256k1Key... keys) {
+        return Stream.of(keys)
+                .sorted(Comparator.comparing(Secp256k1Key::address))
+                .map(key -> key.signDigest(digest))
+                .toList();
+    }
+
+    static byte[] attesterSetHash(AttesterSet set) {
+        return Eip712.hashStruct(
+                "AttesterSet(address[] members,address required,address standby,uint48 standbyDelay,uint8 threshold)",
+                Value.array(set.members.stream()
+                        .map(member -> Value.address(EthAddress.parse(member)))
+                        .toList()),
+                Value.address(EthAddress.parse(set.required)),
+                Value.address(EthAddress.parse(set.standby)),
+                Value.uint(set.standbyDelay),
+                Value.uint(set.threshold));
+    }
+
+    byte[] escrowId(EscrowTerms terms) {
+        byte[] structHash = Eip712.hashStruct(
+                "EscrowTerms(bytes32 termsHash,address payer,address merchant,address feeReceiver,address referrer,"
+                        + "address asset,uint120 total,uint48 payBy,uint48 stopDate,uint16 feeBps,uint16 referralBps,"
+                        + "bytes32 attesters,bytes32 salt)",
+                Value.bytes32(terms.termsHash),
+                Value.address(EthAddress.parse(terms.payer)),
+                Value.address(EthAddress.parse(terms.merchant)),
+                Value.address(EthAddress.parse(terms.feeReceiver)),
+                Value.address(EthAddress.parse(terms.referrer)),
+                Value.address(EthAddress.parse(terms.asset)),
+                Value.uint(terms.total),
+                Value.uint(terms.payBy),
+                Value.uint(terms.stopDate),
+                Value.uint(terms.feeBps),
+                Value.uint(terms.referralBps),
+                Value.bytes32(terms.attesters),
+                Value.bytes32(terms.salt));
+        return Keccak.hash256(
+                Value.uint(CHAIN_ID).encoded(), Value.address(escrowAddress()).encoded(), structHash);
+    }
+
+    byte[] digest(Entitlement entitlement) {
+        return Eip712.digest(escrowDomain(), structHash(entitlement));
+    }
+
+    byte[] digest(List<Entitlement> entitlements) {
+        return Eip712.digest(
+                escrowDomain(),
+                Eip712.hashStruct(
+                        "EntitlementBatch(Entitlement[] entitlements)" + ENTITLEMENT,
+                        Value.array(entitlements.stream()
+                                .map(entitlement -> Value.struct(structHash(entitlement)))
+                                .toList())));
+    }
+
+    /** The digest of the EIP-3009 authorization that opens an escrow with these terms. */
+    byte[] authorizationDigest(EscrowTerms terms) {
+        return Eip712.digest(
+                new Eip712.Domain(
+                        "Clearmarket Test Dollar", "1", CHAIN_ID, EthAddress.parse(token.getContractAddress())),
+                Eip712.hashStruct(
+                        "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,"
+                                + "uint256 validBefore,bytes32 nonce)",
+                        Value.address(payer.address()),
+                        Value.address(escrowAddress()),
+                        Value.uint(terms.total),
+                        Value.uint(0),
+                        Value.uint(terms.payBy),
+                        Value.bytes32(escrowId(terms))));
+    }
+
+    private static byte[] structHash(Entitlement entitlement) {
+        return Eip712.hashStruct(
+                ENTITLEMENT,
+                Value.bytes32(entitlement.escrowId),
+                Value.bytes32(entitlement.ledgerId),
+                Value.bytes32(entitlement.decision),
+                Value.uint(entitlement.merchantGross),
+                Value.uint(entitlement.payerAmount),
+                Value.uint(entitlement.validUntil));
+    }
+
+    private Eip712.Domain escrowDomain() {
+        return new Eip712.Domain("Clearmarket Escrow", "1", CHAIN_ID, escrowAddress());
+    }
+
+    private EthAddress escrowAddress() {
+        return EthAddress.parse(escrow.getContractAddress());
+    }
+
+    private static byte[] hash(String text) {
+        return Keccak.hash256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private RawTransactionManager sender(int account) {
+        Credentials credentials =
+                Credentials.create(ECKeyPair.create(ACCOUNTS.key(account).privateKey()));
+        return new RawTransactionManager(
+                web3, credentials, CHAIN_ID, new PollingTransactionReceiptProcessor(web3, 20, 500));
+    }
+
+    private static StaticGasProvider gas() {
+        return new StaticGasProvider(BigInteger.valueOf(2_000_000_000L), BigInteger.valueOf(10_000_000));
+    }
+}
