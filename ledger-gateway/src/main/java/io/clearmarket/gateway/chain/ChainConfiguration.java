@@ -1,0 +1,71 @@
+package io.clearmarket.gateway.chain;
+
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The chain's beans, where a chain is configured. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ChainProperties.class)
+@ConditionalOnProperty("clearmarket.chain.rpc-url")
+public class ChainConfiguration {
+
+    @Bean
+    EscrowChain escrowChain(
+            ChainProperties properties,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            SendProbe probe,
+            MeterRegistry metrics) {
+        Rpc rpc = new Rpc(required(properties.rpcUrl(), "clearmarket.chain.rpc-url"));
+        Deployment deployment =
+                Deployment.read(required(properties.deploymentFile(), "clearmarket.chain.deployment-file"));
+        Secp256k1Key key = key(required(properties.senderKey(), "clearmarket.chain.sender-key"));
+        DurableSender sender = new DurableSender(
+                rpc, deployment.chainId(), key, jdbc, new TransactionTemplate(transactions), probe, Clock.systemUTC());
+        EscrowChain chain = new SendingChain(rpc, deployment, sender);
+        Gauge.builder("clearmarket.chain.transactions.open", chain, EscrowChain::open)
+                .description("signed and not final")
+                .register(metrics);
+        return chain;
+    }
+
+    @Bean
+    NodeViews nodeViews(EscrowChain chain) {
+        return url -> new NodeView(new Rpc(url), chain.deployment());
+    }
+
+    /**
+     * A key file: 64 hexadecimal digits, 0x before them or not.
+     *
+     * @throws IllegalArgumentException naming the file
+     */
+    public static Secp256k1Key key(Path file) {
+        try {
+            String hex = Files.readString(file).strip();
+            return Secp256k1Key.fromPrivateKey(HexFormat.of().parseHex(hex.startsWith("0x") ? hex.substring(2) : hex));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": no secp256k1 key can be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T required(@Nullable T value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is not set");
+        }
+        return value;
+    }
+}

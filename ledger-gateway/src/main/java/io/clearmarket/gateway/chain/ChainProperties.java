@@ -1,0 +1,19 @@
+package io.clearmarket.gateway.chain;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The settlement chain. Without an address there is none, and what needs one is not started.
+ *
+ * @param rpcUrl JSON-RPC over HTTP of this gateway's node
+ * @param deploymentFile where the contracts are, as {@link Deployer} wrote it
+ * @param senderKey file with the secp256k1 private key, in hexadecimal, of the account that pays for gas
+ */
+@ConfigurationProperties("clearmarket.chain")
+public record ChainProperties(
+        @Nullable URI rpcUrl,
+        @Nullable Path deploymentFile,
+        @Nullable Path senderKey) {}

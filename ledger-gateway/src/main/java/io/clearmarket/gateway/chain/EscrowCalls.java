@@ -1,0 +1,139 @@
+package io.clearmarket.gateway.chain;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EscrowTypes;
+import io.clearmarket.chaincode.api.MarketConfig;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.contracts.generated.MarketEscrow;
+import io.clearmarket.contracts.generated.TestToken;
+import io.clearmarket.wallet.eip712.Eip712;
+import io.clearmarket.wallet.eth.EthAddress;
+import java.math.BigInteger;
+import java.util.List;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.FunctionReturnDecoder;
+import org.web3j.abi.TypeReference;
+import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.Function;
+import org.web3j.abi.datatypes.Utf8String;
+import org.web3j.abi.datatypes.generated.Bytes1;
+import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.protocol.Web3j;
+import org.web3j.tx.ReadonlyTransactionManager;
+import org.web3j.tx.gas.DefaultGasProvider;
+
+/** Calldata of the contracts, from the records that both ledgers share. */
+final class EscrowCalls {
+    private static final Function DOMAIN = new Function(
+            "eip712Domain",
+            List.of(),
+            List.of(
+                    new TypeReference<Bytes1>() {},
+                    new TypeReference<Utf8String>() {},
+                    new TypeReference<Utf8String>() {},
+                    new TypeReference<Uint256>() {},
+                    new TypeReference<Address>() {}));
+
+    private final MarketEscrow escrow;
+    private final Web3j web3j;
+
+    EscrowCalls(Web3j web3j, EthAddress contract) {
+        this.web3j = web3j;
+        this.escrow = MarketEscrow.load(
+                contract.toString(), web3j, new ReadonlyTransactionManager(web3j, null), new DefaultGasProvider());
+    }
+
+    String depositWithAuthorization(Terms terms, byte[] signature) {
+        return escrow.depositWithAuthorization(terms(terms), signature).encodeFunctionCall();
+    }
+
+    String settleBatch(
+            MarketConfig market,
+            List<Terms> terms,
+            List<EscrowTypes.Entitlement> entitlements,
+            List<byte[]> signatures) {
+        return escrow.settleBatch(
+                        terms.stream().map(EscrowCalls::terms).toList(),
+                        attesterSet(market),
+                        entitlements.stream().map(EscrowCalls::entitlement).toList(),
+                        signatures)
+                .encodeFunctionCall();
+    }
+
+    String reclaim(Terms terms) {
+        return escrow.reclaim(terms(terms)).encodeFunctionCall();
+    }
+
+    String status(Digest escrowId) {
+        return escrow.status(escrowId.bytes()).encodeFunctionCall();
+    }
+
+    String mint(EthAddress token, EthAddress to, Amount amount) {
+        return token(token).mint(to.toString(), amount.units()).encodeFunctionCall();
+    }
+
+    String balanceOf(EthAddress token, EthAddress owner) {
+        return token(token).balanceOf(owner.toString()).encodeFunctionCall();
+    }
+
+    String eip712Domain() {
+        return FunctionEncoder.encode(DOMAIN);
+    }
+
+    /** The domain of EIP-5267's answer. */
+    static Eip712.Domain domain(String answer) {
+        var values = FunctionReturnDecoder.decode(answer, DOMAIN.getOutputParameters());
+        return new Eip712.Domain(
+                (String) values.get(1).getValue(),
+                (String) values.get(2).getValue(),
+                (BigInteger) values.get(3).getValue(),
+                EthAddress.parse((String) values.get(4).getValue()));
+    }
+
+    private TestToken token(EthAddress token) {
+        return TestToken.load(
+                token.toString(), web3j, new ReadonlyTransactionManager(web3j, null), new DefaultGasProvider());
+    }
+
+    static MarketEscrow.EscrowTerms terms(Terms terms) {
+        Terms.EscrowTerms escrow = terms.escrow();
+        return new MarketEscrow.EscrowTerms(
+                terms.hash().bytes(),
+                escrow.payer().toString(),
+                escrow.merchant().toString(),
+                escrow.feeReceiver().toString(),
+                escrow.referrer().toString(),
+                terms.asset().token().toString(),
+                terms.total().units(),
+                BigInteger.valueOf(terms.payBy().getEpochSecond()),
+                BigInteger.valueOf(terms.stopDate().getEpochSecond()),
+                BigInteger.valueOf(terms.feeBps()),
+                BigInteger.valueOf(terms.referralBps()),
+                escrow.attesters().bytes(),
+                escrow.salt().bytes());
+    }
+
+    static MarketEscrow.AttesterSet attesterSet(MarketConfig market) {
+        List<MarketConfig.Attester> required = market.requiredAttesters();
+        EthAddress standby = required.size() > 1 ? required.get(1).address() : EthAddress.ZERO;
+        return new MarketEscrow.AttesterSet(
+                market.attesters().stream()
+                        .map(attester -> attester.address().toString())
+                        .toList(),
+                required.getFirst().address().toString(),
+                standby.toString(),
+                BigInteger.valueOf(market.standbyDelay()),
+                BigInteger.valueOf(market.quorum()));
+    }
+
+    static MarketEscrow.Entitlement entitlement(EscrowTypes.Entitlement entitlement) {
+        return new MarketEscrow.Entitlement(
+                entitlement.escrowId().bytes(),
+                entitlement.ledgerId().bytes(),
+                entitlement.decision().bytes(),
+                entitlement.gross().units(),
+                entitlement.payer().units(),
+                BigInteger.valueOf(entitlement.validUntil()));
+    }
+}

@@ -1,0 +1,42 @@
+package io.clearmarket.gateway.chain;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.wallet.eth.EthAddress;
+import java.util.List;
+
+/** The escrow contract as one node shows it. Failures are {@link ChainException}s. */
+public interface EscrowReader extends AutoCloseable {
+    long chainId();
+
+    /** The escrow contract. */
+    EthAddress contract();
+
+    /** The block that the contract was deployed in: no log is older. */
+    long firstBlock();
+
+    /** The newest block that can't be undone. */
+    BlockRef finalizedBlock();
+
+    /** The block of that number. */
+    BlockRef block(long number);
+
+    /** All logs of the contract in a range of blocks, both ends included, in order. */
+    List<ChainLog> logs(long from, long to);
+
+    /** All logs about one escrow up to a block, in order. */
+    List<ChainLog> history(Digest escrowId, long upTo);
+
+    /** What logs say as facts for the ledger: of each that moved money one, with the cumulative amounts after it. */
+    List<Evidence.Seen> facts(List<ChainLog> logs);
+
+    /** State of many escrows at the newest finalized block, in the same order. */
+    List<EscrowStatus> statuses(List<Digest> escrowIds);
+
+    /** How much of a token the contract has at the newest finalized block. */
+    Amount balance(EthAddress token);
+
+    @Override
+    void close();
+}

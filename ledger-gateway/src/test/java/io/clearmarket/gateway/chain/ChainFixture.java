@@ -1,0 +1,111 @@
+package io.clearmarket.gateway.chain;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Asset;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EscrowTypes;
+import io.clearmarket.chaincode.api.MarketConfig;
+import io.clearmarket.chaincode.api.Money;
+import io.clearmarket.chaincode.api.OrderId;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.contracts.AnvilOptions;
+import io.clearmarket.contracts.AnvilProcess;
+import io.clearmarket.contracts.ContractTools;
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.eth.Keccak;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.identity.PartyId;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A running anvil with the contracts on it, and terms to try them with. */
+public final class ChainFixture implements AutoCloseable {
+    /** The first account of anvil's well-known development mnemonic. */
+    public static final Secp256k1Key FUNDED = Secp256k1Key.fromPrivateKey(
+            HexFormat.of().parseHex("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"));
+
+    public static final String LEDGER = "clearmarket:test:market";
+
+    public final AnvilProcess anvil;
+    public final Deployment deployment;
+    public final Secp256k1Key audit = key("audit");
+    public final Secp256k1Key platform = key("platform");
+    public final Secp256k1Key merchants = key("merchants");
+    public final Secp256k1Key buyer = key("buyer");
+    public final Secp256k1Key merchant = key("merchant");
+
+    private ChainFixture(AnvilProcess anvil, Deployment deployment) {
+        this.anvil = anvil;
+        this.deployment = deployment;
+    }
+
+    public static ChainFixture start() throws Exception {
+        Path root = Path.of(System.getProperty("clearmarket.root", ".."));
+        AnvilProcess anvil = AnvilProcess.start(ContractTools.ofCheckout(root), AnvilOptions.development());
+        Path folder = Files.createTempDirectory("clearmarket-chain");
+        return new ChainFixture(anvil, Deployer.ensure(anvil.address(), FUNDED, folder.resolve("deployment.json")));
+    }
+
+    /** A key that is the same in every run. */
+    public static Secp256k1Key key(String name) {
+        return Secp256k1Key.fromPrivateKey(Keccak.hash256(name.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public MarketConfig market() {
+        return new MarketConfig(
+                1,
+                LEDGER,
+                deployment.chainId(),
+                deployment.escrow(),
+                List.of(
+                        new MarketConfig.Attester("AuditMSP", audit.address()),
+                        new MarketConfig.Attester("PlatformMSP", platform.address()),
+                        new MarketConfig.Attester("MerchantsMSP", merchants.address())),
+                "AuditMSP",
+                0,
+                2,
+                List.of(Asset.erc20(deployment.chainId(), deployment.token())));
+    }
+
+    public Terms terms(String order, long total, Instant payBy) {
+        PartyId party = new PartyId("00".repeat(32));
+        return new Terms(
+                1,
+                LEDGER,
+                new OrderId(order),
+                1,
+                party,
+                party,
+                List.of(party),
+                List.of(new Terms.Line(
+                        1, "product", "09520000000008", 1, Amount.of(total), Amount.ZERO, Amount.of(total))),
+                new Money(Amount.of(total), "USD"),
+                market().assets().getFirst(),
+                Amount.of(total),
+                new Terms.Quote(1, 1, "test", Instant.EPOCH, payBy),
+                new Terms.EscrowTerms(
+                        deployment.chainId(),
+                        deployment.escrow(),
+                        buyer.address(),
+                        merchant.address(),
+                        EthAddress.parse("0x" + "fe".repeat(20)),
+                        EthAddress.parse("0x" + "ef".repeat(20)),
+                        EscrowTypes.attesterSetHash(market()),
+                        Digest.ZERO),
+                250,
+                100,
+                new Terms.Timers(60, 60, 60, 60, 60, 60, 60, 60),
+                payBy,
+                payBy.plusSeconds(86_400L * 60),
+                "inspection");
+    }
+
+    @Override
+    public void close() {
+        anvil.close();
+    }
+}
