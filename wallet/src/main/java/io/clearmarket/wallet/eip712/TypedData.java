@@ -41,7 +41,9 @@ public final class TypedData {
         try {
             return new TypedData(document, new StructuredDataEncoder(json).hashStructuredData());
         } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException("typed data cannot be encoded: " + e.getMessage(), e);
+            // the encoder trips over some misfits without a word of its own
+            String reason = e.getMessage() == null ? "a value does not fit its type" : e.getMessage();
+            throw new IllegalArgumentException("typed data cannot be encoded: " + reason, e);
         }
     }
 
