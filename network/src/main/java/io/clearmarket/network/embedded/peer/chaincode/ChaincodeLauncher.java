@@ -1,10 +1,12 @@
 package io.clearmarket.network.embedded.peer.chaincode;
 
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +67,11 @@ final class ChaincodeLauncher implements AutoCloseable {
         ChaincodeStream stream = new ChaincodeStream(server, support, executeTimeout);
         // after a refused connection the channel would wait before it tries again; a caller is here now
         channel.resetConnectBackoff();
-        ChaincodeGrpc.newStub(channel).connect(new Responses(stream));
+        // a call made in the caller's context would be cancelled with it; the stream outlives the call that dials
+        Context.ROOT.run(() -> {
+            StreamObserver<ChaincodeMessage> unused =
+                    ChaincodeGrpc.newStub(channel).connect(new Responses(stream));
+        });
         return stream;
     }
 
