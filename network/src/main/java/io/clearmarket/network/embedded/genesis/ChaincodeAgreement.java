@@ -7,4 +7,14 @@ package io.clearmarket.network.embedded.genesis;
  * @param policyText signature policy such as {@code AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))}, or
  *     the path of a channel policy such as {@code /Channel/Application/Endorsement}
  */
-public record ChaincodeAgreement(String name, String version, long sequence, String policyText) {}
+public record ChaincodeAgreement(String name, String version, long sequence, String policyText) {
+    /** @throws IllegalArgumentException if name or version has characters that Fabric does not allow */
+    public ChaincodeAgreement {
+        if (!name.matches("[a-zA-Z0-9]+([-_][a-zA-Z0-9]+)*")) {
+            throw new IllegalArgumentException("invalid chaincode name '" + name + "'");
+        }
+        if (!version.matches("[A-Za-z0-9_.+-]+")) {
+            throw new IllegalArgumentException("invalid chaincode version '" + version + "'");
+        }
+    }
+}

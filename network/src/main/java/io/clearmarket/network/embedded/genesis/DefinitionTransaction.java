@@ -52,7 +52,7 @@ public final class DefinitionTransaction {
      * @param ledger where it is simulated; the state that it is valid against
      * @param creator an admin or client of an organisation of the channel
      * @param endorsers peers, enough for the lifecycle policy
-     * @throws IllegalArgumentException if the policy text is malformed
+     * @throws IllegalArgumentException if the policy text is malformed or the sequence is not the next one
      */
     public static Envelope build(
             PeerLedger ledger,
@@ -60,6 +60,7 @@ public final class DefinitionTransaction {
             SigningIdentity creator,
             List<SigningIdentity> endorsers,
             Instant now) {
+        requireNextSequence(ledger, chaincode);
         byte[] nonce = new byte[NONCE_BYTES];
         new SecureRandom().nextBytes(nonce);
         String id = HexFormat.of()
@@ -93,6 +94,17 @@ public final class DefinitionTransaction {
                 .setPayload(payload)
                 .setSignature(creator.sign(payload.toByteArray()))
                 .build();
+    }
+
+    private static void requireNextSequence(PeerLedger ledger, ChaincodeAgreement chaincode) {
+        long next = ledger.definition(chaincode.name())
+                        .map(PeerLedger.ChaincodeDefinition::sequence)
+                        .orElse(0L)
+                + 1;
+        if (chaincode.sequence() != next) {
+            throw new IllegalArgumentException(
+                    "requested sequence is " + chaincode.sequence() + ", but new definition must be sequence " + next);
+        }
     }
 
     private static ChannelHeader channelHeader(String channel, String id, Instant now) {

@@ -2,9 +2,12 @@ package io.clearmarket.network.embedded.ledger;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 
 /** The chained hash of a block's verdicts and state changes, by which peers compare themselves (fabric-protocol 2.7). */
@@ -20,63 +23,57 @@ final class CommitHash {
 
     static ByteString next(byte[] filter, UpdateBatch updates, ByteString previous) {
         MessageDigest digest = BlockHashes.sha256();
-        digest.update(varint(filter.length));
-        digest.update(filter);
-        digest.update(encode(updates));
+        CodedOutputStream out =
+                CodedOutputStream.newInstance(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        try {
+            out.writeByteArrayNoTag(filter);
+            write(updates, out);
+            out.flush();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
         digest.update(previous.asReadOnlyByteBuffer());
         return ByteString.copyFrom(digest.digest());
     }
 
-    private static byte[] varint(int value) {
-        byte[] bytes = new byte[CodedOutputStream.computeUInt32SizeNoTag(value)];
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        try {
-            out.writeUInt32NoTag(value);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes;
-    }
-
-    private static byte[] encode(UpdateBatch updates) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    private static void write(UpdateBatch updates, CodedOutputStream out) {
         String[] named = {""};
         updates.forEach((namespace, key, update) -> {
             try {
                 // an item names its namespace only where a new one begins
-                out.writeByteArray(ITEM, item(namespace.equals(named[0]) ? "" : namespace, key, update));
+                write(namespace.equals(named[0]) ? "" : namespace, key, update, out);
                 named[0] = namespace;
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
         });
-        try {
-            out.flush();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
     }
 
-    private static byte[] item(String namespace, String key, UpdateBatch.Update update) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    private static void write(String namespace, String key, UpdateBatch.Update update, CodedOutputStream out)
+            throws IOException {
+        StateValue stored = update.value();
+        ByteString value = stored == null ? ByteString.EMPTY : stored.value();
+        byte[] version = version(update.version());
+        int size = (namespace.isEmpty() ? 0 : CodedOutputStream.computeStringSize(NAMESPACE, namespace))
+                + (key.isEmpty() ? 0 : CodedOutputStream.computeStringSize(KEY, key))
+                + (stored == null ? CodedOutputStream.computeBoolSize(IS_DELETE, true) : 0)
+                + (value.isEmpty() ? 0 : CodedOutputStream.computeBytesSize(VALUE, value))
+                + CodedOutputStream.computeByteArraySize(VERSION, version);
+        out.writeTag(ITEM, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        out.writeUInt32NoTag(size);
         if (!namespace.isEmpty()) {
             out.writeString(NAMESPACE, namespace);
         }
         if (!key.isEmpty()) {
-            out.writeByteArray(KEY, ByteString.copyFromUtf8(key).toByteArray());
+            out.writeString(KEY, key);
         }
-        StateValue value = update.value();
-        if (value == null) {
+        if (stored == null) {
             out.writeBool(IS_DELETE, true);
-        } else if (!value.value().isEmpty()) {
-            out.writeBytes(VALUE, value.value());
         }
-        out.writeByteArray(VERSION, version(update.version()));
-        out.flush();
-        return bytes.toByteArray();
+        if (!value.isEmpty()) {
+            out.writeBytes(VALUE, value);
+        }
+        out.writeByteArray(VERSION, version);
     }
 
     private static byte[] version(Version version) {

@@ -15,7 +15,7 @@ import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 
 /** The MSPs that a channel's configuration defines (fabric-protocol section 7). */
 public final class ChannelMsps implements MspManager {
-    private static final int CACHED_IDENTITIES = 20_000;
+    private static final int CACHED_IDENTITIES = 5_000;
 
     private final Map<String, Msp> msps;
     private final Map<ByteString, MspIdentity> identities = new ConcurrentHashMap<>();

@@ -6,33 +6,27 @@ import io.clearmarket.wallet.p256.NativeCrypto;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.hyperledger.fabric.protos.msp.FabricMSPConfig;
 import org.hyperledger.fabric.protos.msp.FabricNodeOUs;
 
-/** One organisation: its certificate authorities and the names of its Node OUs. */
+/** One organisation: its certificate authority and the names of its Node OUs. */
 final class Msp {
     private final String id;
-    private final List<X509Certificate> authorities;
+    private final X509Certificate authority;
     private final Map<String, MspIdentity.Role> roles;
 
-    private Msp(String id, List<X509Certificate> authorities, Map<String, MspIdentity.Role> roles) {
+    private Msp(String id, X509Certificate authority, Map<String, MspIdentity.Role> roles) {
         this.id = id;
-        this.authorities = authorities;
+        this.authority = authority;
         this.roles = roles;
     }
 
     static Msp from(FabricMSPConfig config) throws MspException {
         refuseWhatIsNotDone(config);
-        List<X509Certificate> authorities = new ArrayList<>();
-        for (ByteString pem : config.getRootCertsList()) {
-            X509Certificate authority = certificate(pem);
-            if (authority.getBasicConstraints() < 0) {
-                throw new MspException("CA certificate of " + config.getName() + " did not have the CA attribute");
-            }
-            authorities.add(authority);
+        X509Certificate authority = certificate(config.getRootCerts(0));
+        if (authority.getBasicConstraints() < 0) {
+            throw new MspException("CA certificate of " + config.getName() + " did not have the CA attribute");
         }
         FabricNodeOUs units = config.getFabricNodeOus();
         Map<String, MspIdentity.Role> roles = Map.of(
@@ -40,7 +34,7 @@ final class Msp {
                 units.getPeerOuIdentifier().getOrganizationalUnitIdentifier(), MspIdentity.Role.PEER,
                 units.getAdminOuIdentifier().getOrganizationalUnitIdentifier(), MspIdentity.Role.ADMIN,
                 units.getOrdererOuIdentifier().getOrganizationalUnitIdentifier(), MspIdentity.Role.ORDERER);
-        return new Msp(config.getName(), List.copyOf(authorities), roles);
+        return new Msp(config.getName(), authority, roles);
     }
 
     /** Ignoring a revocation list would accept what the channel has revoked, so such a configuration does not load. */
@@ -52,8 +46,8 @@ final class Msp {
                     "MSP " + config.getName()
                             + " has intermediate CAs, revocation lists or listed admins, which the embedded network does not do");
         }
-        if (config.getRootCertsCount() == 0 || !config.getFabricNodeOus().getEnable()) {
-            throw new MspException("MSP " + config.getName() + " needs a root certificate and Node OUs");
+        if (config.getRootCertsCount() != 1 || !config.getFabricNodeOus().getEnable()) {
+            throw new MspException("MSP " + config.getName() + " needs exactly one root certificate, and Node OUs");
         }
     }
 
@@ -71,16 +65,14 @@ final class Msp {
 
     /** Validity dates are deliberately not looked at: Fabric sets its verification clock into the validity period. */
     MspIdentity identity(X509Certificate certificate) throws MspException {
-        for (X509Certificate authority : authorities) {
-            if (issued(authority, certificate)) {
-                return X509Identity.of(id, certificate, roles);
-            }
+        if (issuedHere(certificate)) {
+            return X509Identity.of(id, certificate, roles);
         }
         throw new MspException("could not obtain certification chain: the supplied identity is not valid: "
                 + "x509: certificate signed by unknown authority");
     }
 
-    private static boolean issued(X509Certificate authority, X509Certificate certificate) {
+    private boolean issuedHere(X509Certificate certificate) {
         if (authority.equals(certificate)
                 || !authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
             return false;

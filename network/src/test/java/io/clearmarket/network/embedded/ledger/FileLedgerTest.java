@@ -182,4 +182,22 @@ class FileLedgerTest {
         assertThat(CompletedBlock.commitHash(ledger.block(1).orElseThrow()).size())
                 .isEqualTo(32);
     }
+
+    @Test
+    void two_peers_come_to_the_same_commit_hash_each_by_itself() throws Exception {
+        try (FileLedger other = FileLedger.open(directory.resolve("other"), channel.genesis)) {
+            other.commit(ledger.block(1).orElseThrow());
+            TestTransaction refused = channel.puts(ledger, Map.of("k", "x")).endorsers();
+            Block next =
+                    channel.block(ledger, channel.puts(ledger, Map.of("k", "v")).build(), refused.build());
+            assertThat(other.commit(next)).isEqualTo(ledger.commit(next));
+            assertThat(other.currentHash()).isEqualTo(ledger.currentHash());
+        }
+    }
+
+    @Test
+    void a_definition_out_of_sequence_is_not_even_made() {
+        assertThatThrownBy(() -> channel.definition(ledger, CHAINCODE, 3, POLICY))
+                .hasMessage("requested sequence is 3, but new definition must be sequence 2");
+    }
 }
