@@ -1,0 +1,58 @@
+package io.clearmarket.gateway.settlement;
+
+import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.gateway.chain.BlockRef;
+import io.clearmarket.gateway.chain.ChainException;
+import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.gateway.settlement.FactStore.ReadUpTo;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** Reads the escrow contract's logs, finalized blocks only, each range once, however long it was down. */
+@Component
+@ConditionalOnProperty("clearmarket.chain.rpc-url")
+class ChainFollower {
+    private static final Logger LOG = LoggerFactory.getLogger(ChainFollower.class);
+    private static final long RANGE = 2_000;
+
+    private final EscrowChain chain;
+    private final FactStore facts;
+    private final CrashPoints steps;
+
+    ChainFollower(EscrowChain chain, FactStore facts, CrashPoints steps) {
+        this.chain = chain;
+        this.facts = facts;
+        this.steps = steps;
+    }
+
+    /** Reads up to the newest finalized block. */
+    void follow() {
+        BlockRef head = chain.finalizedBlock();
+        long from = facts.position().map(this::next).orElse(chain.firstBlock());
+        while (from <= head.number()) {
+            long to = Math.min(head.number(), from + RANGE - 1);
+            List<Evidence.Seen> seen = chain.facts(chain.logs(from, to));
+            BlockRef readUpTo = to == head.number() ? head : chain.block(to);
+            steps.reached(SettlementStep.LOGS_READ);
+            facts.store(seen, readUpTo);
+            steps.reached(SettlementStep.LOGS_PERSISTED);
+            if (!seen.isEmpty()) {
+                LOG.debug("{} facts in blocks {} to {}", seen.size(), from, to);
+            }
+            from = to + 1;
+        }
+    }
+
+    /** What was final can't change: if it did, nothing that was built on it may go on. */
+    private long next(ReadUpTo position) {
+        BlockRef known = chain.block(position.block());
+        if (!known.hash().equals(position.hash())) {
+            throw new ChainException.WrongChain("block " + position.block() + " was final with hash " + position.hash()
+                    + " and is now " + known.hash() + ": this is another chain");
+        }
+        return position.block() + 1;
+    }
+}

@@ -1,0 +1,102 @@
+package io.clearmarket.gateway.settlement;
+
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EscrowTypes;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.chain.ChainTransaction.Outcome;
+import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Service;
+
+/** Sends deposits that payers authorized off the chain (EIP-3009), and pays the gas. */
+@Service
+@ConditionalOnProperty("clearmarket.chain.rpc-url")
+class Deposits {
+    private final EscrowChain chain;
+    private final CrashPoints steps;
+
+    Deposits(EscrowChain chain, CrashPoints steps) {
+        this.chain = chain;
+        this.steps = steps;
+    }
+
+    /**
+     * A deposit under way.
+     *
+     * @param transaction on the settlement chain
+     * @param outcome as of the newest finalized block
+     */
+    record Deposit(ConsignmentId consignmentId, Digest escrowId, Digest transaction, Outcome outcome) {}
+
+    /** The payer did not sign this authorization. */
+    static final class NotAuthorized extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotAuthorized(String message) {
+            super(message);
+        }
+    }
+
+    /** What the payer has to sign. */
+    EscrowChain.Authorization authorization(Terms terms) {
+        return chain.authorization(terms);
+    }
+
+    /**
+     * Takes a signed authorization, durably; repeating it is harmless. One that failed may be tried again.
+     *
+     * @throws NotAuthorized if it is not the payer's signature
+     * @throws io.clearmarket.gateway.chain.ChainException.Reverted if the contract would refuse it: no balance, too late
+     */
+    Deposit accept(Terms terms, byte[] signature) {
+        ConsignmentId id = terms.consignmentId();
+        requirePayer(terms, signature);
+        Optional<Deposit> known = find(terms);
+        if (known.isPresent()
+                && known.get().outcome() != Outcome.REPLACED
+                && known.get().outcome() != Outcome.REVERTED) {
+            return known.get();
+        }
+        Digest transaction = chain.deposit(purpose(id, nextAttempt(id)), terms, signature);
+        steps.reached(SettlementStep.DEPOSIT_PERSISTED);
+        return new Deposit(id, EscrowTypes.escrowId(terms), transaction, Outcome.OPEN);
+    }
+
+    /** The newest deposit that this gateway sent for the consignment. */
+    Optional<Deposit> find(Terms terms) {
+        ConsignmentId id = terms.consignmentId();
+        int next = nextAttempt(id);
+        return next == 1
+                ? Optional.empty()
+                : chain.find(purpose(id, next - 1))
+                        .map(found -> new Deposit(id, EscrowTypes.escrowId(terms), found.hash(), found.outcome()));
+    }
+
+    private void requirePayer(Terms terms, byte[] signature) {
+        byte[] digest = chain.authorization(terms).digest();
+        try {
+            if (Secp256k1Key.recover(digest, signature).equals(terms.escrow().payer())) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new NotAuthorized("the signature is malformed: " + e.getMessage());
+        }
+        throw new NotAuthorized(
+                "the signature is not by the payer " + terms.escrow().payer() + " over this deposit's authorization");
+    }
+
+    private int nextAttempt(ConsignmentId id) {
+        int attempt = 1;
+        while (chain.find(purpose(id, attempt)).isPresent()) {
+            attempt++;
+        }
+        return attempt;
+    }
+
+    private static String purpose(ConsignmentId id, int attempt) {
+        return "deposit:" + id + ":" + attempt;
+    }
+}

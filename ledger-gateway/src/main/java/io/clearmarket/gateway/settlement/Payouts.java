@@ -1,0 +1,217 @@
+package io.clearmarket.gateway.settlement;
+
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Consignment.Decision;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EscrowTypes;
+import io.clearmarket.chaincode.api.EscrowTypes.Entitlement;
+import io.clearmarket.chaincode.api.MarketConfig;
+import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.chain.ChainException;
+import io.clearmarket.gateway.chain.ChainTransaction;
+import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.gateway.settlement.PayoutStore.Sent;
+import io.clearmarket.gateway.settlement.SettlementProperties.Loop;
+import io.clearmarket.gateway.settlement.attester.AttesterQuorum;
+import io.clearmarket.gateway.settlement.attester.EntitlementBatch;
+import io.clearmarket.gateway.settlement.attester.EntitlementBatch.Item;
+import io.clearmarket.gateway.settlement.attester.SignedBatch;
+import io.clearmarket.wallet.json.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Brings decisions of the ledger to the escrow contract: what is decided and not paid becomes an entitlement, a quorum
+ * signs a batch of them, and one transaction pays them. Amounts are cumulative, so a batch too many is harmless.
+ */
+final class Payouts {
+    private static final Logger LOG = LoggerFactory.getLogger(Payouts.class);
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+
+    private final ReadModel readModel;
+    private final PayoutStore store;
+    private final EscrowChain chain;
+    private final AttesterQuorum attesters;
+    private final TransactionTemplate transaction;
+    private final Loop settings;
+    private final CrashPoints steps;
+    private final Clock clock;
+    private final Map<Digest, MarketConfig> markets = new ConcurrentHashMap<>();
+    private Instant notBefore = Instant.MIN;
+
+    Payouts(
+            ReadModel readModel,
+            PayoutStore store,
+            EscrowChain chain,
+            AttesterQuorum attesters,
+            TransactionTemplate transaction,
+            Loop settings,
+            CrashPoints steps,
+            Clock clock) {
+        this.readModel = readModel;
+        this.store = store;
+        this.chain = chain;
+        this.attesters = attesters;
+        this.transaction = transaction;
+        this.settings = settings;
+        this.steps = steps;
+        this.clock = clock;
+    }
+
+    /** Looks up what became of batches, and sends what is due. */
+    void pay() {
+        store.open().forEach(this::finish);
+        if (clock.instant().isBefore(notBefore)) {
+            return;
+        }
+        notBefore = clock.instant().plus(settings.payoutInterval());
+        Map<Digest, List<Consignment>> due = new LinkedHashMap<>();
+        Map<ConsignmentId, Terms> terms = new LinkedHashMap<>();
+        for (Consignment consignment : due()) {
+            readModel.terms(consignment.id()).ifPresent(signed -> {
+                terms.put(consignment.id(), signed.terms());
+                due.computeIfAbsent(signed.terms().escrow().attesters(), set -> new ArrayList<>())
+                        .add(consignment);
+            });
+        }
+        due.forEach((set, consignments) -> market(set)
+                .ifPresentOrElse(
+                        market -> send(market, consignments, terms),
+                        () -> LOG.error("No market configuration has the attester set {}", set)));
+    }
+
+    /** Decided, not paid, and not under way with its newest decision. */
+    private List<Consignment> due() {
+        List<Consignment> due = new ArrayList<>();
+        @Nullable ConsignmentId after = null;
+        while (due.size() < settings.batchSize()) {
+            List<Consignment> unpaid = readModel.unpaid(after, ReadModel.MAX_LIMIT);
+            if (unpaid.isEmpty()) {
+                break;
+            }
+            Map<ConsignmentId, Sent> sent =
+                    store.sent(unpaid.stream().map(Consignment::id).toList());
+            unpaid.stream()
+                    .filter(consignment -> isDue(consignment, sent.get(consignment.id())))
+                    .limit(settings.batchSize() - due.size())
+                    .forEach(due::add);
+            after = unpaid.getLast().id();
+        }
+        return due;
+    }
+
+    private boolean isDue(Consignment consignment, @Nullable Sent sent) {
+        List<Decision> decisions = consignment.money().decisions();
+        return !decisions.isEmpty()
+                && (sent == null
+                        || sent.decision() != decisions.getLast().number()
+                        || sent.validUntil().isBefore(clock.instant()));
+    }
+
+    private void send(MarketConfig market, List<Consignment> consignments, Map<ConsignmentId, Terms> terms) {
+        Instant validUntil = clock.instant().plus(settings.validity());
+        EntitlementBatch wanted = new EntitlementBatch(
+                EscrowTypes.escrowDomain(chain.chainId(), chain.contract()),
+                consignments.stream()
+                        .map(consignment -> new Item(consignment.id(), entitlement(market, consignment, validUntil)))
+                        .toList());
+        SignedBatch signed = attesters.entitlements(market, wanted);
+        if (signed.isEmpty()) {
+            return;
+        }
+        steps.reached(SettlementStep.PAYOUT_SIGNED);
+        try {
+            persist(market, signed, terms);
+        } catch (ChainException.Reverted e) {
+            LOG.error(
+                    "The contract refuses a batch of {}", signed.batch().items().size(), e);
+            notBefore = clock.instant().plus(AFTER_REFUSAL);
+            return;
+        }
+        steps.reached(SettlementStep.PAYOUT_PERSISTED);
+    }
+
+    /** The batch and the signed transaction that carries it become durable together. */
+    private void persist(MarketConfig market, SignedBatch signed, Map<ConsignmentId, Terms> terms) {
+        transaction.executeWithoutResult(status -> {
+            long id = store.store(signed);
+            chain.settle(
+                    purpose(id),
+                    market,
+                    signed.batch().items().stream()
+                            .map(item -> termsOf(item, terms))
+                            .toList(),
+                    signed.batch().entitlements(),
+                    signed.signatures().stream()
+                            .map(signature -> HexFormat.of().parseHex(signature, 2, signature.length()))
+                            .toList());
+        });
+    }
+
+    private static Terms termsOf(Item item, Map<ConsignmentId, Terms> terms) {
+        Terms found = terms.get(item.consignmentId());
+        if (found == null) {
+            throw new IllegalStateException("no terms of consignment " + item.consignmentId());
+        }
+        return found;
+    }
+
+    private void finish(long batch) {
+        ChainTransaction.Outcome outcome =
+                chain.find(purpose(batch)).map(ChainTransaction::outcome).orElse(ChainTransaction.Outcome.REPLACED);
+        switch (outcome) {
+            case OPEN -> {
+                // sent, or about to be
+            }
+            case SUCCEEDED -> {
+                steps.reached(SettlementStep.PAYOUT_FINAL);
+                store.done(batch);
+            }
+            case REVERTED, REPLACED -> {
+                LOG.warn("Batch {} took no effect: {}", batch, outcome);
+                transaction.executeWithoutResult(status -> store.failed(batch));
+            }
+        }
+    }
+
+    private static Entitlement entitlement(MarketConfig market, Consignment consignment, Instant validUntil) {
+        Decision newest = consignment.money().decisions().getLast();
+        return new Entitlement(
+                consignment.escrowId(),
+                EscrowTypes.ledgerId(market.ledger()),
+                EscrowTypes.decisionId(newest.number()),
+                newest.gross(),
+                newest.buyer(),
+                validUntil.getEpochSecond());
+    }
+
+    /** The configuration, of whatever version, whose attester set the terms name. */
+    private Optional<MarketConfig> market(Digest attesters) {
+        if (!markets.containsKey(attesters)) {
+            readModel.history(RecordKind.MARKET, "current").stream()
+                    .flatMap(version -> Optional.ofNullable(version.value()).stream())
+                    .map(value -> Json.MAPPER.treeToValue(value, MarketConfig.class))
+                    .forEach(market -> markets.put(EscrowTypes.attesterSetHash(market), market));
+        }
+        return Optional.ofNullable(markets.get(attesters));
+    }
+
+    private static String purpose(long batch) {
+        return "settle:" + batch;
+    }
+}

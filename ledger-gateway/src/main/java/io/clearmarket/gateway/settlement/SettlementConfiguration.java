@@ -1,0 +1,124 @@
+package io.clearmarket.gateway.settlement;
+
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.QueryName;
+import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.gateway.chain.ChainConfiguration;
+import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.gateway.chain.EscrowReader;
+import io.clearmarket.gateway.chain.NodeViews;
+import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.fabric.LedgerClient;
+import io.clearmarket.gateway.fabric.LedgerFailure;
+import io.clearmarket.gateway.identity.ManagedIdentities;
+import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.gateway.settlement.SettlementProperties.AttesterProperties;
+import io.clearmarket.gateway.settlement.attester.Attester;
+import io.clearmarket.gateway.settlement.attester.AttesterQuorum;
+import io.clearmarket.gateway.settlement.attester.LocalAttester;
+import io.clearmarket.gateway.settlement.attester.OutflowGuard;
+import io.clearmarket.gateway.submission.Submissions;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.identity.SigningIdentity;
+import io.clearmarket.wallet.json.Json;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts settlement together, where a chain is configured. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SettlementProperties.class)
+@ConditionalOnProperty("clearmarket.chain.rpc-url")
+class SettlementConfiguration {
+
+    @Bean
+    AttesterQuorum attesterQuorum(
+            SettlementProperties properties,
+            GatewayProperties gateway,
+            NodeViews nodes,
+            EscrowChain chain,
+            LedgerClient ledger,
+            JdbcClient database,
+            TransactionTemplate transaction) {
+        List<Attester> attesters = properties.attesters().stream()
+                .map(each -> attester(each, gateway, nodes, chain, ledger, database, transaction))
+                .toList();
+        return new AttesterQuorum(attesters);
+    }
+
+    @Bean
+    SettlementLoop settlementLoop(
+            SettlementProperties properties,
+            EscrowChain chain,
+            ChainFollower follower,
+            FactStore facts,
+            PayoutStore payoutStore,
+            ReadModel readModel,
+            AttesterQuorum attesters,
+            Submissions submissions,
+            ManagedIdentities identities,
+            TransactionTemplate transaction,
+            CrashPoints steps,
+            MeterRegistry metrics) {
+        SettlementProperties.Loop settings = properties.settlement();
+        SigningIdentity identity = identities
+                .find(settings.identity())
+                .orElseThrow(() -> new IllegalStateException("clearmarket.settlement.identity names \""
+                        + settings.identity() + "\", which is none of clearmarket.identities"))
+                .signer();
+        Payouts payouts =
+                new Payouts(readModel, payoutStore, chain, attesters, transaction, settings, steps, Clock.systemUTC());
+        EvidenceRecorder recorder = new EvidenceRecorder(facts, readModel, attesters, submissions, identity, steps);
+        Gauge.builder("clearmarket.settlement.facts.open", facts, FactStore::open)
+                .description("facts of the chain that are not on the ledger yet")
+                .register(metrics);
+        Gauge.builder("clearmarket.settlement.facts.stuck", facts, FactStore::stuck)
+                .description("of those, the ones that were tried several times")
+                .register(metrics);
+        return new SettlementLoop(chain, follower, payouts, recorder, settings.interval());
+    }
+
+    private static Attester attester(
+            AttesterProperties properties,
+            GatewayProperties gateway,
+            NodeViews nodes,
+            EscrowChain chain,
+            LedgerClient ledger,
+            JdbcClient database,
+            TransactionTemplate transaction) {
+        Secp256k1Key key = ChainConfiguration.key(properties.key());
+        EscrowReader node = properties.rpcUrl() == null ? chain : nodes.open(properties.rpcUrl());
+        return new LocalAttester(
+                properties.mspId(),
+                gateway.ledger(),
+                key,
+                node,
+                id -> consignment(ledger, properties.mspId(), id),
+                new OutflowGuard(key.address(), properties.limit(), database, transaction),
+                Clock.systemUTC());
+    }
+
+    private static Optional<Consignment> consignment(LedgerClient ledger, String mspId, ConsignmentId id) {
+        try {
+            byte[] record =
+                    ledger.evaluate(mspId, QueryName.GET, List.of(RecordKind.CONSIGNMENT.objectType(), id.value()));
+            return Optional.of(Json.MAPPER.readValue(record, Consignment.class));
+        } catch (LedgerFailure.Refused e) {
+            if (e.refusal().code() == RefusalCode.UNKNOWN_CONSIGNMENT
+                    || e.refusal().code() == RefusalCode.UNKNOWN_RECORD) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.clearmarket.gateway.settlement;
+
+import io.clearmarket.chaincode.api.Amount;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How money is settled.
+ *
+ * @param settlement the loop
+ * @param attesters those that run in this process
+ */
+@ConfigurationProperties("clearmarket")
+public record SettlementProperties(
+        @DefaultValue Loop settlement, @DefaultValue List<AttesterProperties> attesters) {
+
+    /**
+     * The loop.
+     *
+     * @param identity name of the managed identity that brings evidence to the ledger; any member of an organisation may
+     * @param interval pause between two rounds
+     * @param payoutInterval shortest time between two batches, so that each pays many
+     * @param batchSize most entitlements in one transaction
+     * @param validity how long an entitlement can be settled; less than the attesters allow
+     */
+    public record Loop(
+            @DefaultValue("operator") String identity,
+            @DefaultValue("400ms") Duration interval,
+            @DefaultValue("1s") Duration payoutInterval,
+            @DefaultValue("50") int batchSize,
+            @DefaultValue("30m") Duration validity) {}
+
+    /**
+     * An attester.
+     *
+     * @param mspId its organisation, whose peer it asks
+     * @param key file with its secp256k1 private key in hexadecimal
+     * @param rpcUrl its own node of the settlement chain; absent: the gateway's
+     * @param limitPerHour most that it lets out of escrow an hour, per asset, in minor units
+     */
+    public record AttesterProperties(
+            String mspId,
+            Path key,
+            @Nullable URI rpcUrl,
+            @DefaultValue("1000000000000000") String limitPerHour) {
+        /** The limit as an amount. */
+        Amount limit() {
+            return Amount.parse(limitPerHour);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.clearmarket.gateway.settlement;
+
+/**
+ * The moments between persisting and sending, in the order in which one consignment's money passes them. Whatever is lost
+ * by a crash at one of them is found again by looking, and what was done is never done twice.
+ */
+public enum SettlementStep {
+    /** A deposit's signed transaction is committed; nothing was sent. */
+    DEPOSIT_PERSISTED,
+    /** The node has transactions; no row says so. They are sent again as the same bytes. */
+    CHAIN_SENT,
+    /** Logs of a range were read; neither they nor the position are stored. The range is read again. */
+    LOGS_READ,
+    /** Logs and position are committed together; nothing was signed. */
+    LOGS_PERSISTED,
+    /** Attesters signed facts; the signatures are not stored. They sign again. */
+    EVIDENCE_SIGNED,
+    /** The evidence is committed; no command was submitted. */
+    EVIDENCE_PERSISTED,
+    /** The command is on the ledger; the row does not say so. It is submitted again, with no second effect. */
+    EVIDENCE_COMMITTED,
+    /** Attesters signed a batch of entitlements; nothing is stored. A new batch is made. */
+    PAYOUT_SIGNED,
+    /** The batch and its signed transaction are committed together; nothing was sent. */
+    PAYOUT_PERSISTED,
+    /** The batch's transaction is final; the batch does not say so. Its outcome is looked up again. */
+    PAYOUT_FINAL
+}

@@ -1,0 +1,171 @@
+package io.clearmarket.gateway.settlement.attester;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EscrowTypes;
+import io.clearmarket.chaincode.api.EscrowTypes.Entitlement;
+import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.gateway.chain.EscrowReader;
+import io.clearmarket.gateway.settlement.attester.EntitlementBatch.Item;
+import io.clearmarket.wallet.eip712.Eip712;
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** An attester in this process, with its own key, node and peer. Keeps no state but what its {@link OutflowGuard} keeps. */
+public final class LocalAttester implements Attester {
+    /** Entitlements that live longer are not signed: what a lost signature can still do ends with them. */
+    static final Duration LONGEST_VALIDITY = Duration.ofHours(2);
+
+    private static final int MAX_BATCH = 200;
+    private static final int MAX_BLOCKS = 5_000;
+
+    private final String mspId;
+    private final String ledger;
+    private final Secp256k1Key key;
+    private final EscrowReader chain;
+    private final PeerView peer;
+    private final OutflowGuard guard;
+    private final Clock clock;
+
+    public LocalAttester(
+            String mspId,
+            String ledger,
+            Secp256k1Key key,
+            EscrowReader chain,
+            PeerView peer,
+            OutflowGuard guard,
+            Clock clock) {
+        this.mspId = mspId;
+        this.ledger = ledger;
+        this.key = key;
+        this.chain = chain;
+        this.peer = peer;
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    @Override
+    public String mspId() {
+        return mspId;
+    }
+
+    @Override
+    public EthAddress address() {
+        return key.address();
+    }
+
+    @Override
+    public List<Answer> attest(List<Evidence.Seen> facts) {
+        if (facts.isEmpty()) {
+            return List.of();
+        }
+        LongSummaryStatistics blocks =
+                facts.stream().mapToLong(Evidence.Seen::blockNumber).summaryStatistics();
+        if (facts.size() > MAX_BATCH || blocks.getMax() - blocks.getMin() >= MAX_BLOCKS) {
+            return decline(facts, "too much at once: at most " + MAX_BATCH + " facts of " + MAX_BLOCKS + " blocks");
+        }
+        if (chain.finalizedBlock().number() < blocks.getMax()) {
+            return decline(facts, "block " + blocks.getMax() + " is not final at my node");
+        }
+        Set<Evidence.Seen> own = Set.copyOf(chain.facts(chain.logs(blocks.getMin(), blocks.getMax())));
+        return facts.stream()
+                .<Answer>map(fact -> own.contains(fact)
+                        ? new Answer.Signed(sign(EscrowTypes.seenDigest(ledger, fact)))
+                        : new Answer.Declined("my node does not show this log in a finalized block"))
+                .toList();
+    }
+
+    @Override
+    public BatchAnswer attest(EntitlementBatch batch) {
+        Map<Integer, String> reasons = new LinkedHashMap<>();
+        Map<Digest, Consignment> verified = new LinkedHashMap<>();
+        if (batch.items().isEmpty() || batch.items().size() > MAX_BATCH) {
+            throw new IllegalArgumentException("a batch has 1 to " + MAX_BATCH + " entitlements");
+        }
+        for (int i = 0; i < batch.items().size(); i++) {
+            Item item = batch.items().get(i);
+            Optional<Consignment> consignment = peer.consignment(item.consignmentId());
+            Optional<String> objection = objection(batch.domain(), item, consignment);
+            int index = i;
+            objection.ifPresent(reason -> reasons.put(index, reason));
+            consignment.ifPresent(found -> verified.put(item.entitlement().escrowId(), found));
+        }
+        if (reasons.isEmpty()) {
+            guard.reserve(outflows(batch, verified)).forEach(reasons::put);
+        }
+        return reasons.isEmpty()
+                ? new BatchAnswer.Signed(sign(EscrowTypes.batchDigest(batch.domain(), batch.entitlements())))
+                : new BatchAnswer.Declined(reasons);
+    }
+
+    private Optional<String> objection(Eip712.Domain domain, Item item, Optional<Consignment> found) {
+        if (found.isEmpty()) {
+            return Optional.of("my peer does not know consignment " + item.consignmentId());
+        }
+        Consignment consignment = found.get();
+        Entitlement wanted = item.entitlement();
+        Instant validUntil = Instant.ofEpochSecond(wanted.validUntil());
+        if (!domain.equals(EscrowTypes.escrowDomain(chain.chainId(), chain.contract()))) {
+            return Optional.of("the escrow contract is " + chain.contract() + " on chain " + chain.chainId());
+        }
+        if (!wanted.ledgerId().equals(EscrowTypes.ledgerId(ledger))) {
+            return Optional.of("the entitlement is of another ledger than " + ledger);
+        }
+        if (!wanted.escrowId().equals(consignment.escrowId())) {
+            return Optional.of("the consignment's escrow is " + consignment.escrowId());
+        }
+        if (validUntil.isAfter(clock.instant().plus(LONGEST_VALIDITY))) {
+            return Optional.of("valid for longer than " + LONGEST_VALIDITY);
+        }
+        return amountsObjection(consignment, wanted);
+    }
+
+    private static Optional<String> amountsObjection(Consignment consignment, Entitlement wanted) {
+        List<Consignment.Decision> decisions = consignment.money().decisions();
+        if (decisions.isEmpty()) {
+            return Optional.of("my peer knows no decision on consignment " + consignment.id());
+        }
+        Consignment.Decision newest = decisions.getLast();
+        boolean same = wanted.decision().equals(EscrowTypes.decisionId(newest.number()))
+                && wanted.gross().equals(newest.gross())
+                && wanted.payer().equals(newest.buyer());
+        return same
+                ? Optional.empty()
+                : Optional.of("the newest decision at my peer is number " + newest.number() + ": " + newest.gross()
+                        + " to the merchant's side and " + newest.buyer() + " to the buyer");
+    }
+
+    private static List<OutflowGuard.Outflow> outflows(EntitlementBatch batch, Map<Digest, Consignment> verified) {
+        return batch.items().stream()
+                .map(item -> {
+                    Entitlement entitlement = item.entitlement();
+                    Amount cumulative = entitlement.gross().plus(entitlement.payer());
+                    Consignment consignment = verified.get(entitlement.escrowId());
+                    if (consignment == null) {
+                        throw new IllegalStateException("an entitlement was not verified");
+                    }
+                    return new OutflowGuard.Outflow(entitlement.escrowId(), consignment.asset(), cumulative);
+                })
+                .collect(Collectors.toList());
+    }
+
+    private String sign(byte[] digest) {
+        return "0x" + HexFormat.of().formatHex(key.signDigest(digest));
+    }
+
+    private static List<Answer> decline(List<Evidence.Seen> facts, String reason) {
+        return facts.stream().<Answer>map(fact -> new Answer.Declined(reason)).toList();
+    }
+}
