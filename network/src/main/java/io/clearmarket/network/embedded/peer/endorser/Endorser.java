@@ -110,7 +110,7 @@ public final class Endorser {
         response.setPayload(payload);
         if (status < 400) {
             response.setEndorsement(endorsements.endorse(payload));
-            response.setInterest(interests.of(rwset, proposal.transactionId()));
+            response.setInterest(interests.of(rwset, proposal));
         }
         return new Outcome.Answered(response.build());
     }

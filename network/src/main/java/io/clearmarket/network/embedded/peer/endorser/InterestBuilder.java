@@ -24,15 +24,21 @@ final class InterestBuilder {
         this.ledger = ledger;
     }
 
-    ChaincodeInterest of(TxReadWriteSet rwset, String transactionId) {
+    ChaincodeInterest of(TxReadWriteSet rwset, UnpackedProposal proposal) {
         ChaincodeInterest.Builder interest = ChaincodeInterest.newBuilder();
         // a second look at the state: key policies are read beside the transaction, not by it
-        try (Simulator committed = ledger.simulate(transactionId)) {
+        try (Simulator committed = ledger.simulate(proposal.transactionId())) {
             for (NsReadWriteSet namespace : rwset.getNsRwsetList()) {
                 if (!SystemChaincodes.isSystem(namespace.getNamespace())) {
                     interest.addChaincodes(call(namespace, committed));
                 }
             }
+        }
+        // a caller that touches no state of its own is not in the set, yet is judged by its policy all the same
+        boolean touched = interest.getChaincodesList().stream()
+                .anyMatch(call -> call.getName().equals(proposal.chaincode()));
+        if (!touched && !SystemChaincodes.isSystem(proposal.chaincode())) {
+            interest.addChaincodes(ChaincodeCall.newBuilder().setName(proposal.chaincode()));
         }
         return interest.build();
     }

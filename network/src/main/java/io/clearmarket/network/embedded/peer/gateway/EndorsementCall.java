@@ -107,6 +107,9 @@ final class EndorsementCall {
             throw noPlan("required chaincodes are not installed on sufficient peers");
         }
         for (Set<String> layout : possible) {
+            if (collection.failedAny(layout)) {
+                continue;
+            }
             List<EndorserNode> missing = endorsers.nodes().stream()
                     .filter(node -> layout.contains(node.mspId()) && !collection.tried(node))
                     .toList();

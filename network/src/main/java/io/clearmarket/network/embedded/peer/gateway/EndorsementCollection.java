@@ -46,6 +46,11 @@ final class EndorsementCollection {
         return tried.contains(node.mspId());
     }
 
+    /** True if a peer of one of these was asked in vain; with one peer each, their set cannot be completed. */
+    boolean failedAny(Set<String> mspIds) {
+        return tried.stream().anyMatch(mspId -> mspIds.contains(mspId) && !byMspId.containsKey(mspId));
+    }
+
     boolean covers(Set<String> mspIds) {
         return byMspId.keySet().containsAll(mspIds);
     }
