@@ -1,0 +1,117 @@
+package io.clearmarket.network.embedded.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.network.embedded.NetworkConfig.Batch;
+import io.clearmarket.network.junit.EmbeddedNetworkExtension;
+import io.clearmarket.network.testing.RigChaincode;
+import java.time.Duration;
+import org.hyperledger.fabric.client.Contract;
+import org.hyperledger.fabric.client.Gateway;
+import org.hyperledger.fabric.client.Status;
+import org.hyperledger.fabric.client.SubmittedTransaction;
+import org.hyperledger.fabric.client.Transaction;
+import org.hyperledger.fabric.protos.common.Envelope;
+import org.hyperledger.fabric.protos.gateway.PreparedTransaction;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two transactions to a block: what the second sees of the first. */
+class ConflictsTest {
+    @RegisterExtension
+    static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with("rig", RigChaincode::new)
+            .configured(builder -> builder.batch(Batch.QUICK.withMaxMessages(2).withTimeout(Duration.ofMillis(400))));
+
+    private final Contract rig = NETWORK.client("PlatformMSP", "user").contract("rig");
+
+    private Transaction endorse(String function, String... arguments) throws Exception {
+        return rig.newProposal(function).addArguments(arguments).build().endorse();
+    }
+
+    /** Both in one block, in this order. */
+    private Status[] together(Transaction first, Transaction second) throws Exception {
+        SubmittedTransaction one = first.submitAsync();
+        SubmittedTransaction two = second.submitAsync();
+        Status[] statuses = {one.getStatus(), two.getStatus()};
+        assertThat(statuses[0].getBlockNumber()).isEqualTo(statuses[1].getBlockNumber());
+        return statuses;
+    }
+
+    @Test
+    void of_two_read_modify_writes_of_one_key_the_second_loses() throws Exception {
+        Status[] statuses = together(endorse("add", "hot", "1"), endorse("add", "hot", "1"));
+
+        assertThat(statuses)
+                .extracting(Status::getCode)
+                .containsExactly(TxValidationCode.VALID, TxValidationCode.MVCC_READ_CONFLICT);
+        assertThat(rig.evaluateTransaction("get", "hot")).asString().isEqualTo("1");
+    }
+
+    @Test
+    void of_two_blind_writes_both_are_valid_and_the_later_stays() throws Exception {
+        Status[] statuses = together(endorse("put", "blind", "a"), endorse("put", "blind", "b"));
+
+        assertThat(statuses).extracting(Status::getCode).containsOnly(TxValidationCode.VALID);
+        assertThat(rig.evaluateTransaction("get", "blind")).asString().isEqualTo("b");
+    }
+
+    @Test
+    void an_insert_into_a_range_that_was_read_is_a_phantom() throws Exception {
+        Status[] statuses =
+                together(endorse("put", "phantom5", "x"), endorse("countRange", "phantom", "phantom~", "count"));
+
+        assertThat(statuses[1].getCode()).isEqualTo(TxValidationCode.PHANTOM_READ_CONFLICT);
+    }
+
+    @Test
+    void what_a_later_block_changed_under_a_read_conflicts() throws Exception {
+        Transaction slow = endorse("add", "slow", "1");
+        rig.submitTransaction("put", "slow", "10");
+
+        assertThat(slow.submitAsync().getStatus().getCode()).isEqualTo(TxValidationCode.MVCC_READ_CONFLICT);
+    }
+
+    @Test
+    void history_does_not_conflict() throws Exception {
+        Transaction reader = endorse("history", "chronicle");
+        rig.submitTransaction("put", "chronicle", "1");
+
+        assertThat(reader.submitAsync().getStatus().getCode()).isEqualTo(TxValidationCode.VALID);
+    }
+
+    @Test
+    void the_same_envelope_twice_is_a_duplicate_in_the_block_and_valid_by_its_id() throws Exception {
+        Transaction transaction = endorse("put", "once", "1");
+        Status[] statuses = together(transaction, transaction);
+
+        assertThat(statuses).extracting(Status::getCode).containsOnly(TxValidationCode.VALID);
+        var block = NETWORK.network()
+                .ledger("PlatformMSP")
+                .block(statuses[0].getBlockNumber())
+                .orElseThrow();
+        assertThat(block.getMetadata().getMetadata(2).toByteArray())
+                .containsExactly(TxValidationCode.VALID_VALUE, TxValidationCode.DUPLICATE_TXID_VALUE);
+    }
+
+    @Test
+    void two_submits_share_a_block_at_once_and_one_alone_waits_for_the_timeout() throws Exception {
+        long start = System.nanoTime();
+        endorse("put", "lonely", "1").submit();
+        Duration alone = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(alone).isGreaterThan(Duration.ofMillis(390));
+    }
+
+    @Test
+    void arguments_changed_after_endorsement_are_found_out() throws Exception {
+        Transaction endorsed = endorse("put", "edited", "1");
+        Gateway gateway = NETWORK.client("PlatformMSP", "user").gateway();
+        PreparedTransaction prepared = PreparedTransaction.parseFrom(endorsed.getBytes());
+        Envelope tampered = Tampering.withArgument(prepared.getEnvelope(), "edited", "2");
+        Transaction forged = gateway.newTransaction(
+                prepared.toBuilder().setEnvelope(tampered).build().toByteArray());
+
+        assertThat(forged.submitAsync().getStatus().getCode()).isEqualTo(TxValidationCode.INVALID_ENDORSER_TRANSACTION);
+    }
+}
