@@ -16,11 +16,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ledger the ledger's name, to which signatures are bound
  * @param channel the Fabric channel
  * @param chaincode the chaincode's name on that channel
- * @param readerMsp MSP folder of the identity that reads blocks and evaluates queries; absent: the network file's own
+ * @param readerMsp MSP folder of the identity that reads blocks and evaluates queries; in development it is
+ *     made where it is absent
  * @param development true where the gateway may issue identities and tokens by itself
  * @param demonstration true where one operator holds every key, which every page and answer then says
  * @param identities MSP folder of each identity that the gateway manages, by name
- * @param enrolment the organisation's development CA for new parties, by role; empty where there is none
+ * @param enrolment folder of the development CA that enrols new parties, by role in lower case; in development the network's
+ *     own CAs where it is empty
  * @param commitWait how long a blocking call waits for a commit before it answers "unknown"
  */
 @ConfigurationProperties("clearmarket")

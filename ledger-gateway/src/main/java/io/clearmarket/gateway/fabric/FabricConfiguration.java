@@ -1,7 +1,13 @@
 package io.clearmarket.gateway.fabric;
 
 import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.config.NetworkFile;
+import io.clearmarket.wallet.ca.CertificateRequest;
+import io.clearmarket.wallet.ca.DevelopmentCa;
+import io.clearmarket.wallet.ca.NodeOu;
 import io.clearmarket.wallet.identity.MspFolder;
+import io.clearmarket.wallet.identity.SigningIdentity;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +24,7 @@ class FabricConfiguration {
             throw new IllegalStateException(
                     "clearmarket.network-file is not set: it names the network.json of the Fabric network to use");
         }
-        return new Peers(
-                file, properties.channel(), MspFolder.read(properties.mspId(), readerFolder(properties, file)));
+        return new Peers(file, properties.channel(), reader(properties, file));
     }
 
     @Bean
@@ -32,17 +37,25 @@ class FabricConfiguration {
         return new FabricBlockStream(peers, properties.chaincode(), Clock.systemUTC());
     }
 
-    private static Path readerFolder(GatewayProperties properties, Path networkFile) {
+    /** The configured identity; in development one that is made once, with the network's own CA. */
+    private static SigningIdentity reader(GatewayProperties properties, Path networkFile) {
+        String mspId = properties.mspId();
         Path configured = properties.readerMsp();
         if (configured != null) {
-            return configured;
+            return MspFolder.read(mspId, configured);
         }
-        String reader =
-                NetworkFile.read(networkFile).organization(properties.mspId()).reader();
-        if (reader == null) {
+        String ca = NetworkFile.read(networkFile).organization(mspId).caDirectory();
+        if (!properties.development() || ca == null) {
             throw new IllegalStateException(
-                    "clearmarket.reader-msp is not set and " + networkFile + " names no reader");
+                    "clearmarket.reader-msp is not set: it names the MSP folder of a client identity of " + mspId);
         }
-        return networkFile.resolveSibling(reader);
+        // beside the CA that made it and not with the gateway's data: another network has another CA
+        Path made = networkFile.resolveSibling(ca).resolveSibling("gateway-reader");
+        if (!Files.isDirectory(made.resolve("keystore"))) {
+            DevelopmentCa issuer = DevelopmentCa.load(networkFile.resolveSibling(ca));
+            SigningIdentity reader = issuer.issue(CertificateRequest.of("gateway-reader", NodeOu.CLIENT));
+            MspFolder.write(made, reader, issuer.certificate(), null);
+        }
+        return MspFolder.read(mspId, made);
     }
 }

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.fabric;
 
+import io.clearmarket.gateway.config.NetworkFile;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
@@ -78,17 +79,17 @@ final class Peers implements AutoCloseable {
 
     private ManagedChannel channel(NetworkFile.Organization organization) {
         try {
-            NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + organization.peer())
+            NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + organization.peerAddress())
                     .sslContext(GrpcSslContexts.forClient()
                             .trustManager(networkFile
-                                    .resolveSibling(organization.tlsCa())
+                                    .resolveSibling(organization.tlsCaCertificate())
                                     .toFile())
                             .build())
                     .maxInboundMessageSize(MAX_MESSAGE_BYTES);
             String override = organization.hostOverride();
             return (override == null ? builder : builder.overrideAuthority(override)).build();
         } catch (SSLException e) {
-            throw new UncheckedIOException(organization.tlsCa() + " is no TLS root certificate", e);
+            throw new UncheckedIOException(organization.tlsCaCertificate() + " is no TLS root certificate", e);
         }
     }
 

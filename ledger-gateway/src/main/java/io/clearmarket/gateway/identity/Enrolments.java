@@ -2,6 +2,7 @@ package io.clearmarket.gateway.identity;
 
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.config.NetworkFile;
 import io.clearmarket.wallet.ca.Csr;
 import io.clearmarket.wallet.ca.DevelopmentCa;
 import io.clearmarket.wallet.ca.Validity;
@@ -10,6 +11,7 @@ import io.clearmarket.wallet.identity.Pem;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +27,35 @@ public class Enrolments {
     private static final int DAYS = 365;
     private static final Duration TOKEN_VALIDITY = Duration.ofDays(30);
 
+    /** Which organisation takes in whom, where the configuration does not say. */
+    private static final Map<Role, String> ORGANISATIONS = Map.of(
+            Role.BUYER, "PlatformMSP",
+            Role.MERCHANT, "MerchantsMSP",
+            Role.CARRIER, "MerchantsMSP",
+            Role.DEVICE, "MerchantsMSP",
+            Role.ARBITER, "AuditMSP",
+            Role.AUDITOR, "AuditMSP");
+
     private final Map<String, Path> folders;
     private final Map<Path, DevelopmentCa> opened = new ConcurrentHashMap<>();
     private final @Nullable DevelopmentTokens tokens;
 
     Enrolments(GatewayProperties properties, ObjectProvider<DevelopmentTokens> tokens) {
-        this.folders = properties.enrolment();
+        this.folders = properties.enrolment().isEmpty() ? developmentCas(properties) : properties.enrolment();
         this.tokens = tokens.getIfAvailable();
+    }
+
+    private static Map<String, Path> developmentCas(GatewayProperties properties) {
+        Path file = properties.networkFile();
+        if (!properties.development() || file == null) {
+            return Map.of();
+        }
+        NetworkFile network = NetworkFile.read(file);
+        Map<String, Path> folders = new HashMap<>();
+        ORGANISATIONS.forEach((role, mspId) -> network.find(mspId)
+                .map(NetworkFile.Organization::caDirectory)
+                .ifPresent(ca -> folders.put(role.name().toLowerCase(Locale.ROOT), file.resolveSibling(ca))));
+        return folders;
     }
 
     /**
