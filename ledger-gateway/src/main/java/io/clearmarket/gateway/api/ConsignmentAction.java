@@ -1,0 +1,55 @@
+package io.clearmarket.gateway.api;
+
+import io.clearmarket.chaincode.api.Command;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be done to a consignment: the last segment of the path, and the command it stands for. */
+enum ConsignmentAction {
+    SHIP(Command.Ship.class, "The merchant hands the goods to the carrier, naming the items of each line"),
+    DELIVER(Command.Deliver.class, "The carrier hands the goods to the buyer"),
+    ACCEPT(Command.Accept.class, "The buyer releases an amount, lines or all that is held"),
+    REFUND(Command.Refund.class, "The merchant gives back an amount, lines or all that is held"),
+    CANCEL(Command.Cancel.class, "Buyer or merchant calls off what nobody has paid"),
+    CANCEL_FUNDED(Command.CancelFunded.class, "The merchant gives all back before shipping"),
+    DISPUTE(Command.OpenDispute.class, "The buyer disputes"),
+    RULE(Command.Rule.class, "The current arbiter splits what is held"),
+    RECORD_DEPOSIT(Command.RecordDeposit.class, "Anybody brings attested evidence of the deposit"),
+    RECORD_PAID(Command.RecordPaid.class, "Anybody brings attested evidence of a payout"),
+    RECORD_RECLAIM(Command.RecordReclaim.class, "Anybody brings attested evidence of a reclaim"),
+    EXPIRE_UNPAID(Command.ExpireUnpaid.class, "Anybody closes what was not paid in time"),
+    REFUND_UNSHIPPED(Command.RefundUnshipped.class, "Anybody gives back what was not shipped in time"),
+    OPEN_LOST(Command.OpenLost.class, "Anybody opens the dispute about what was not delivered in time"),
+    RELEASE_INSPECTED(Command.ReleaseInspected.class, "Anybody releases what was not objected to in time"),
+    REPLACE_ARBITER(Command.ReplaceArbiter.class, "Anybody calls the substitute of an arbiter who is late"),
+    DEFAULT_SPLIT(Command.DefaultSplit.class, "Anybody decides as agreed where every arbiter was late"),
+    FINALISE(Command.Finalise.class, "Anybody makes a ruling final that nobody can appeal any more");
+
+    private final Class<? extends Command> command;
+    private final String summary;
+
+    ConsignmentAction(Class<? extends Command> command, String summary) {
+        this.command = command;
+        this.summary = summary;
+    }
+
+    Class<? extends Command> command() {
+        return command;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    /** As in the path, such as {@code cancel-funded}. */
+    String segment() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<ConsignmentAction> of(String segment) {
+        return Arrays.stream(values())
+                .filter(action -> action.segment().equals(segment))
+                .findFirst();
+    }
+}

@@ -1,0 +1,113 @@
+package io.clearmarket.gateway.api;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.identity.ManagedIdentities;
+import io.clearmarket.gateway.identity.ManagedIdentity;
+import io.clearmarket.gateway.submission.Submissions;
+import io.clearmarket.wallet.json.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Commands of callers whose identity this gateway manages; it acts as the caller's own party and as no other. */
+@Service
+class ManagedCommands {
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private final Submissions submissions;
+    private final ManagedIdentities identities;
+
+    ManagedCommands(Submissions submissions, ManagedIdentities identities) {
+        this.submissions = submissions;
+        this.identities = identities;
+    }
+
+    /**
+     * Submits a command and waits for its commit.
+     *
+     * @param body the command's JSON; its id and what the path names may be left out
+     * @param key the Idempotency-Key: the command's id
+     * @param named members that the path names
+     */
+    ResponseEntity<CommandAnswer> submit(
+            Caller caller,
+            Class<? extends Command> type,
+            @Nullable ObjectNode body,
+            @Nullable String key,
+            Map<String, String> named) {
+        ManagedIdentity identity = identityOf(caller);
+        Command command = read(type, body, commandId(key), named);
+        return CommandAnswer.of(submissions.submit(identity.signer(), command));
+    }
+
+    /** The identity that acts for the caller. */
+    ManagedIdentity identityOf(Caller caller) {
+        String name = caller.managed();
+        if (name == null) {
+            throw new ApiProblem(
+                    HttpStatus.FORBIDDEN,
+                    "NO_MANAGED_IDENTITY",
+                    "this gateway holds no key for the caller",
+                    "sign on your own device: /api/v1/commands/prepare, /endorse and /submit",
+                    null);
+        }
+        ManagedIdentity identity = identities
+                .find(name)
+                .orElseThrow(() -> new ApiProblem(
+                        HttpStatus.FORBIDDEN,
+                        "NO_MANAGED_IDENTITY",
+                        "this gateway manages no identity of that name",
+                        "ask its operator to configure it",
+                        name));
+        if (caller.party() != null && !identity.party().equals(caller.party())) {
+            throw new ApiProblem(
+                    HttpStatus.FORBIDDEN,
+                    "NOT_YOURS",
+                    "identity \"" + name + "\" is party " + identity.party() + ", the caller is party "
+                            + caller.party(),
+                    "a caller acts for their own party only",
+                    null);
+        }
+        return identity;
+    }
+
+    private static Command read(
+            Class<? extends Command> type, @Nullable ObjectNode body, String commandId, Map<String, String> named) {
+        ObjectNode command = body == null ? Json.MAPPER.createObjectNode() : body.deepCopy();
+        put(command, "commandId", commandId);
+        named.forEach((name, value) -> put(command, name, value));
+        return Json.MAPPER.treeToValue(command, type);
+    }
+
+    private static void put(ObjectNode command, String name, String value) {
+        if (command.has(name) && !command.path(name).asString("").equals(value)) {
+            throw new ApiProblem(
+                    HttpStatus.BAD_REQUEST,
+                    "INVALID_VALUE",
+                    name + " in the body differs from that of the path or header",
+                    "leave it out of the body, or repeat \"" + value + "\"",
+                    command.path(name).toString());
+        }
+        command.put(name, value);
+    }
+
+    /** The header's value, with or without the quotes of a structured field string. */
+    private static String commandId(@Nullable String key) {
+        if (key == null || key.isBlank()) {
+            throw new ApiProblem(
+                    HttpStatus.BAD_REQUEST,
+                    "IDEMPOTENCY_KEY_MISSING",
+                    "the header " + IDEMPOTENCY_KEY + " is missing",
+                    "send a new id with each new command and the same id when you repeat one",
+                    null);
+        }
+        String bare = key.strip();
+        return bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"")
+                ? bare.substring(1, bare.length() - 1)
+                : bare;
+    }
+}

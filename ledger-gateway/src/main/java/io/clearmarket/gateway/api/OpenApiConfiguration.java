@@ -1,0 +1,119 @@
+package io.clearmarket.gateway.api;
+
+import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.wallet.json.Json;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The OpenAPI description: one path per action on a consignment, and an example for each operation that has one. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+    static final String EXAMPLES = "/openapi-examples.json";
+    private static final String BEARER = "bearer";
+
+    static {
+        SpringDocUtils.getConfig().replaceWithClass(ObjectNode.class, Map.class);
+        SpringDocUtils.getConfig().replaceWithClass(JsonNode.class, Object.class);
+    }
+
+    @Bean
+    OpenAPI description() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Clearmarket")
+                        .version("v1")
+                        .description("Orders, escrow and provenance on a ledger. Errors are RFC 9457 problems with a"
+                                + " stable code, a hint and the offending value."))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                BEARER,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .bearerFormat("JWT")))
+                .addSecurityItem(new SecurityRequirement().addList(BEARER));
+    }
+
+    @Bean
+    OpenApiCustomizer actionsAndExamples() {
+        return description -> {
+            PathItem generic = description.getPaths().remove(ConsignmentController.PATH);
+            if (generic != null) {
+                for (ConsignmentAction action : ConsignmentAction.values()) {
+                    description
+                            .getPaths()
+                            .addPathItem(
+                                    ConsignmentController.PATH.replace("{action}", action.segment()), path(action));
+                }
+            }
+            Map<String, Object> examples = examples();
+            description.getPaths().values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .forEach(operation -> addExample(operation, examples.get(operation.getOperationId())));
+        };
+    }
+
+    /** The examples of request bodies, by operation id. */
+    static Map<String, Object> examples() {
+        try (InputStream file = OpenApiConfiguration.class.getResourceAsStream(EXAMPLES)) {
+            if (file == null) {
+                throw new IllegalStateException(EXAMPLES + " is not on the class path");
+            }
+            return Json.MAPPER.readValue(file.readAllBytes(), new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(EXAMPLES, e);
+        }
+    }
+
+    private static PathItem path(ConsignmentAction action) {
+        Operation operation = new Operation()
+                .operationId(CommandName.of(action.command()))
+                .summary(action.summary())
+                .tags(List.of("commands by a managed identity"))
+                .addParametersItem(
+                        new Parameter().in("path").name("consignmentId").required(true))
+                .addParametersItem(new Parameter()
+                        .in("header")
+                        .name(ManagedCommands.IDEMPOTENCY_KEY)
+                        .required(true))
+                .requestBody(new RequestBody()
+                        .content(new Content()
+                                .addMediaType("application/json", new MediaType().schema(new ObjectSchema()))))
+                .responses(new ApiResponses()
+                        .addApiResponse("200", new ApiResponse().description("Committed"))
+                        .addApiResponse("202", new ApiResponse().description("Not known yet; ask at Location")));
+        return new PathItem().post(operation);
+    }
+
+    private static void addExample(Operation operation, @Nullable Object example) {
+        RequestBody body = operation.getRequestBody();
+        if (example != null && body != null && body.getContent() != null) {
+            body.getContent().values().forEach(media -> media.setExample(example));
+        }
+    }
+}

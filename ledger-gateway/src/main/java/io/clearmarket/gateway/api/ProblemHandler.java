@@ -1,0 +1,121 @@
+package io.clearmarket.gateway.api;
+
+import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.gateway.submission.CommandRefused;
+import io.clearmarket.gateway.submission.SubmissionFailure;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+
+/** Turns what goes wrong into problems: once, here. */
+@RestControllerAdvice
+class ProblemHandler extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+    @ExceptionHandler(ApiProblem.class)
+    ResponseEntity<ProblemDetail> apiProblem(ApiProblem problem) {
+        return answer(Problems.of(problem));
+    }
+
+    @ExceptionHandler(CommandRefused.class)
+    ResponseEntity<ProblemDetail> refused(CommandRefused refused) {
+        return answer(Problems.of(refused.refusal()));
+    }
+
+    @ExceptionHandler(SubmissionFailure.class)
+    ResponseEntity<ProblemDetail> failed(SubmissionFailure failure) {
+        if (failure.kind() == SubmissionFailure.Kind.UNAVAILABLE) {
+            LOG.warn("the ledger did not answer: {}", failure.getMessage());
+        }
+        return answer(Problems.of(failure));
+    }
+
+    @ExceptionHandler(InvalidValue.class)
+    ResponseEntity<ProblemDetail> invalid(InvalidValue invalid) {
+        return answer(JsonProblems.of(invalid));
+    }
+
+    @ExceptionHandler(JacksonException.class)
+    ResponseEntity<ProblemDetail> unreadable(JacksonException unreadable) {
+        return answer(JsonProblems.of(unreadable));
+    }
+
+    @ExceptionHandler(BodyLimit.Exceeded.class)
+    ResponseEntity<ProblemDetail> tooLarge(BodyLimit.Exceeded exceeded) {
+        return answer(exceeded.problem());
+    }
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<ProblemDetail> unexpected(Exception unexpected) throws Exception {
+        if (unexpected instanceof AccessDeniedException || unexpected instanceof AuthenticationException) {
+            // Spring Security's own filter answers these
+            throw unexpected;
+        }
+        LOG.error("a request failed for a reason of ours", unexpected);
+        return answer(Problems.of(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "INTERNAL",
+                "the gateway failed",
+                "it is in the gateway's log",
+                null));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JacksonException json) {
+                return body(JsonProblems.of(json));
+            }
+            if (cause instanceof BodyLimit.Exceeded exceeded) {
+                return body(exceeded.problem());
+            }
+        }
+        return body(Problems.of(
+                HttpStatus.BAD_REQUEST,
+                "MALFORMED_JSON",
+                "the body is missing or unreadable",
+                "send a JSON object",
+                null));
+    }
+
+    /** What Spring itself finds wrong gets a code too: its status in words. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode statusCode, WebRequest request) {
+        if (body instanceof ProblemDetail problem && problem.getProperties() == null) {
+            HttpStatus status = HttpStatus.resolve(statusCode.value());
+            problem.setProperty(
+                    "code",
+                    status == null
+                            ? "HTTP_" + statusCode.value()
+                            : status.name().toUpperCase(Locale.ROOT));
+        }
+        return new ResponseEntity<>(body, headers, statusCode);
+    }
+
+    private static ResponseEntity<Object> body(ProblemDetail problem) {
+        return ResponseEntity.status(problem.getStatus()).body(problem);
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+        return ResponseEntity.status(problem.getStatus()).body(problem);
+    }
+}

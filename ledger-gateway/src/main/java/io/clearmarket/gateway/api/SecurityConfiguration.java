@@ -1,0 +1,118 @@
+package io.clearmarket.gateway.api;
+
+import io.clearmarket.gateway.config.PublicPaths;
+import io.clearmarket.gateway.identity.CallerTokens;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.util.WebUtils;
+
+/** Nothing without a token but what a module declares public ({@link PublicPaths}). */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    /** A browser that reads pages carries its token in this cookie; it never counts for anything but reading. */
+    static final String COOKIE = "clearmarket_token";
+
+    @Bean
+    SecurityFilterChain security(HttpSecurity http, List<PublicPaths> publicPaths, ProblemWriter writer)
+            throws Exception {
+        String[] readable =
+                publicPaths.stream().flatMap(paths -> paths.patterns().stream()).toArray(String[]::new);
+        AuthenticationEntryPoint notAuthenticated = notAuthenticated(writer);
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, readable)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.HEAD, readable)
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasAnyRole("OPERATOR", "AUDITOR")
+                        .anyRequest()
+                        .authenticated())
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(bearerTokens())
+                        .authenticationEntryPoint(notAuthenticated)
+                        .accessDeniedHandler(denied(writer))
+                        .jwt(jwt -> jwt.jwtAuthenticationConverter(new CallerTokens())))
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(notAuthenticated).accessDeniedHandler(denied(writer)))
+                .build();
+    }
+
+    @Bean
+    PublicPaths apiPublicPaths() {
+        return PublicPaths.of(
+                "/actuator/health/**", "/v3/api-docs/**", "/v3/api-docs.yaml", "/api/v1/market", "/error");
+    }
+
+    /** Requests whose very form is suspicious: encoded slashes, control characters and the like. */
+    @Bean
+    RequestRejectedHandler rejectedRequests(ProblemWriter writer) {
+        return (request, response, rejected) -> writer.write(
+                response,
+                Problems.of(
+                        HttpStatus.BAD_REQUEST,
+                        "MALFORMED_REQUEST",
+                        "the request line or a header holds what is not allowed there",
+                        "percent-encode path segments and leave control characters out",
+                        null));
+    }
+
+    private static BearerTokenResolver bearerTokens() {
+        DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
+        return request -> {
+            String token = header.resolve(request);
+            return token == null && isReading(request) ? cookie(request) : token;
+        };
+    }
+
+    private static boolean isReading(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
+    private static @Nullable String cookie(HttpServletRequest request) {
+        Cookie cookie = WebUtils.getCookie(request, COOKIE);
+        return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
+    }
+
+    private static AuthenticationEntryPoint notAuthenticated(ProblemWriter writer) {
+        return (request, response, reason) -> {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            writer.write(
+                    response,
+                    Problems.of(
+                            HttpStatus.UNAUTHORIZED,
+                            "NOT_AUTHENTICATED",
+                            String.valueOf(reason.getMessage()),
+                            "send Authorization: Bearer <token>",
+                            null));
+        };
+    }
+
+    private static AccessDeniedHandler denied(ProblemWriter writer) {
+        return (request, response, reason) -> writer.write(
+                response,
+                Problems.of(
+                        HttpStatus.FORBIDDEN,
+                        "NOT_ALLOWED",
+                        "the token's roles do not allow this",
+                        "ask with a token of another role",
+                        null));
+    }
+}

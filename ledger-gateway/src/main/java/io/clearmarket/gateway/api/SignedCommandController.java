@@ -1,0 +1,166 @@
+package io.clearmarket.gateway.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.submission.Endorsement;
+import io.clearmarket.gateway.submission.Submissions;
+import io.clearmarket.gateway.submission.Submissions.Submission;
+import io.clearmarket.gateway.submission.ToSign;
+import io.clearmarket.wallet.identity.Identity;
+import io.clearmarket.wallet.json.Json;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Commands that the caller signs on a device of their own, in three steps; this gateway never sees the key. */
+@RestController
+@RequestMapping("/api/v1/commands")
+@Tag(name = "commands signed by the caller", description = "Prepare, sign, endorse, sign, submit")
+class SignedCommandController {
+    private static final int LONGEST_WAIT_SECONDS = 60;
+
+    private final Submissions submissions;
+    private final CallerCertificates certificates;
+    private final Duration usualWait;
+
+    SignedCommandController(Submissions submissions, CallerCertificates certificates, GatewayProperties properties) {
+        this.submissions = submissions;
+        this.certificates = certificates;
+        this.usualWait = properties.commitWait();
+    }
+
+    /**
+     * A command to prepare.
+     *
+     * @param function the command's name, such as {@code placeOrder}
+     * @param command its JSON
+     * @param certificate PEM of the caller's certificate; absent for a managed identity
+     * @param mspId its organisation; absent: the one its issuer names
+     */
+    record Prepare(
+            String function,
+            ObjectNode command,
+            @Nullable String certificate,
+            @Nullable String mspId) {}
+
+    /** Bytes to sign, base64, and their SHA-256, base64. */
+    record Prepared(String transactionId, String proposal, String digest) {}
+
+    /** The proposal as prepared, and the signature over it: base64 of DER or of raw r||s. */
+    record Endorse(String proposal, String signature) {}
+
+    /** Bytes to sign again, and what the chaincode answered. */
+    record Endorsed(String transactionId, String transaction, String digest, JsonNode result) {}
+
+    /** The transaction as endorsed, the signature over it, and how many seconds to wait for the commit. */
+    record Submit(
+            String transaction,
+            String signature,
+            @JsonProperty("wait") @Nullable Integer waitSeconds) {}
+
+    @PostMapping("/prepare")
+    @Operation(operationId = "prepare", summary = "The bytes to sign for a command")
+    Prepared prepare(Caller caller, @RequestBody Prepare request) {
+        Class<? extends Command> type = CommandName.types().get(request.function());
+        if (type == null) {
+            throw new ApiProblem(
+                    HttpStatus.BAD_REQUEST,
+                    "UNKNOWN_COMMAND",
+                    "there is no such command",
+                    "commands are "
+                            + CommandName.types().keySet().stream().sorted().toList(),
+                    request.function());
+        }
+        Identity identity = certificates.identity(caller, request.certificate(), request.mspId());
+        ToSign prepared = submissions.prepare(identity, Json.MAPPER.treeToValue(request.command(), type));
+        return new Prepared(
+                prepared.transactionId(),
+                base64(prepared.bytes()),
+                base64(prepared.digest().bytes()));
+    }
+
+    @PostMapping("/endorse")
+    @Operation(operationId = "endorse", summary = "Has the organisations endorse a signed proposal")
+    Endorsed endorse(Caller caller, @RequestBody Endorse request) {
+        Endorsement endorsement = submissions.endorse(
+                CallerCertificates.party(caller),
+                bytes("proposal", request.proposal()),
+                bytes("signature", request.signature()));
+        ToSign transaction = endorsement.transaction();
+        return new Endorsed(
+                transaction.transactionId(),
+                base64(transaction.bytes()),
+                base64(transaction.digest().bytes()),
+                Json.MAPPER.readTree(new String(endorsement.result(), UTF_8)));
+    }
+
+    @PostMapping("/submit")
+    @Operation(operationId = "submit", summary = "Submits a signed transaction and waits for its commit")
+    ResponseEntity<CommandAnswer> submit(Caller caller, @RequestBody Submit request) {
+        return CommandAnswer.of(submissions.submitSigned(
+                CallerCertificates.party(caller),
+                bytes("transaction", request.transaction()),
+                bytes("signature", request.signature()),
+                patience(request.waitSeconds())));
+    }
+
+    @GetMapping("/{transactionId}")
+    @Operation(operationId = "commandStatus", summary = "What became of a transaction")
+    ResponseEntity<CommandAnswer> status(Caller caller, @PathVariable String transactionId) {
+        Submission submission = submissions
+                .find(transactionId)
+                .filter(found -> caller.seesAll() || found.signer().equals(caller.party()))
+                .orElseThrow(() -> new ApiProblem(
+                        HttpStatus.NOT_FOUND,
+                        "UNKNOWN_TRANSACTION",
+                        "no transaction of yours with this id went through this gateway",
+                        "check the id",
+                        transactionId));
+        return CommandAnswer.of(submission.outcome());
+    }
+
+    private Duration patience(@Nullable Integer seconds) {
+        if (seconds == null) {
+            return usualWait;
+        }
+        if (seconds < 0 || seconds > LONGEST_WAIT_SECONDS) {
+            throw new ApiProblem(
+                    HttpStatus.BAD_REQUEST,
+                    "INVALID_VALUE",
+                    "wait is out of range",
+                    "0 to " + LONGEST_WAIT_SECONDS + " seconds",
+                    seconds.toString());
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static byte[] bytes(String field, String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new ApiProblem(
+                    HttpStatus.BAD_REQUEST, "INVALID_VALUE", field + " is not base64", "RFC 4648, section 4", base64);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,228 @@
+package io.clearmarket.gateway.testing;
+
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.GatewayApplication;
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.identity.DevelopmentTokens;
+import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.embedded.EmbeddedNetwork;
+import io.clearmarket.network.embedded.NetworkConfig;
+import io.clearmarket.network.embedded.Organization;
+import io.clearmarket.wallet.ca.NodeOu;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.identity.SigningIdentity;
+import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The whole system for tests, through its real doors: an embedded network, the chaincode's jar in a process of its own, a
+ * PostgreSQL and the gateway on a free port. Started once for all test classes of a JVM and ended with it.
+ *
+ * <p>Tests share its ledger: each uses parties, orders and items of its own.
+ */
+public final class GatewayTestSystem implements AutoCloseable {
+    /** The ledger's name. */
+    public static final String LEDGER = "clearmarket:test:market";
+
+    private static @Nullable GatewayTestSystem shared;
+
+    private final Path folder;
+    private final ChaincodeConfig chaincode;
+    private final ChaincodeUnderTest chaincodeProcess;
+    private final EmbeddedNetwork network;
+    private final Map<String, Person> people = new LinkedHashMap<>();
+    private @Nullable ServletWebServerApplicationContext context;
+
+    /**
+     * A managed identity.
+     *
+     * @param name in the gateway's configuration
+     */
+    public record Person(String name, Role role, SigningIdentity signer, Secp256k1Key ethKey, Path ethKeyFile) {
+        /** The party they are. */
+        public PartyId party() {
+            return signer.partyId();
+        }
+    }
+
+    private GatewayTestSystem(Path folder) {
+        this.folder = folder;
+        this.chaincode = ChaincodeUnderTest.definition();
+        this.chaincodeProcess = ChaincodeUnderTest.start(chaincode, folder.resolve("chaincode.log"));
+        this.network = EmbeddedNetwork.start(
+                NetworkConfig.in(folder.resolve("network")).chaincode(chaincode).build());
+        writeNetworkFile();
+        List.of("PlatformMSP", "MerchantsMSP", "AuditMSP")
+                .forEach(mspId -> addPerson("operator-" + mspId, mspId, Role.OPERATOR));
+        addPerson("buyer", "PlatformMSP", Role.BUYER);
+        addPerson("merchant", "MerchantsMSP", Role.MERCHANT);
+        addPerson("carrier", "MerchantsMSP", Role.CARRIER);
+        addPerson("arbiter", "AuditMSP", Role.ARBITER);
+        addPerson("auditor", "AuditMSP", Role.AUDITOR);
+        chaincodeProcess.awaitListening();
+    }
+
+    /** The one of this JVM, with its gateway running. */
+    public static synchronized GatewayTestSystem get() {
+        if (shared == null) {
+            try {
+                GatewayTestSystem system = new GatewayTestSystem(Files.createTempDirectory("clearmarket-test"));
+                shared = system;
+                Runtime.getRuntime().addShutdownHook(new Thread(system::close));
+                system.startGateway();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return shared;
+    }
+
+    /** The gateway's Spring context. */
+    public ServletWebServerApplicationContext context() {
+        if (context == null) {
+            throw new IllegalStateException("the gateway is not running");
+        }
+        return context;
+    }
+
+    /** Where the gateway answers. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + context().getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** The network below. */
+    public EmbeddedNetwork network() {
+        return network;
+    }
+
+    /** {@code network.json}. */
+    public Path networkFile() {
+        return folder.resolve("network/network.json");
+    }
+
+    /** A managed identity: operator-PlatformMSP, operator-MerchantsMSP, operator-AuditMSP, buyer, merchant, ... */
+    public Person person(String name) {
+        Person person = people.get(name);
+        if (person == null) {
+            throw new IllegalArgumentException("nobody is called " + name + "; there are " + people.keySet());
+        }
+        return person;
+    }
+
+    /** A token of a managed identity. */
+    public String token(String name) {
+        Person person = person(name);
+        return token(new Caller(name, Set.of(person.role()), person.party(), name));
+    }
+
+    /** Any token. */
+    public String token(Caller caller) {
+        return context().getBean(DevelopmentTokens.class).issue(caller, Duration.ofHours(1));
+    }
+
+    /** Requests with this bearer token; none where it is null. */
+    public TestHttp http(@Nullable String token) {
+        return new TestHttp(address(), token);
+    }
+
+    /** Ends the gateway and starts it again on the same data; callers get new addresses. */
+    public void restartGateway() {
+        context().close();
+        startGateway();
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            context.close();
+        }
+        network.close();
+        chaincodeProcess.close();
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void startGateway() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("server.port", "0");
+        settings.put("clearmarket.data-dir", folder.resolve("gateway").toString());
+        settings.put("clearmarket.network-file", networkFile().toString());
+        settings.put("clearmarket.ledger", LEDGER);
+        settings.put("clearmarket.development", "true");
+        settings.put("clearmarket.demonstration", "true");
+        for (Person person : people.values()) {
+            String prefix = "clearmarket.identities." + person.name();
+            settings.put(prefix + ".msp-id", person.signer().mspId());
+            settings.put(
+                    prefix + ".msp",
+                    network.userDirectory(person.signer().mspId(), person.name())
+                            .toString());
+            settings.put(prefix + ".eth-key", person.ethKeyFile().toString());
+        }
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        SpringApplication application = new SpringApplication(GatewayApplication.class);
+        application.setRegisterShutdownHook(false);
+        context = (ServletWebServerApplicationContext) application.run(arguments.toArray(String[]::new));
+    }
+
+    private void addPerson(String name, String mspId, Role role) {
+        SigningIdentity signer = network.issue(
+                mspId, name, NodeOu.CLIENT, Map.of(Role.ATTRIBUTE, role.name().toLowerCase(Locale.ROOT)));
+        Secp256k1Key key = Secp256k1Key.generate();
+        Path file = folder.resolve(name + ".eth-key");
+        try {
+            Files.writeString(file, HexFormat.of().formatHex(key.privateKey()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        people.put(name, new Person(name, role, signer, key, file));
+    }
+
+    private void writeNetworkFile() {
+        List<Map<String, String>> organizations = network.organizations().stream()
+                .map(GatewayTestSystem::organization)
+                .toList();
+        try {
+            Files.writeString(networkFile(), Json.MAPPER.writeValueAsString(Map.of("organizations", organizations)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> organization(Organization organization) {
+        return Map.of(
+                "mspId",
+                organization.mspId(),
+                "peerAddress",
+                organization.peerAddress(),
+                "tlsCaCertificate",
+                organization.tlsCaFile().toAbsolutePath().toString(),
+                "caDirectory",
+                organization
+                        .mspDirectory()
+                        .toAbsolutePath()
+                        .resolveSibling("ca")
+                        .toString());
+    }
+}
