@@ -1,7 +1,9 @@
 package io.clearmarket.gateway.readmodel;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a market event is: block, transaction in it, and its number within the transaction. As text {@code 12.0.1}; {@code
@@ -22,7 +24,7 @@ public record EventPosition(long block, int index, int sequence) implements Comp
         return new EventPosition(Long.parseLong(form.group(1)), part(form.group(2)), part(form.group(3)));
     }
 
-    private static int part(@org.jspecify.annotations.Nullable String digits) {
+    private static int part(@Nullable String digits) {
         return digits == null ? Integer.MAX_VALUE : Integer.parseInt(digits);
     }
 
@@ -33,6 +35,7 @@ public record EventPosition(long block, int index, int sequence) implements Comp
         return transactions != 0 ? transactions : Integer.compare(sequence, other.sequence);
     }
 
+    @JsonValue
     @Override
     public String toString() {
         return block + "." + index + "." + sequence;

@@ -51,10 +51,7 @@ class JdbcMoneyAudit implements MoneyAudit {
 
     @Override
     public Conservation conservation() {
-        List<Totals> totals = database.sql("""
-                        select asset, count(*), sum(deposited), sum(held), sum(gross), sum(to_merchant), sum(fee),
-                               sum(referrer), sum(to_buyer), sum(paid_gross), sum(paid_buyer)
-                        from consignment group by asset order by asset""").query((row, i) -> totals(row)).list();
+        List<Totals> totals = totals("");
         List<Line> differing = database.sql(
                         COLUMNS + " from conservation v where cardinality(v.breaches) > 0 order by v.id")
                 .query((row, i) -> line(row))
@@ -102,6 +99,22 @@ class JdbcMoneyAudit implements MoneyAudit {
                 .param("hex", wanted.startsWith("0x") ? wanted.substring(2).toLowerCase(Locale.ROOT) : wanted)
                 .param("prefix", wanted.length() < SHORTEST_PREFIX ? escaped : escaped + "%")
                 .query((row, i) -> hit(row))
+                .list();
+    }
+
+    @Override
+    public List<Totals> totals(PartyId merchant) {
+        return totals(merchant.value());
+    }
+
+    private List<Totals> totals(String merchant) {
+        return database.sql("""
+                        select asset, count(*), sum(deposited), sum(held), sum(gross), sum(to_merchant), sum(fee),
+                               sum(referrer), sum(to_buyer), sum(paid_gross), sum(paid_buyer)
+                        from consignment where :merchant = '' or merchant = :merchant
+                        group by asset order by asset""")
+                .param("merchant", merchant)
+                .query((row, i) -> totals(row))
                 .list();
     }
 

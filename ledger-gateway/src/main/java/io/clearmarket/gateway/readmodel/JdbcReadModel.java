@@ -209,11 +209,12 @@ class JdbcReadModel implements ReadModel {
     @Override
     public List<MarketEvent> eventsAfter(EventPosition after, Viewer viewer, int limit) {
         return database.sql("""
-                        select block, tx_index, seq, type, tx_id, command, by_party, at, order_id, consignment_id, data
-                        from market_event
-                        where (block, tx_index, seq) > (:block, :index, :seq)
-                          and (:seesAll or :viewer = any(audience))
-                        order by block, tx_index, seq limit :limit""")
+                        select m.block, m.tx_index, m.seq, m.type, m.tx_id, m.command, m.by_party, m.at, m.order_id,
+                               m.consignment_id, m.data, d.command_id
+                        from market_event m join domain_event d using (block, tx_index)
+                        where (m.block, m.tx_index, m.seq) > (:block, :index, :seq)
+                          and (:seesAll or :viewer = any(m.audience))
+                        order by m.block, m.tx_index, m.seq limit :limit""")
                 .param("block", after.block())
                 .param("index", after.index())
                 .param("seq", after.sequence())
@@ -222,6 +223,22 @@ class JdbcReadModel implements ReadModel {
                 .param("limit", limit)
                 .query(Rows::marketEvent)
                 .list();
+    }
+
+    @Override
+    public DocumentUse uses(Digest document) {
+        boolean epcisEvent = database.sql("select exists (select 1 from epcis_event where document = ?)")
+                .param(document.hex())
+                .query(Boolean.class)
+                .single();
+        List<ConsignmentId> consignments = database.sql("""
+                        select id from consignment
+                        where :hash in (value -> 'dispute' ->> 'reason', value -> 'dispute' -> 'ruling' ->> 'reasons')
+                        order by id""")
+                .param("hash", document.hex())
+                .query((row, i) -> new ConsignmentId(row.getString(1)))
+                .list();
+        return new DocumentUse(epcisEvent, consignments);
     }
 
     private static @Nullable String text(@Nullable Object value) {

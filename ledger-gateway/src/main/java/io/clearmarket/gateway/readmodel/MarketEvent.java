@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param type such as {@code consignment.funded}; see {@link MarketEvents}
  * @param transactionId the Fabric transaction
  * @param command what was asked
+ * @param commandId the asker's own id of it
  * @param by who asked
  * @param at ledger time
  * @param data the consignment's goods, money and version after it, where it is about one
@@ -23,6 +24,7 @@ public record MarketEvent(
         String type,
         String transactionId,
         String command,
+        String commandId,
         PartyId by,
         Instant at,
         @Nullable OrderId orderId,

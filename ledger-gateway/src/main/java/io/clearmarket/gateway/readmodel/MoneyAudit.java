@@ -13,6 +13,9 @@ public interface MoneyAudit {
     /** Sums per asset, how many consignments were checked, and those whose amounts do not add up. */
     Conservation conservation();
 
+    /** Sums per asset over one merchant's consignments. */
+    List<Totals> totals(PartyId merchant);
+
     /** The check of one consignment. */
     Optional<Line> conservation(ConsignmentId id);
 

@@ -86,4 +86,15 @@ public interface ReadModel {
 
     /** Market events after a position that the viewer may see, in order. */
     List<MarketEvent> eventsAfter(EventPosition after, Viewer viewer, int limit);
+
+    /** What refers to a document by its hash. */
+    DocumentUse uses(Digest document);
+
+    /**
+     * What refers to a document.
+     *
+     * @param epcisEvent true if it is the document of a recorded EPCIS event, which holds no personal data
+     * @param consignments where it is the reason of a dispute or a ruling
+     */
+    record DocumentUse(boolean epcisEvent, List<ConsignmentId> consignments) {}
 }

@@ -39,6 +39,7 @@ final class Rows {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
+                row.getString(12),
                 new PartyId(row.getString(7)),
                 row.getTimestamp(8).toInstant(),
                 order == null ? null : new OrderId(order),

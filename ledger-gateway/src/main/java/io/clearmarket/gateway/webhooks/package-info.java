@@ -1,6 +1,6 @@
 /** Domain events delivered to callers' own servers. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"config", "events", "identity", "readmodel"})
+@ApplicationModule(allowedDependencies = {"config", "events", "fabric", "identity", "readmodel"})
 package io.clearmarket.gateway.webhooks;
 
 import org.jspecify.annotations.NullMarked;

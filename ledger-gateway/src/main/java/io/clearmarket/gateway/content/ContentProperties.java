@@ -1,0 +1,13 @@
+package io.clearmarket.gateway.content;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the document store.
+ *
+ * @param maxSize the largest document taken
+ */
+@ConfigurationProperties("clearmarket.content")
+public record ContentProperties(@DefaultValue("1MB") DataSize maxSize) {}

@@ -1,0 +1,64 @@
+package io.clearmarket.gateway.content;
+
+import io.clearmarket.chaincode.api.Digest;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Documents by their SHA-256: written once, never changed. Says nothing about who may read them. */
+@Component
+@EnableConfigurationProperties(ContentProperties.class)
+public class ContentStore {
+    private final JdbcClient database;
+    private final long maxBytes;
+
+    public ContentStore(JdbcClient database, ContentProperties properties) {
+        this.database = database;
+        this.maxBytes = properties.maxSize().toBytes();
+    }
+
+    /** The largest document taken, in bytes. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    /**
+     * Keeps a document; one that is here already stays as it is.
+     *
+     * @param storedBy who brought it, the party id or the token's subject
+     * @return its hash
+     * @throws IllegalArgumentException if it is larger than {@link #maxBytes}
+     */
+    public Digest put(byte[] bytes, String mediaType, String storedBy) {
+        if (bytes.length > maxBytes) {
+            throw new IllegalArgumentException(
+                    "the document has " + bytes.length + " bytes; at most " + maxBytes + " are kept");
+        }
+        Digest hash = Digest.sha256(bytes);
+        database.sql("""
+                        insert into document (sha256, media_type, bytes, stored_by, stored_at) values (?, ?, ?, ?, ?)
+                        on conflict (sha256) do nothing""")
+                .params(hash.hex(), mediaType, bytes, storedBy, Timestamp.from(Instant.now()))
+                .update();
+        return hash;
+    }
+
+    /** The document of that hash. */
+    public Optional<Document> get(Digest hash) {
+        return database.sql("select media_type, bytes, stored_by from document where sha256 = ?")
+                .param(hash.hex())
+                .query((row, i) -> new Document(hash, row.getString(1), row.getBytes(2), row.getString(3)))
+                .optional();
+    }
+
+    /** True if the document of that hash is here. */
+    public boolean contains(Digest hash) {
+        return database.sql("select exists (select 1 from document where sha256 = ?)")
+                .param(hash.hex())
+                .query(Boolean.class)
+                .single();
+    }
+}

@@ -1,0 +1,161 @@
+package io.clearmarket.gateway.webhooks;
+
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.ReadModel;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Callers' webhooks and the log of their deliveries. A caller sees only its own. */
+@Component
+@EnableConfigurationProperties(WebhookProperties.class)
+public class Webhooks {
+    private static final int SECRET_BYTES = 32;
+    private static final String COLUMNS = "select id, url, types, active, created_at from webhook";
+
+    private final JdbcClient database;
+    private final ReadModel readModel;
+    private final Receivers receivers;
+    private final WebhookProperties properties;
+    private final SecureRandom random = new SecureRandom();
+
+    Webhooks(JdbcClient database, ReadModel readModel, Receivers receivers, WebhookProperties properties) {
+        this.database = database;
+        this.readModel = readModel;
+        this.receivers = receivers;
+        this.properties = properties;
+    }
+
+    /** A new webhook with its secret, which is shown this once. */
+    public record Created(Webhook webhook, String secret) {}
+
+    /**
+     * Makes a webhook that is told of events from the next block on.
+     *
+     * @throws InvalidWebhook if the address or the number of webhooks is not allowed
+     */
+    public Created create(Caller caller, URI url, List<String> types) {
+        receivers.require(url);
+        if (list(caller).size() >= properties.maxPerOwner()) {
+            throw new InvalidWebhook("there are " + properties.maxPerOwner() + " webhooks already; delete one first");
+        }
+        byte[] key = new byte[SECRET_BYTES];
+        random.nextBytes(key);
+        String secret = "whsec_" + Base64.getEncoder().encodeToString(key);
+        UUID id = UUID.randomUUID();
+        database.sql("""
+                        insert into webhook (id, owner, party, sees_all, url, types, secret, active, created_at, from_block)
+                        values (:id, :owner, :party, :seesAll, :url, :types, :secret, true, :now, :from)""")
+                .param("id", id)
+                .param("owner", owner(caller))
+                .param("party", caller.party() == null ? null : caller.party().value())
+                .param("seesAll", caller.seesAll())
+                .param("url", url.toString())
+                .param("types", types.toArray(String[]::new))
+                .param("secret", secret)
+                .param("now", Timestamp.from(Instant.now()))
+                .param("from", readModel.asOf().block() + 1)
+                .update();
+        return new Created(find(caller, id).orElseThrow(), secret);
+    }
+
+    /** The caller's webhooks, oldest first. */
+    public List<Webhook> list(Caller caller) {
+        return database.sql(COLUMNS + " where owner = ? order by created_at, id")
+                .param(owner(caller))
+                .query(Webhooks::webhook)
+                .list();
+    }
+
+    /** The caller's webhook of that id. */
+    public Optional<Webhook> find(Caller caller, UUID id) {
+        return database.sql(COLUMNS + " where owner = ? and id = ?")
+                .params(owner(caller), id)
+                .query(Webhooks::webhook)
+                .optional();
+    }
+
+    /**
+     * Changes where it sends what, or pauses it.
+     *
+     * @throws InvalidWebhook if the address is not allowed
+     */
+    public Optional<Webhook> change(Caller caller, UUID id, URI url, List<String> types, boolean active) {
+        receivers.require(url);
+        database.sql("update webhook set url = ?, types = ?, active = ? where owner = ? and id = ?")
+                .params(url.toString(), types.toArray(String[]::new), active, owner(caller), id)
+                .update();
+        return find(caller, id);
+    }
+
+    /** Deletes it with its log; false if there is none. */
+    public boolean delete(Caller caller, UUID id) {
+        return database.sql("delete from webhook where owner = ? and id = ?")
+                        .params(owner(caller), id)
+                        .update()
+                == 1;
+    }
+
+    /** The newest deliveries of a caller's webhook, newest first, each with its attempts. */
+    public List<Delivery> deliveries(Caller caller, UUID id, int limit) {
+        return database.sql("""
+                        select d.block || '.' || d.tx_index || '.' || d.seq, e.type, d.state, d.next_attempt,
+                               d.block, d.tx_index, d.seq
+                        from webhook_delivery d
+                        join webhook w on w.id = d.webhook_id
+                        left join market_event e using (block, tx_index, seq)
+                        where w.owner = ? and w.id = ?
+                        order by d.block desc, d.tx_index desc, d.seq desc limit ?""")
+                .params(owner(caller), id, limit)
+                .query((row, i) -> delivery(id, row))
+                .list();
+    }
+
+    private Delivery delivery(UUID webhook, ResultSet row) throws SQLException {
+        Delivery.State state = Delivery.State.valueOf(row.getString(3));
+        String type = row.getString(2);
+        List<Delivery.Attempt> attempts = database.sql("""
+                        select attempt, at, status, error, milliseconds from webhook_attempt
+                        where webhook_id = ? and block = ? and tx_index = ? and seq = ? order by attempt""")
+                .params(webhook, row.getLong(5), row.getInt(6), row.getInt(7))
+                .query((attempt, i) -> new Delivery.Attempt(
+                        attempt.getInt(1),
+                        attempt.getTimestamp(2).toInstant(),
+                        attempt.getObject(3, Integer.class),
+                        attempt.getString(4),
+                        attempt.getInt(5)))
+                .list();
+        return new Delivery(
+                row.getString(1),
+                type == null ? "" : type,
+                state,
+                state == Delivery.State.PENDING ? row.getTimestamp(4).toInstant() : null,
+                attempts);
+    }
+
+    private static String owner(Caller caller) {
+        return caller.party() == null
+                ? "subject:" + caller.subject()
+                : "party:" + caller.party().value();
+    }
+
+    private static Webhook webhook(ResultSet row, int number) throws SQLException {
+        return new Webhook(
+                row.getObject(1, UUID.class),
+                URI.create(row.getString(2)),
+                Arrays.asList((String[]) row.getArray(3).getArray()),
+                row.getBoolean(4),
+                row.getTimestamp(5).toInstant());
+    }
+}

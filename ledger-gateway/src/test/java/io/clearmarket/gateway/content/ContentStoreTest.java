@@ -1,0 +1,36 @@
+package io.clearmarket.gateway.content;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.gateway.testing.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class ContentStoreTest {
+    private final ContentStore store =
+            new ContentStore(TestDatabase.create().client(), new ContentProperties(DataSize.ofBytes(10)));
+
+    @Test
+    void a_document_is_found_by_its_hash_and_stays_as_first_stored() {
+        byte[] bytes = "{}".getBytes(UTF_8);
+        Digest hash = store.put(bytes, "application/json", "party:a");
+        store.put(bytes, "text/plain", "party:b");
+        assertThat(hash).isEqualTo(Digest.sha256(bytes));
+        assertThat(store.get(hash)).hasValueSatisfying(document -> {
+            assertThat(document.bytes()).isEqualTo(bytes);
+            assertThat(document.mediaType()).isEqualTo("application/json");
+            assertThat(document.storedBy()).isEqualTo("party:a");
+        });
+        assertThat(store.contains(Digest.ZERO)).isFalse();
+    }
+
+    @Test
+    void what_is_too_large_is_refused() {
+        assertThatThrownBy(() -> store.put(new byte[11], "text/plain", "party:a"))
+                .hasMessageContaining("at most 10");
+        assertThat(store.contains(Digest.sha256(new byte[11]))).isFalse();
+    }
+}

@@ -1,0 +1,231 @@
+package io.clearmarket.gateway.webhooks;
+
+import static io.clearmarket.gateway.testing.LedgerFixture.BUYER;
+import static io.clearmarket.gateway.testing.LedgerFixture.MERCHANT;
+import static io.clearmarket.gateway.testing.LedgerFixture.OTHER_MERCHANT;
+import static io.clearmarket.gateway.testing.LedgerFixture.STRANGER;
+import static io.clearmarket.gateway.testing.LedgerFixture.held;
+import static io.clearmarket.gateway.testing.LedgerFixture.with;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.ReadModelFixture;
+import io.clearmarket.gateway.testing.LedgerFixture;
+import io.clearmarket.gateway.testing.TestDatabase;
+import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WebhooksTest {
+    private static final Caller SHOP = caller(MERCHANT);
+
+    private final LedgerFixture ledger = new LedgerFixture();
+    private final TestDatabase database = TestDatabase.create();
+    private final ReadModelFixture readModel = new ReadModelFixture(database);
+    private final WebhookOutbox outbox = new WebhookOutbox(database.client());
+    private final DeliveryQueue queue = new DeliveryQueue(database.client(), readModel.model(), database.transaction());
+    private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
+    private volatile int answer = 204;
+    private HttpServer receiver;
+    private int applied;
+
+    private record Received(Map<String, List<String>> headers, String body) {}
+
+    @BeforeEach
+    void listen() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", this::receive);
+        receiver.start();
+    }
+
+    @AfterEach
+    void close() {
+        receiver.stop(0);
+    }
+
+    @Test
+    void a_merchant_is_told_of_its_own_events_signed_and_once() throws Exception {
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of());
+        webhooks().create(caller(OTHER_MERCHANT), url(), List.of());
+        fund("order-0001");
+        apply();
+        assertThat(sender(List.of()).sendDue()).isEqualTo(3);
+        assertThat(sender(List.of()).sendDue()).isZero();
+        assertThat(received)
+                .extracting(r -> Json.MAPPER.readTree(r.body()).path("type").asString())
+                .containsExactlyInAnyOrder("order.placed", "consignment.funded", "deposit.seen");
+        for (Received one : received) {
+            new com.standardwebhooks.Webhook(made.secret()).verify(one.body(), one.headers());
+        }
+        assertThat(webhooks().deliveries(SHOP, made.webhook().id(), 10))
+                .extracting(Delivery::state)
+                .containsOnly(Delivery.State.DELIVERED);
+    }
+
+    @Test
+    void only_the_wanted_types_are_sent_and_nothing_from_before_the_webhook() {
+        fund("order-0001");
+        apply();
+        webhooks().create(SHOP, url(), List.of("deposit.seen"));
+        fund("order-0002");
+        apply();
+        sender(List.of()).sendDue();
+        assertThat(received)
+                .singleElement()
+                .satisfies(one -> assertThat(one.body()).contains("order-0002.1"));
+    }
+
+    @Test
+    void a_failed_delivery_is_tried_again_after_the_pause_and_then_given_up() {
+        answer = 500;
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of("order.placed"));
+        fund("order-0001");
+        apply();
+        WebhookSender sender = sender(List.of(Duration.ZERO, Duration.ofHours(1)));
+        assertThat(sender.sendDue()).isEqualTo(1);
+        assertThat(sender.sendDue()).isEqualTo(1);
+        assertThat(sender.sendDue()).isZero();
+        database.client()
+                .sql("update webhook_delivery set next_attempt = now()")
+                .update();
+        sender.sendDue();
+        Delivery delivery = webhooks().deliveries(SHOP, made.webhook().id(), 10).get(0);
+        assertThat(delivery.state()).isEqualTo(Delivery.State.FAILED);
+        assertThat(delivery.attempts()).extracting(Delivery.Attempt::status).containsExactly(500, 500, 500);
+    }
+
+    @Test
+    void a_receiver_that_is_gone_is_not_told_again() {
+        answer = 410;
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of("order.placed"));
+        fund("order-0001");
+        apply();
+        sender(List.of(Duration.ZERO)).sendDue();
+        assertThat(webhooks().find(SHOP, made.webhook().id()))
+                .map(Webhook::active)
+                .contains(false);
+    }
+
+    @Test
+    void rebuilding_the_read_model_sends_nothing_twice() {
+        webhooks().create(SHOP, url(), List.of("order.placed"));
+        fund("order-0001");
+        apply();
+        sender(List.of()).sendDue();
+        readModel.projection().reset();
+        outbox.reset();
+        applied = 0;
+        apply();
+        assertThat(sender(List.of()).sendDue()).isZero();
+    }
+
+    @Test
+    void another_callers_webhook_cannot_be_seen_changed_or_deleted() {
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of());
+        Caller other = caller(BUYER);
+        assertThat(webhooks().find(other, made.webhook().id())).isEmpty();
+        assertThat(webhooks().change(other, made.webhook().id(), url(), List.of(), false))
+                .isEmpty();
+        assertThat(webhooks().delete(other, made.webhook().id())).isFalse();
+        assertThat(webhooks().deliveries(other, made.webhook().id(), 10)).isEmpty();
+        assertThat(webhooks().delete(SHOP, made.webhook().id())).isTrue();
+    }
+
+    @Test
+    void outside_development_only_public_hosts_over_tls_are_receivers() {
+        Receivers strict = new Receivers(properties(false));
+        for (String url : List.of(
+                "http://example.com/",
+                "https://127.0.0.1/",
+                "https://10.0.0.1/",
+                "https://[::1]/",
+                "https://169.254.169.254/latest",
+                "https://user@example.com/",
+                "ftp://example.com/",
+                "https:///x")) {
+            assertThatThrownBy(() -> strict.require(URI.create(url))).isInstanceOf(InvalidWebhook.class);
+        }
+        strict.require(URI.create("https://93.184.216.34/hook"));
+        assertThatThrownBy(() -> new Receivers(properties(true)).require(URI.create("http://93.184.216.34/")))
+                .isInstanceOf(InvalidWebhook.class);
+    }
+
+    private void fund(String order) {
+        Consignment placed = ledger.place(order, MERCHANT);
+        ledger.change(
+                with(placed, Consignment.Goods.PLACED, held(1000)), "consignment.funded", "recordDeposit", STRANGER);
+        ledger.seal();
+    }
+
+    private void apply() {
+        ledger.blocks().stream().skip(applied).forEach(block -> {
+            readModel.apply(block, outbox);
+            applied++;
+        });
+    }
+
+    private Webhooks webhooks() {
+        return new Webhooks(
+                database.client(),
+                readModel.model(),
+                new Receivers(properties(true)),
+                new WebhookProperties(List.of(), Duration.ofSeconds(2), 5));
+    }
+
+    private WebhookSender sender(List<Duration> retries) {
+        return new WebhookSender(
+                queue, new Receivers(properties(true)), new WebhookProperties(retries, Duration.ofSeconds(2), 5));
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        received.add(new Received(
+                Map.copyOf(exchange.getRequestHeaders()),
+                new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+        exchange.sendResponseHeaders(answer, -1);
+        exchange.close();
+    }
+
+    private URI url() {
+        return URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
+    }
+
+    private static Caller caller(PartyId party) {
+        return new Caller("test", Set.of(Role.MERCHANT), party, null);
+    }
+
+    private static GatewayProperties properties(boolean development) {
+        return new GatewayProperties(
+                Path.of("."),
+                null,
+                "PlatformMSP",
+                "test",
+                "market",
+                "market",
+                null,
+                development,
+                true,
+                Map.of(),
+                Map.of(),
+                Duration.ofSeconds(1));
+    }
+}
