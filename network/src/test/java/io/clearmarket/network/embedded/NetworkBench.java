@@ -5,6 +5,7 @@ import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.network.testing.RigChaincode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,10 +35,19 @@ final class NetworkBench {
             contract.submitTransaction("put", "first", "1");
             throughput(contract, Math.min(1000, transactions), clients);
             latency(contract);
-            System.out.printf("%.0f committed transactions/s%n", throughput(contract, transactions, clients));
+            Duration before = cpu();
+            double rate = throughput(contract, transactions, clients);
+            System.out.printf(
+                    "%.0f committed transactions/s, %.2f ms of processor time each%n",
+                    rate, cpu().minus(before).toNanos() / 1e6 / transactions);
             latency(contract);
         }
         System.exit(0);
+    }
+
+    /** On a busy machine this says more than the rate. */
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static double throughput(Contract contract, int transactions, int clients) throws InterruptedException {

@@ -5,7 +5,6 @@ import io.grpc.Server;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class NodeServer implements AutoCloseable {
             return new NodeServer(host, builder.build().start(), handlers);
         } catch (IOException e) {
             handlers.close();
-            if (e instanceof BindException || e.getCause() instanceof BindException) {
+            if (isInUse(e)) {
                 throw new IOException(
                         "port " + port + " on " + host + ", wanted by " + node
                                 + ", is in use: stop what listens there, or choose another port",
@@ -58,6 +57,16 @@ public final class NodeServer implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** The native transport has an exception of its own for it; only the text is the same everywhere. */
+    private static boolean isInUse(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("already in use")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code host:port} with the port really taken. */

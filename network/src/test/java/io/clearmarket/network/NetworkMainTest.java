@@ -1,0 +1,160 @@
+package io.clearmarket.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.network.testing.RigServer;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(120)
+class NetworkMainTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_network_runs_its_chaincode_restarts_it_and_ends_it_on_sigterm() throws Exception {
+        Process process = start("--chaincode", "rig=1", "--chaincode-jar", rigJar().toString());
+        try {
+            JsonNode ready = awaitReady(process);
+            assertThat(ready.path("organizations").size()).isEqualTo(3);
+            assertThat(Path.of(ready.path("organizations")
+                            .path(0)
+                            .path("tlsCaCertificate")
+                            .asString()))
+                    .exists();
+            ProcessHandle chaincode = ProcessHandle.of(
+                            ready.path("chaincode").path("pid").asLong())
+                    .orElseThrow();
+
+            chaincode.destroyForcibly();
+            assertThat(awaitAnotherChild(process, chaincode)).isTrue();
+
+            List<ProcessHandle> children = process.children().toList();
+            // SIGTERM
+            process.destroy();
+            assertThat(process.waitFor()).isEqualTo(128 + 15);
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(directory.resolve("data/network.json")).doesNotExist();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void the_chaincode_does_not_outlive_a_killed_network() throws Exception {
+        Process process = start("--chaincode", "rig=1", "--chaincode-jar", rigJar().toString());
+        try {
+            JsonNode ready = awaitReady(process);
+            ProcessHandle chaincode = ProcessHandle.of(
+                            ready.path("chaincode").path("pid").asLong())
+                    .orElseThrow();
+
+            process.destroyForcibly().waitFor();
+            chaincode.onExit().get(20, TimeUnit.SECONDS);
+            assertThat(chaincode.isAlive()).isFalse();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_named() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = start("--base-port", Integer.toString(taken.getLocalPort()));
+            String output = output(process);
+
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(output).contains("port " + taken.getLocalPort()).contains("is in use");
+        }
+    }
+
+    @Test
+    void a_missing_directory_is_wrong_usage() throws Exception {
+        Process process = run(List.of());
+
+        assertThat(output(process)).contains("--data");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> all =
+                new ArrayList<>(List.of("--data", directory.resolve("data").toString()));
+        all.addAll(List.of(arguments));
+        return run(all);
+    }
+
+    private static Process run(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NetworkMain.class.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private JsonNode awaitReady(Process process) throws IOException {
+        BufferedReader output = process.inputReader();
+        StringBuilder said = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            said.append(line).append('\n');
+            if (line.startsWith("network ready")) {
+                return JsonMapper.shared().readTree(Files.readString(directory.resolve("data/network.json")));
+            }
+        }
+        throw new AssertionError("the network ended: " + said);
+    }
+
+    private static boolean awaitAnotherChild(Process process, ProcessHandle first) throws InterruptedException {
+        for (int i = 0; i < 400; i++) {
+            if (process.children().anyMatch(child -> child.pid() != first.pid() && child.isAlive())) {
+                return true;
+            }
+            Thread.sleep(50);
+        }
+        return false;
+    }
+
+    private static String output(Process process) throws IOException {
+        try (Stream<String> lines = process.inputReader().lines()) {
+            return lines.collect(Collectors.joining("\n"));
+        }
+    }
+
+    /** A jar without content whose manifest points to this test's own class path. */
+    private Path rigJar() throws IOException {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" "));
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, RigServer.class.getName());
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+        Path jar = directory.resolve("rig.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream content = new JarOutputStream(file, manifest)) {
+            content.finish();
+        }
+        return jar;
+    }
+}
