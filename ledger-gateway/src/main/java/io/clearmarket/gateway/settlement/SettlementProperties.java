@@ -29,7 +29,7 @@ public record SettlementProperties(
      * @param validity how long an entitlement can be settled; less than the attesters allow
      */
     public record Loop(
-            @DefaultValue("operator") String identity,
+            @DefaultValue("settlement") String identity,
             @DefaultValue("400ms") Duration interval,
             @DefaultValue("1s") Duration payoutInterval,
             @DefaultValue("50") int batchSize,
