@@ -1,6 +1,17 @@
 /** The HTTP face: commands in, answers and problems out. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"config", "content", "events", "identity", "readmodel", "submission"})
+@ApplicationModule(
+        allowedDependencies = {
+            "config",
+            "content",
+            "events",
+            "fabric",
+            "identity",
+            "provenance",
+            "readmodel",
+            "submission",
+            "webhooks"
+        })
 package io.clearmarket.gateway.api;
 
 import org.jspecify.annotations.NullMarked;

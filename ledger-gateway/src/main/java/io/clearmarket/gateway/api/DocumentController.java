@@ -1,0 +1,139 @@
+package io.clearmarket.gateway.api;
+
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.gateway.config.PublicPaths;
+import io.clearmarket.gateway.content.ContentStore;
+import io.clearmarket.gateway.content.Document;
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.gateway.readmodel.Viewer;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Documents by their hash. The document of a recorded EPCIS event is everybody's; any other is for who brought it, for
+ * auditors, and for the parties of a consignment whose dispute or ruling names it.
+ */
+@RestController
+@RequestMapping("/api/v1/documents/{sha256}")
+@Tag(name = "Documents", description = "What the ledger only knows by its hash")
+class DocumentController {
+    /** Shown as what they are; anything else is handed out as mere bytes. */
+    private static final Set<String> KNOWN = Set.of(
+            "application/json", "application/ld+json", "application/pdf", "text/plain", "image/png", "image/jpeg");
+
+    private final ContentStore content;
+    private final ReadModel readModel;
+
+    DocumentController(ContentStore content, ReadModel readModel) {
+        this.content = content;
+        this.readModel = readModel;
+    }
+
+    /** Where a document is kept. */
+    record Stored(Digest sha256, int size) {}
+
+    @PutMapping
+    @Operation(summary = "Store a document", description = "The body must have the SHA-256 that the path names.")
+    ResponseEntity<Stored> put(
+            Caller caller,
+            @PathVariable String sha256,
+            @RequestHeader(value = HttpHeaders.CONTENT_TYPE, defaultValue = "application/octet-stream") String type,
+            @RequestBody byte[] body) {
+        Digest wanted = new Digest(sha256);
+        if (body.length > content.maxBytes()) {
+            throw new ApiProblem(
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "TOO_LONG",
+                    "the document has " + body.length + " bytes",
+                    "send at most " + content.maxBytes() + " bytes",
+                    null);
+        }
+        Digest actual = Digest.sha256(body);
+        if (!actual.equals(wanted)) {
+            throw new ApiProblem(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "HASH_DIFFERS",
+                    "the body's SHA-256 is " + actual,
+                    "name the document by its own hash",
+                    sha256);
+        }
+        boolean known = content.contains(wanted);
+        content.put(body, mediaType(type), owner(caller));
+        return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.CREATED).body(new Stored(wanted, body.length));
+    }
+
+    @GetMapping
+    @Operation(summary = "A document", description = "An EPCIS event's document needs no token.")
+    ResponseEntity<byte[]> get(@Nullable Caller caller, @PathVariable String sha256) {
+        Digest hash = new Digest(sha256);
+        Document document = content.get(hash)
+                .filter(found -> mayRead(caller, found))
+                .orElseThrow(() -> new ApiProblem(
+                        HttpStatus.NOT_FOUND,
+                        "NOT_FOUND",
+                        "there is no document of this hash that you may read",
+                        "ask with the token of a party that it concerns",
+                        sha256));
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(document.mediaType()))
+                .eTag("\"" + sha256 + "\"")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "sandbox; default-src 'none'")
+                .cacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable())
+                .body(document.bytes());
+    }
+
+    private boolean mayRead(@Nullable Caller caller, Document document) {
+        ReadModel.DocumentUse use = readModel.uses(document.hash());
+        if (use.epcisEvent()) {
+            return true;
+        }
+        if (caller == null) {
+            return false;
+        }
+        Viewer viewer = Viewers.of(caller);
+        return viewer.seesAll()
+                || document.storedBy().equals(owner(caller))
+                || use.consignments().stream().anyMatch(id -> readModel.maySee(viewer, id));
+    }
+
+    static String owner(Caller caller) {
+        return caller.party() == null
+                ? "subject:" + caller.subject()
+                : "party:" + caller.party().value();
+    }
+
+    private static String mediaType(String header) {
+        String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return KNOWN.contains(type) ? type : "application/octet-stream";
+    }
+
+    /** Documents may be asked for without a token; {@link #get} decides. */
+    @Configuration(proxyBeanMethods = false)
+    static class Public {
+        @Bean
+        PublicPaths documentPaths() {
+            return PublicPaths.of("/api/v1/documents/*");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.clearmarket.gateway.api;
+
+import io.clearmarket.gateway.events.CommittedBlockListener;
+import io.clearmarket.gateway.fabric.LedgerBlock;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** The open event streams: wakes them on a new block and ends them when the gateway stops. */
+@Component
+class EventReaders implements CommittedBlockListener, SmartLifecycle {
+    private static final int AT_ONCE = 500;
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private long generation;
+    private boolean open;
+
+    /** Takes a place, if one is free. */
+    boolean enter() {
+        return places.tryAcquire();
+    }
+
+    void leave() {
+        places.release();
+    }
+
+    /** How many blocks have come; to be read before looking into the tables. */
+    long generation() {
+        lock.lock();
+        try {
+            return generation;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for news after that generation; false if none came in time. */
+    boolean awaitAfter(long seen, Duration longest) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = longest.toNanos();
+            while (generation == seen && open) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = news.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void committed(LedgerBlock block) {
+        change(open);
+    }
+
+    private void change(boolean nowOpen) {
+        lock.lock();
+        try {
+            generation++;
+            open = nowOpen;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOpen() {
+        lock.lock();
+        try {
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        change(true);
+    }
+
+    /** Runs before the web server waits for its requests to end. */
+    @Override
+    public void stop() {
+        change(false);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isOpen();
+    }
+}

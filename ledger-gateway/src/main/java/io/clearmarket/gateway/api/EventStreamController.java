@@ -1,0 +1,106 @@
+package io.clearmarket.gateway.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.EventPosition;
+import io.clearmarket.gateway.readmodel.MarketEvent;
+import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.gateway.readmodel.Viewer;
+import io.clearmarket.wallet.json.Json;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Market events as they happen (Server-Sent Events). Each reader has a virtual thread of its own that reads the tables at
+ * the reader's pace, so a slow one costs no memory and holds up nobody; one that takes nothing for the server's write
+ * timeout is dropped, and resumes by the id it saw last.
+ */
+@RestController
+@RequestMapping("/api/v1/events")
+@Tag(name = "Events", description = "What happens on the ledger, as it happens")
+class EventStreamController {
+    private static final int BATCH = 200;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final ReadModel readModel;
+    private final EventReaders readers;
+
+    EventStreamController(ReadModel readModel, EventReaders readers) {
+        this.readModel = readModel;
+        this.readers = readers;
+    }
+
+    @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(
+            summary = "Events as they happen",
+            description = "From the position after (or Last-Event-ID) on; without either, from now on. -1 is the "
+                    + "beginning. Ends after an hour; reconnect with the last id.")
+    void events(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestHeader(value = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            HttpServletResponse response)
+            throws IOException {
+        String from = lastEventId == null ? after : lastEventId;
+        EventPosition position = from == null
+                ? EventPosition.parse(Long.toString(readModel.asOf().block()))
+                : EventPosition.parse(from);
+        if (!readers.enter()) {
+            throw new ApiProblem(
+                    HttpStatus.SERVICE_UNAVAILABLE, "TOO_MANY_READERS", "too many streams are open", "try later", null);
+        }
+        try {
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            response.setHeader("X-Accel-Buffering", "no");
+            stream(response.getOutputStream(), position, Viewers.of(caller));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            readers.leave();
+        }
+    }
+
+    private void stream(OutputStream out, EventPosition from, Viewer viewer) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(LONGEST);
+        EventPosition position = from;
+        write(out, "retry: 2000\n\n");
+        while (readers.isOpen() && Instant.now().isBefore(end)) {
+            long seen = readers.generation();
+            List<MarketEvent> events = readModel.eventsAfter(position, viewer, BATCH);
+            for (MarketEvent event : events) {
+                write(
+                        out,
+                        "id: " + event.position() + "\nevent: " + event.type() + "\ndata: "
+                                + Json.MAPPER.writeValueAsString(event) + "\n\n");
+                position = event.position();
+            }
+            if (events.isEmpty() && !readers.awaitAfter(seen, HEARTBEAT)) {
+                write(out, ": still here\n\n");
+            }
+            out.flush();
+        }
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(UTF_8));
+        out.flush();
+    }
+}

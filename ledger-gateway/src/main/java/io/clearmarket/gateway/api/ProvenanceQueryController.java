@@ -1,0 +1,97 @@
+package io.clearmarket.gateway.api;
+
+import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.identity.PartyId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Items and their events, reviews and parties: open to every caller, since none of it is personal. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Provenance", description = "Items, EPCIS events, reviews and parties")
+class ProvenanceQueryController {
+    private final ReadModel readModel;
+
+    ProvenanceQueryController(ReadModel readModel) {
+        this.readModel = readModel;
+    }
+
+    /** An item with its events by the time they tell. */
+    record ItemAnswer(Epc epc, Records.@Nullable Item item, List<Records.Recorded> events) {}
+
+    /** A party without its certificate. */
+    record PartyAnswer(
+            PartyId id,
+            String mspId,
+            Role role,
+            EthAddress address,
+            SortedSet<String> accreditedBy,
+            boolean accredited) {}
+
+    @GetMapping("/items/{epc}/events")
+    @Operation(
+            summary = "An item's events",
+            description = "epc is urn:epc:id:sgtin:...; for Digital Link names use the path with gtin and serial.")
+    Answered<ItemAnswer> events(@PathVariable String epc) {
+        return item(Epc.parse(epc));
+    }
+
+    @GetMapping("/items/01/{gtin}/21/{serial}/events")
+    @Operation(summary = "An item's events", description = "The item named by GTIN and serial.")
+    Answered<ItemAnswer> events(@PathVariable String gtin, @PathVariable String serial) {
+        return item(Epc.of(gtin, serial));
+    }
+
+    private Answered<ItemAnswer> item(Epc epc) {
+        return Answered.found(
+                readModel.answer(() -> {
+                    Records.Item item = readModel.item(epc).orElse(null);
+                    List<Records.Recorded> events = readModel.itemEvents(epc);
+                    return item == null && events.isEmpty()
+                            ? Optional.<ItemAnswer>empty()
+                            : Optional.of(new ItemAnswer(epc, item, events));
+                }),
+                "item",
+                epc.uri());
+    }
+
+    @GetMapping("/reviews")
+    @Operation(summary = "Verified reviews", description = "Of one merchant or of all, newest first.")
+    Listed<Records.Review> reviews(
+            @RequestParam(required = false) @Nullable String merchant,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        PartyId of = Viewers.party("merchant", merchant);
+        return Listed.of(readModel.answer(() -> readModel.reviews(of, cursor, limit)));
+    }
+
+    @GetMapping("/parties/{id}")
+    @Operation(summary = "A party", description = "Its role, organisation and address on the settlement chain.")
+    Answered<PartyAnswer> party(@PathVariable String id) {
+        PartyId party = Viewers.party("id", id);
+        if (party == null) {
+            throw new ApiProblem(HttpStatus.BAD_REQUEST, "MISSING_FIELD", "the id is missing", null, null);
+        }
+        return Answered.found(
+                readModel.answer(() -> readModel
+                        .party(party)
+                        .map(p -> new PartyAnswer(
+                                p.id(), p.mspId(), p.role(), p.address(), p.accreditedBy(), p.isAccredited()))),
+                "party",
+                id);
+    }
+}

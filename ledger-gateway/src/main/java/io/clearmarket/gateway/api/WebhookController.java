@@ -1,0 +1,120 @@
+package io.clearmarket.gateway.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.webhooks.Delivery;
+import io.clearmarket.gateway.webhooks.InvalidWebhook;
+import io.clearmarket.gateway.webhooks.Webhook;
+import io.clearmarket.gateway.webhooks.Webhooks;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The caller's webhooks (Standard Webhooks). */
+@RestController
+@RequestMapping("/api/v1/webhooks")
+@Tag(name = "Webhooks", description = "Signed messages about events, by the Standard Webhooks specification")
+class WebhookController {
+    private static final int LOG = 100;
+    private static final int MOST_TYPES = 50;
+
+    private final Webhooks webhooks;
+
+    WebhookController(Webhooks webhooks) {
+        this.webhooks = webhooks;
+    }
+
+    /**
+     * What a caller wants.
+     *
+     * @param types event types; absent or empty for all
+     * @param active false pauses it; absent means true
+     */
+    record Wish(
+            String url,
+            @Nullable List<String> types,
+            @Nullable Boolean active) {
+        URI address() {
+            try {
+                return URI.create(url);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidWebhook("url is no URL");
+            }
+        }
+
+        List<String> wanted() {
+            List<String> all = types == null ? List.of() : types;
+            if (all.size() > MOST_TYPES
+                    || !all.stream().allMatch(type -> type.matches("[a-z_]{1,40}\\.[a-z_]{1,40}"))) {
+                throw new InvalidWebhook(
+                        "types must be at most " + MOST_TYPES + " event types such as consignment.shipped");
+            }
+            return all;
+        }
+    }
+
+    /** A new webhook; the secret is shown this once. */
+    record Made(@JsonUnwrapped Webhook webhook, String secret) {}
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Make a webhook", description = "The answer holds its secret, this once.")
+    Made create(Caller caller, @RequestBody Wish wish) {
+        Webhooks.Created created = webhooks.create(caller, wish.address(), wish.wanted());
+        return new Made(created.webhook(), created.secret());
+    }
+
+    @GetMapping
+    @Operation(summary = "Your webhooks")
+    List<Webhook> list(Caller caller) {
+        return webhooks.list(caller);
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "A webhook")
+    Webhook get(Caller caller, @PathVariable UUID id) {
+        return webhooks.find(caller, id).orElseThrow(() -> none(id));
+    }
+
+    @PutMapping("/{id}")
+    @Operation(summary = "Change a webhook", description = "Where it sends what, and whether.")
+    Webhook change(Caller caller, @PathVariable UUID id, @RequestBody Wish wish) {
+        boolean active = wish.active() == null || wish.active();
+        return webhooks.change(caller, id, wish.address(), wish.wanted(), active)
+                .orElseThrow(() -> none(id));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Delete a webhook", description = "With its log.")
+    void delete(Caller caller, @PathVariable UUID id) {
+        if (!webhooks.delete(caller, id)) {
+            throw none(id);
+        }
+    }
+
+    @GetMapping("/{id}/deliveries")
+    @Operation(summary = "What was sent", description = "The newest 100 deliveries with every attempt.")
+    List<Delivery> deliveries(Caller caller, @PathVariable UUID id) {
+        Webhook own = webhooks.find(caller, id).orElseThrow(() -> none(id));
+        return webhooks.deliveries(caller, own.id(), LOG);
+    }
+
+    private static ApiProblem none(UUID id) {
+        return new ApiProblem(
+                HttpStatus.NOT_FOUND, "NOT_FOUND", "you have no webhook of this id", "list yours", id.toString());
+    }
+}
