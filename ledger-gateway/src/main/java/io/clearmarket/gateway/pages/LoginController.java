@@ -1,0 +1,54 @@
+package io.clearmarket.gateway.pages;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * Signing in to the pages with a development token, which the browser then keeps in a cookie that no script can read and
+ * no other site can send. In production people sign in with the OpenID Connect provider instead.
+ */
+@Controller
+@ConditionalOnProperty("clearmarket.development")
+class LoginController {
+    private final JwtDecoder tokens;
+
+    LoginController(JwtDecoder tokens) {
+        this.tokens = tokens;
+    }
+
+    @GetMapping("/login")
+    String login(@RequestParam(required = false) @Nullable String token, HttpServletResponse response) {
+        if (token == null) {
+            return "pages/login";
+        }
+        try {
+            Jwt verified = tokens.decode(token.strip());
+            Instant end = verified.getExpiresAt();
+            Duration left = end == null ? Duration.ofHours(1) : Duration.between(Instant.now(), end);
+            response.addHeader(HttpHeaders.SET_COOKIE, TokenCookie.keep(verified.getTokenValue(), left));
+            List<String> roles = verified.getClaimAsStringList("roles");
+            boolean merchant = roles != null && roles.contains("merchant");
+            return merchant ? "redirect:/merchant" : "redirect:/audit";
+        } catch (JwtException e) {
+            throw new PageProblem(HttpStatus.BAD_REQUEST, "problem.token");
+        }
+    }
+
+    @GetMapping("/logout")
+    String logout(HttpServletResponse response) {
+        response.addHeader(HttpHeaders.SET_COOKIE, TokenCookie.forget());
+        return "redirect:/login";
+    }
+}

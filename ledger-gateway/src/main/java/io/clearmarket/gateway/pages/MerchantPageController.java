@@ -1,0 +1,98 @@
+package io.clearmarket.gateway.pages;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.Answer;
+import io.clearmarket.gateway.readmodel.ConsignmentFilter;
+import io.clearmarket.gateway.readmodel.MoneyAudit;
+import io.clearmarket.gateway.readmodel.Page;
+import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.gateway.readmodel.Viewer;
+import io.clearmarket.wallet.identity.PartyId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A merchant's consignments and money. What is decided and what is paid are never mixed. */
+@Controller
+class MerchantPageController {
+    private static final int PAGE = 25;
+
+    private final ReadModel readModel;
+    private final MoneyAudit audit;
+
+    MerchantPageController(ReadModel readModel, MoneyAudit audit) {
+        this.readModel = readModel;
+        this.audit = audit;
+    }
+
+    /** Sums with what is still to be paid out. */
+    public record Sums(MoneyAudit.Totals totals, Amount waiting) {}
+
+    /** A consignment with what is still to be paid out to the merchant's side. */
+    public record Row(Consignment consignment, Amount waiting) {}
+
+    private record Content(List<Sums> sums, Page<Row> rows) {}
+
+    @GetMapping("/merchant")
+    String merchant(
+            @Nullable Caller caller,
+            @RequestParam(required = false) @Nullable String merchant,
+            @RequestParam(required = false) @Nullable String cursor,
+            Model model) {
+        PartyId party = merchantOf(caller, merchant);
+        Answer<Content> answer = readModel.answer(() -> content(party, cursor));
+        model.addAttribute("merchant", party);
+        model.addAttribute("sums", answer.value().sums());
+        model.addAttribute("rows", answer.value().rows().items());
+        model.addAttribute("next", answer.value().rows().next());
+        model.addAttribute("asOf", answer.asOf());
+        return "pages/merchant";
+    }
+
+    private Content content(PartyId party, @Nullable String cursor) {
+        List<Sums> sums = audit.totals(party).stream()
+                .map(totals -> new Sums(totals, waiting(totals.gross(), totals.paidGross())))
+                .toList();
+        ConsignmentFilter own = new ConsignmentFilter(party, null, null, null, null);
+        Page<Row> rows = readModel
+                .consignments(new Viewer(false, party), own, cursor, PAGE)
+                .map(consignment -> new Row(
+                        consignment,
+                        waiting(consignment.money().gross(), consignment.money().paidGross())));
+        return new Content(sums, rows);
+    }
+
+    /** Zero where a payout between the parties overtook the decision and the ledger has not caught up. */
+    private static Amount waiting(Amount decided, Amount paid) {
+        return paid.isMoreThan(decided) ? Amount.ZERO : decided.minus(paid);
+    }
+
+    private static PartyId merchantOf(@Nullable Caller caller, @Nullable String asked) {
+        if (caller == null) {
+            throw new PageProblem(HttpStatus.UNAUTHORIZED, "problem.signin");
+        }
+        if (caller.seesAll() && asked != null) {
+            return parse(asked);
+        }
+        PartyId own = caller.party();
+        if (own == null || !caller.is(Role.MERCHANT)) {
+            throw new PageProblem(HttpStatus.FORBIDDEN, "problem.merchant");
+        }
+        return own;
+    }
+
+    private static PartyId parse(String text) {
+        try {
+            return PartyId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new PageProblem(HttpStatus.BAD_REQUEST, "problem.invalid");
+        }
+    }
+}

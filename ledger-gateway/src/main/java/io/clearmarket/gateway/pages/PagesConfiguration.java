@@ -1,0 +1,62 @@
+package io.clearmarket.gateway.pages;
+
+import io.clearmarket.gateway.config.PublicPaths;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Words, languages and headers of the pages. */
+@Configuration(proxyBeanMethods = false)
+class PagesConfiguration implements WebMvcConfigurer {
+    /** Nothing but our own style sheet and pictures; no script at all. */
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+            + "base-uri 'none'; frame-ancestors 'none'";
+
+    @Bean
+    static MessageSource messageSource() {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename("pages/messages");
+        messages.setDefaultEncoding("UTF-8");
+        messages.setFallbackToSystemLocale(false);
+        return messages;
+    }
+
+    @Bean
+    static LocaleResolver localeResolver() {
+        return new PageLanguage();
+    }
+
+    /** The pages that need a caller say so themselves, in words instead of JSON. */
+    @Bean
+    PublicPaths pagePaths() {
+        return PublicPaths.of("/", "/01/**", "/merchant", "/audit", "/login", "/logout", "/assets/**");
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new Headers());
+    }
+
+    private static final class Headers implements HandlerInterceptor {
+        @Override
+        public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+            if (handler instanceof HandlerMethod method
+                    && method.getBeanType().getPackage().equals(PagesConfiguration.class.getPackage())) {
+                response.setHeader("Content-Security-Policy", POLICY);
+                response.setHeader("X-Content-Type-Options", "nosniff");
+                response.setHeader("Referrer-Policy", "no-referrer");
+                response.setHeader("Cache-Control", "no-store");
+                response.addHeader("Vary", "Accept-Language, Cookie");
+            }
+            return true;
+        }
+    }
+}
