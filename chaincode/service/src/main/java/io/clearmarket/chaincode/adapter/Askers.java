@@ -1,5 +1,6 @@
 package io.clearmarket.chaincode.adapter;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
@@ -8,7 +9,6 @@ import io.clearmarket.wallet.ca.CertificateAttributes;
 import io.clearmarket.wallet.identity.Keys;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.identity.Pem;
-import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Collections;
@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class Askers {
     private static final int REMEMBERED = 512;
 
-    private final Map<ByteBuffer, Asker> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<ByteString, Asker> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Asker> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteString, Asker> eldest) {
             return size() > REMEMBERED;
         }
     });
 
-    Asker of(byte[] creator) {
-        return known.computeIfAbsent(ByteBuffer.wrap(creator), bytes -> parse(creator));
+    Asker of(ByteString creator) {
+        return known.computeIfAbsent(creator, Askers::parse);
     }
 
-    private static Asker parse(byte[] creator) {
+    private static Asker parse(ByteString creator) {
         try {
             SerializedIdentity identity = SerializedIdentity.parseFrom(creator);
             X509Certificate certificate = Pem.certificate(identity.getIdBytes().toStringUtf8());

@@ -7,11 +7,17 @@ import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /** Turns the argument of a transaction into a command, or says precisely why it is none. */
 final class CommandReader {
     static final int MAX_BYTES = 64 * 1024;
+
+    /** What follows the document is looked at here, to say so with a code of its own. */
+    private static final ObjectReader FIRST_DOCUMENT =
+            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private CommandReader() {}
 
@@ -32,7 +38,7 @@ final class CommandReader {
 
     private static JsonNode parse(byte[] json) {
         try (JsonParser parser = Json.MAPPER.createParser(json)) {
-            JsonNode tree = Json.MAPPER.readTree(parser);
+            JsonNode tree = FIRST_DOCUMENT.readTree(parser);
             requireEnd(parser);
             return tree;
         } catch (StreamConstraintsException e) {

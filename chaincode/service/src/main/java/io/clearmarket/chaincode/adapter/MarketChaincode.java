@@ -2,8 +2,8 @@ package io.clearmarket.chaincode.adapter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.clearmarket.chaincode.api.Command;
-import io.clearmarket.chaincode.api.CommandName;
+import com.google.protobuf.ByteString;
+import io.clearmarket.chaincode.api.Answer;
 import io.clearmarket.chaincode.api.Refusal;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.json.CanonicalJson;
@@ -61,25 +61,26 @@ public final class MarketChaincode extends ChaincodeBase {
     }
 
     private byte[] run(ChaincodeStub stub) {
-        List<byte[]> arguments = stub.getArgs();
+        List<ByteString> arguments =
+                stub.getArgs().stream().map(ByteString::copyFrom).toList();
         if (arguments.isEmpty()) {
             throw new RequestRefused(RefusalCode.WRONG_ARGUMENTS, "there is no function name");
         }
-        String function = new String(arguments.getFirst(), UTF_8);
-        List<byte[]> rest = arguments.subList(1, arguments.size());
+        String function = arguments.getFirst().toStringUtf8();
+        List<ByteString> rest = arguments.subList(1, arguments.size());
         if (Queries.NAMES.contains(function)) {
-            List<String> strings =
-                    rest.stream().map(bytes -> new String(bytes, UTF_8)).toList();
+            List<String> strings = rest.stream().map(ByteString::toStringUtf8).toList();
             return Queries.run(function, strings, stub);
         }
-        Class<? extends Command> type = CommandName.types().get(function);
-        if (type == null) {
-            throw new RequestRefused(
-                    RefusalCode.UNKNOWN_COMMAND,
-                    "there is no command or query of this name; commands are "
-                            + CommandName.types().keySet().stream().sorted().toList());
+        WorldState state = new WorldState(stub);
+        ByteString creator = ByteString.copyFrom(stub.getCreator());
+        Effect effect = commands.run(new Invocation(function, rest, creator, stub.getTxTimestamp()), state);
+        Answer answer = effect.answer();
+        if (!answer.repeated()) {
+            effect.writes().forEach(state::put);
+            stub.setEvent(answer.event().type(), CanonicalJson.bytes(answer.event()));
         }
-        return CanonicalJson.bytes(commands.run(type, rest, stub));
+        return CanonicalJson.bytes(answer);
     }
 
     private static Response refused(Refusal refusal) {

@@ -41,7 +41,11 @@ final class Queries {
     }
 
     private static byte[] get(RecordKind kind, List<String> id, ChaincodeStub stub) {
-        byte[] value = stub.getState(key(kind, id, stub).toString());
+        return found(kind, id, stub.getState(key(kind, id, stub).toString()));
+    }
+
+    /** An absent key reads as an empty value. */
+    static byte[] found(RecordKind kind, List<String> id, byte[] value) {
         if (value.length == 0) {
             throw new RequestRefused(unknown(kind), "there is no " + kind.objectType() + " " + String.join(" ", id));
         }

@@ -18,17 +18,12 @@ final class WorldState implements View {
 
     @Override
     public <T> @Nullable T find(Key<T> key) {
-        byte[] value = stub.getState(composite(key));
+        byte[] value = stub.getState(key.composite());
         // an absent key reads as an empty value
         return value.length == 0 ? null : Json.MAPPER.readValue(value, key.type());
     }
 
     void put(Outcome.Write<?> write) {
-        stub.putState(composite(write.key()), CanonicalJson.bytes(write.value()));
-    }
-
-    String composite(Key<?> key) {
-        return stub.createCompositeKey(key.kind().objectType(), key.id().toArray(String[]::new))
-                .toString();
+        stub.putState(write.key().composite(), CanonicalJson.bytes(write.value()));
     }
 }

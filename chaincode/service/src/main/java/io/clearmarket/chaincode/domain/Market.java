@@ -9,6 +9,7 @@ import io.clearmarket.chaincode.api.MarketConfig.Attester;
 import io.clearmarket.chaincode.api.Records.Approval;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.json.CanonicalJson;
 import java.util.List;
 import java.util.Set;
@@ -121,12 +122,20 @@ final class Market {
                 "1 to " + MAX_ASSETS);
         for (Asset asset : assets) {
             require(asset.chainId() == chainId, "assets", asset, "an asset on chain " + chainId);
-            // the one spelling that terms must use, since assets are compared by it
+            EthAddress token = token(asset);
             require(
-                    asset.equals(Asset.erc20(chainId, asset.token())),
+                    asset.equals(Asset.erc20(chainId, token)),
                     "assets",
                     asset,
-                    "spelled " + Asset.erc20(chainId, asset.token()));
+                    "spelled " + Asset.erc20(chainId, token) + ", since terms are compared with it");
+        }
+    }
+
+    private static EthAddress token(Asset asset) {
+        try {
+            return asset.token();
+        } catch (IllegalArgumentException wrongChecksum) {
+            throw new InvalidValue("assets", asset.toString(), "an address with the right checksum");
         }
     }
 

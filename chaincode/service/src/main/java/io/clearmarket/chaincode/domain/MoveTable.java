@@ -8,6 +8,7 @@ import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the table, one subject after another. */
@@ -23,8 +24,14 @@ final class MoveTable {
     private MoveTable() {}
 
     static List<LegalMove> rows() {
+        return Stream.of(deposit(), beforeShipping(), onTheWay(), partiesWord(), disputes(), afterwards())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The deposit. */
+    private static List<LegalMove> deposit() {
         return List.of(
-                // the deposit
                 row(Command.RecordDeposit.class)
                         .by(Actor.ANYBODY)
                         .alsoWhenClosed()
@@ -39,8 +46,12 @@ final class MoveTable {
                         .from(Goods.PLACED)
                         .funds(Funds.NOT_DEPOSITED)
                         .after(Timer.PAY_BY)
-                        .does("closed"),
-                // before shipping
+                        .does("closed"));
+    }
+
+    /** Before shipping. */
+    private static List<LegalMove> beforeShipping() {
+        return List.of(
                 row(Command.CancelFunded.class)
                         .by(Actor.MERCHANT)
                         .from(Goods.PLACED)
@@ -55,8 +66,12 @@ final class MoveTable {
                         .within(Timer.SHIP_BY)
                         .startsTimer()
                         .to(Goods.SHIPPED)
-                        .does("the carrier has the items, deliverBy starts"),
-                // on the way
+                        .does("the carrier has the items, deliverBy starts"));
+    }
+
+    /** On the way. */
+    private static List<LegalMove> onTheWay() {
+        return List.of(
                 row(Command.Deliver.class)
                         .by(Actor.CARRIER)
                         .from(Goods.SHIPPED)
@@ -73,8 +88,12 @@ final class MoveTable {
                         .from(Goods.SHIPPED)
                         .after(Timer.DELIVER_BY)
                         .startsTimer()
-                        .does("dispute OPEN, arbiterBy starts"),
-                // the parties' word
+                        .does("dispute OPEN, arbiterBy starts"));
+    }
+
+    /** The parties' word, or their silence. */
+    private static List<LegalMove> partiesWord() {
+        return List.of(
                 row(Command.Accept.class)
                         .by(Actor.BUYER)
                         .in(NOT_RULED)
@@ -86,8 +105,12 @@ final class MoveTable {
                 row(Command.ReleaseInspected.class)
                         .from(Goods.DELIVERED)
                         .after(Timer.INSPECT_UNTIL)
-                        .does("all held to the merchant less fee and referral, closed"),
-                // disputes
+                        .does("all held to the merchant less fee and referral, closed"));
+    }
+
+    /** Disputes. */
+    private static List<LegalMove> disputes() {
+        return List.of(
                 row(Command.OpenDispute.class)
                         .by(Actor.BUYER)
                         .from(Goods.SHIPPED)
@@ -115,8 +138,12 @@ final class MoveTable {
                         .after(Timer.ARBITER_BY)
                         .does(
                                 "where no substitute is left, or after the stop date: to the merchant if delivered, else to the buyer, closed"),
-                row(Command.Finalise.class).in(RULED).after(Timer.APPEAL_UNTIL).does("the ruling is decided, closed"),
-                // what the settlement chain did, and what is said afterwards
+                row(Command.Finalise.class).in(RULED).after(Timer.APPEAL_UNTIL).does("the ruling is decided, closed"));
+    }
+
+    /** What the settlement chain did, and what is said afterwards. */
+    private static List<LegalMove> afterwards() {
+        return List.of(
                 row(Command.RecordPaid.class)
                         .in(ANY)
                         .alsoWhenClosed()

@@ -17,6 +17,10 @@ final class Payouts {
         Evidence.Seen seen = command.evidence().seen();
         Ledgered before = subject.consignment().money();
         requireWithinDeposit(seen, before);
+        Refuse.unless(
+                isLater(seen, before) || isEarlier(seen, before),
+                RefusalCode.EVIDENCE_WRONG_AMOUNT,
+                () -> contradiction(seen, before));
         // logs may be recorded in any order; their amounts are cumulative, so the largest seen is the state of the
         // chain
         Amount gross = EscrowMoney.max(before.paidGross(), seen.gross());
@@ -31,14 +35,29 @@ final class Payouts {
         Evidence.Seen seen = command.evidence().seen();
         Ledgered before = subject.consignment().money();
         requireWithinDeposit(seen, before);
+        Refuse.unless(isLater(seen, before), RefusalCode.EVIDENCE_WRONG_AMOUNT, () -> contradiction(seen, before));
         Refuse.unless(
-                seen.gross().plus(seen.payer()).equals(before.deposited())
-                        && !before.paidGross().isMoreThan(seen.gross()),
+                seen.gross().plus(seen.payer()).equals(before.deposited()),
                 RefusalCode.EVIDENCE_WRONG_AMOUNT,
                 () -> "a reclaim empties the escrow, but " + seen.gross() + " and " + seen.payer()
                         + " paid out are another sum than the deposit of " + before.deposited());
         Ledgered after = subject.money().reclaimed(before, "recordReclaim", seen.gross(), subject.now());
         return subject.moved("consignment.reclaimed", subject.next().money(after), used);
+    }
+
+    private static boolean isLater(Evidence.Seen seen, Ledgered before) {
+        return !before.paidGross().isMoreThan(seen.gross())
+                && !before.paidBuyer().isMoreThan(seen.payer());
+    }
+
+    private static boolean isEarlier(Evidence.Seen seen, Ledgered before) {
+        return !seen.gross().isMoreThan(before.paidGross()) && !seen.payer().isMoreThan(before.paidBuyer());
+    }
+
+    /** Cumulative amounts only grow, so no chain can have said both. */
+    private static String contradiction(Evidence.Seen seen, Ledgered before) {
+        return "the evidence says " + seen.gross() + " and " + seen.payer() + " paid out in all, the ledger has seen "
+                + before.paidGross() + " and " + before.paidBuyer() + "; one of the two cannot be";
     }
 
     private static void requireWithinDeposit(Evidence.Seen seen, Ledgered before) {
