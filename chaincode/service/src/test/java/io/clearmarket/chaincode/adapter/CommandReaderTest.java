@@ -1,0 +1,135 @@
+package io.clearmarket.chaincode.adapter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.domain.Bazaar;
+import io.clearmarket.wallet.json.CanonicalJson;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandReaderTest {
+    private static final String ACCEPT =
+            "{\"commandId\":\"accept-1\",\"consignmentId\":\"order-0001.1\",\"part\":{\"lines\":[1]},\"version\":3}";
+
+    @Test
+    void what_a_client_writes_is_what_the_rules_get() {
+        for (Command command : commands()) {
+            byte[] json = CanonicalJson.bytes(command);
+            assertThat((Object) CommandReader.read(command.getClass(), json)).isEqualTo(command);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        MALFORMED_JSON  | "version":3}       | "version":3         | not strict JSON
+        MALFORMED_JSON  | "version":3        | version:3           | not strict JSON
+        MALFORMED_JSON  | "version":3        | "version":NaN       | not strict JSON
+        TRAILING_BYTES  | "version":3}       | "version":3} {}     | follows
+        TRAILING_BYTES  | "version":3}       | "version":3}x       | follows
+        DUPLICATE_FIELD | "version":3        | "version":3,"version":3 | Duplicate
+        UNKNOWN_FIELD   | "version":3        | "version":3,"x":1   | x is not a member
+        UNKNOWN_FIELD   | "lines":[1]        | "lines":[1],"all":1 | part.all is not a member
+        MISSING_FIELD   | ,"version":3       | ''                  | version is missing
+        MISSING_FIELD   | "lines":[1]        | "lines":null        | part.lines is missing
+        WRONG_TYPE      | "version":3        | "version":"3"       | version must be a whole number
+        WRONG_TYPE      | "version":3        | "version":3.0       | version must be a whole number
+        WRONG_TYPE      | "accept-1"         | 12345678            | commandId must be a string
+        WRONG_TYPE      | [1]                | 1                   | part.lines must be an array
+        WRONG_TYPE      | {"lines":[1]}      | []                  | part must be an object
+        WRONG_TYPE      | "lines":[1]        | "lines":[1],"amount":5 | part.amount must be a string
+        INVALID_VALUE   | [1]                | [2147483648]        | part.lines[0] is 2147483648
+        INVALID_VALUE   | "version":3        | "version":9223372036854775808 | version is
+        INVALID_VALUE   | accept-1           | accept              | commandId is "accept"
+        INVALID_VALUE   | order-0001.1       | order-0001          | consignmentId
+        INVALID_VALUE   | "lines":[1]        | "lines":[1],"amount":"-1" | amount is "-1"
+        """)
+    void refuses_precisely(RefusalCode code, String from, String to, String words) {
+        String json = ACCEPT.replace(from, to);
+        assertThat(json).isNotEqualTo(ACCEPT);
+        refuses(code, words, json.getBytes(UTF_8));
+    }
+
+    @Test
+    void refuses_what_is_too_long() {
+        refuses(
+                RefusalCode.TOO_LONG,
+                "201 characters",
+                ACCEPT.replace("accept-1", "a".repeat(201)).getBytes(UTF_8));
+        refuses(
+                RefusalCode.TOO_LONG,
+                "501 elements",
+                ACCEPT.replace("[1]", "[1" + ",1".repeat(500) + "]").getBytes(UTF_8));
+        refuses(RefusalCode.TOO_LONG, "65537 bytes", " ".repeat(65_537).getBytes(UTF_8));
+        refuses(RefusalCode.TOO_LONG, "", "[".repeat(2000).getBytes(UTF_8));
+    }
+
+    @Test
+    void an_instant_has_one_spelling() {
+        Command.PlaceOrder order = Bazaar.opened().order();
+        String json = new String(CanonicalJson.bytes(order), UTF_8);
+        String payBy = order.consignments().getFirst().terms().payBy().toString();
+        for (String other : List.of(payBy.replace("Z", ".000Z"), payBy.replace("Z", "+00:00"), "soon", "1700000000")) {
+            assertThatExceptionOfType(RequestRefused.class)
+                    .isThrownBy(() -> CommandReader.read(
+                            Command.PlaceOrder.class, json.replace(payBy, other).getBytes(UTF_8)))
+                    .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.INVALID_VALUE));
+        }
+    }
+
+    @Test
+    void garbage_is_refused_and_never_a_fault() {
+        Random random = new Random(42);
+        byte[] good = CanonicalJson.bytes(Bazaar.opened().order());
+        for (int i = 0; i < 3000; i++) {
+            byte[] bad = good.clone();
+            for (int flips = random.nextInt(4); flips >= 0; flips--) {
+                bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                CommandReader.read(Command.PlaceOrder.class, bad);
+            } catch (RequestRefused refused) {
+                assertThat(refused.refusal().message()).isNotBlank().hasSizeLessThan(2000);
+            }
+        }
+    }
+
+    @Test
+    void every_command_type_can_be_read() {
+        CommandName.types()
+                .values()
+                .forEach(type -> assertThatExceptionOfType(RequestRefused.class)
+                        .isThrownBy(() -> CommandReader.read(type, "{}".getBytes(UTF_8)))
+                        .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.MISSING_FIELD)));
+    }
+
+    private static List<Command> commands() {
+        Bazaar bazaar = Bazaar.opened();
+        Command order = bazaar.order();
+        bazaar.funded();
+        return List.of(
+                order,
+                bazaar.ship(),
+                bazaar.deliver(),
+                bazaar.paid(1, 2),
+                bazaar.accept(Command.Part.ALL),
+                bazaar.rule(1, 2),
+                new Command.ApproveMarket(bazaar.id(), Bazaar.config(2)),
+                bazaar.registration(Bazaar.BUYER));
+    }
+
+    private static void refuses(RefusalCode code, String words, byte[] json) {
+        assertThatExceptionOfType(RequestRefused.class)
+                .isThrownBy(() -> CommandReader.read(Command.Accept.class, json))
+                .satisfies(e ->
+                        assertThat(e.refusal().code()).as(e.refusal().message()).isEqualTo(code))
+                .withMessageContaining(words);
+    }
+}

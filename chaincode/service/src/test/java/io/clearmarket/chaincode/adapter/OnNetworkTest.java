@@ -1,0 +1,238 @@
+package io.clearmarket.chaincode.adapter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Answer;
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.chaincode.api.Page;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.chaincode.domain.Bazaar;
+import io.clearmarket.chaincode.domain.Facts;
+import io.clearmarket.chaincode.domain.Person;
+import io.clearmarket.chaincode.domain.TermsBuilder;
+import io.clearmarket.network.junit.EmbeddedNetworkExtension;
+import io.clearmarket.network.junit.NetworkClient;
+import io.clearmarket.wallet.ca.NodeOu;
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.identity.SigningIdentity;
+import io.clearmarket.wallet.json.CanonicalJson;
+import io.clearmarket.wallet.json.Json;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.hyperledger.fabric.client.Contract;
+import org.hyperledger.fabric.client.EndorseException;
+import org.hyperledger.fabric.client.GatewayException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/** One order from the market's first approval to a review, through the unmodified client; keys exist only in the clients. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OnNetworkTest {
+    @RegisterExtension
+    static final EmbeddedNetworkExtension NETWORK =
+            EmbeddedNetworkExtension.with("market", () -> new MarketChaincode("market", Clock.systemUTC()));
+
+    private final Map<Person, NetworkClient> clients = new HashMap<>();
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final ConsignmentId id = Bazaar.ID;
+    private int commands;
+    private Person buyer;
+    private Person merchant;
+    private Person carrier;
+    private Person arbiter;
+    private Person audit;
+    private Person platform;
+
+    @BeforeAll
+    void everybody_registers() throws Exception {
+        audit = enrol("AuditMSP", Role.OPERATOR);
+        platform = enrol("PlatformMSP", Role.OPERATOR);
+        submit(audit, new Command.ApproveMarket(id(), Bazaar.config(1)));
+        submit(platform, new Command.ApproveMarket(id(), Bazaar.config(1)));
+        buyer = registered("PlatformMSP", Role.BUYER);
+        merchant = registered("MerchantsMSP", Role.MERCHANT);
+        carrier = registered("PlatformMSP", Role.CARRIER);
+        arbiter = registered("AuditMSP", Role.ARBITER);
+        for (Person operator : List.of(audit, platform)) {
+            submit(operator, new Command.AccreditParty(id(), carrier.id(), Role.CARRIER));
+            submit(operator, new Command.AccreditParty(id(), arbiter.id(), Role.ARBITER));
+        }
+    }
+
+    @AfterAll
+    void everybody_leaves() {
+        clients.values().forEach(NetworkClient::close);
+    }
+
+    @Test
+    @Order(1)
+    void an_order_is_recorded_under_its_buyers_key_and_placed_once() throws Exception {
+        Command order = new Command.PlaceOrder(
+                id(),
+                Bazaar.ORDER,
+                List.of(TermsBuilder.between(buyer, merchant, List.of(arbiter.id()), now)
+                        .signed()));
+        Answer first = submit(buyer, order);
+        Answer again = submit(buyer, order);
+        assertThat(first.event().by()).isEqualTo(buyer.id());
+        assertThat(again).isEqualTo(new Answer(first.event(), true));
+        assertThat(consignment().goods()).isEqualTo(Consignment.Goods.PLACED);
+        Page orders = Json.MAPPER.readValue(query("ordersOf", buyer.id().value(), "10", ""), Page.class);
+        assertThat(orders).isEqualTo(new Page(List.of(Bazaar.ORDER.value()), ""));
+    }
+
+    @Test
+    @Order(2)
+    void money_and_goods_go_their_way_and_nobody_elses_key_accepts() throws Exception {
+        submit(merchant, new Command.RecordDeposit(id(), id, deposit()));
+        submit(merchant, new Command.Ship(id(), id, 2, Facts.items(), carrier.id(), event("shipping")));
+        submit(carrier, new Command.Deliver(id(), id, 3, event("arriving")));
+        refuses(RefusalCode.WRONG_PARTY, merchant, new Command.Accept(id(), id, 4, Command.Part.ALL));
+        submit(buyer, new Command.Accept(id(), id, 4, Command.Part.ALL));
+        assertThat(consignment().money().gross()).isEqualTo(Amount.of(Bazaar.total()));
+        submit(buyer, new Command.RecordReview(id(), id, 1, 5, Digest.ZERO));
+    }
+
+    @Test
+    @Order(3)
+    void history_and_pages_can_be_asked_for() throws Exception {
+        JsonNode history = Json.MAPPER.readTree(query("history", "consignment", id.value()));
+        assertThat(history).hasSize(5);
+        assertThat(history.path(0).path("value").path("version").asInt()).isEqualTo(5);
+        Page first = Json.MAPPER.readValue(query("eventsOf", Facts.epc(1), "1", ""), Page.class);
+        Page second = Json.MAPPER.readValue(query("eventsOf", Facts.epc(1), "1", first.bookmark()), Page.class);
+        assertThat(first.ids()).hasSize(1).isNotEqualTo(second.ids());
+        assertThat(second.bookmark()).isEmpty();
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> query("eventsOf", Facts.epc(2), "1", first.bookmark()))
+                .satisfies(e -> assertThat(refusal(e)).contains("INVALID_VALUE"));
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> query("get", "order", "nothing-here"))
+                .satisfies(e -> assertThat(refusal(e)).contains("UNKNOWN_ORDER"));
+    }
+
+    @Test
+    @Order(4)
+    void what_is_refused_says_why() {
+        refuses(RefusalCode.CLOSED, buyer, new Command.Accept(id(), id, 5, Command.Part.ALL));
+        assertThatExceptionOfType(EndorseException.class)
+                .isThrownBy(() -> contract(buyer).submitTransaction("accept", "{"))
+                .satisfies(e -> assertThat(refusal(e)).contains("MALFORMED_JSON"));
+    }
+
+    private Evidence deposit() throws Exception {
+        Evidence.Seen seen = new Evidence.Seen(
+                Bazaar.CHAIN,
+                Bazaar.ESCROW,
+                consignment().escrowId(),
+                Evidence.Kind.DEPOSIT,
+                Amount.of(Bazaar.total()),
+                Amount.ZERO,
+                Amount.ZERO,
+                Digest.ZERO,
+                0,
+                1,
+                Digest.ZERO,
+                now);
+        return Facts.attested(seen, Bazaar.AUDIT_ATTESTER, Bazaar.MERCHANTS_ATTESTER);
+    }
+
+    private EpcisRecord event(String step) {
+        commands++;
+        String hash = Digest.sha256(new byte[] {(byte) commands}).hex();
+        return new EpcisRecord(
+                "ni:///sha-256;" + hash + "?ver=CBV2.0",
+                "ObjectEvent",
+                "OBSERVE",
+                step,
+                null,
+                now,
+                Facts.epcs(Facts.items()),
+                null,
+                null,
+                Digest.ZERO);
+    }
+
+    private Person registered(String mspId, Role role) throws Exception {
+        Person person = enrol(mspId, role);
+        boolean money = role == Role.BUYER || role == Role.MERCHANT;
+        submit(
+                person,
+                new Command.RegisterParty(
+                        id(),
+                        role,
+                        money ? person.wallet().address() : EthAddress.ZERO,
+                        money ? person.bindingSignature(Bazaar.LEDGER) : ""));
+        return person;
+    }
+
+    private Person enrol(String mspId, Role role) {
+        String attribute = role.name().toLowerCase(Locale.ROOT);
+        SigningIdentity identity =
+                NETWORK.network().issue(mspId, attribute + "-1", NodeOu.CLIENT, Map.of(Role.ATTRIBUTE, attribute));
+        Person person = Person.of(identity);
+        clients.put(person, NetworkClient.connect(NETWORK.network(), mspId, identity));
+        return person;
+    }
+
+    private void refuses(RefusalCode code, Person by, Command command) {
+        assertThatExceptionOfType(EndorseException.class)
+                .isThrownBy(() -> submit(by, command))
+                .satisfies(e -> assertThat(refusal(e)).contains("\"code\":\"" + code + "\""));
+    }
+
+    private static String refusal(GatewayException e) {
+        return e.getDetails().getFirst().getMessage();
+    }
+
+    private Answer submit(Person by, Command command) throws Exception {
+        byte[] answer = contract(by)
+                .submitTransaction(CommandName.of(command.getClass()), new String(CanonicalJson.bytes(command), UTF_8));
+        return Json.MAPPER.readValue(answer, Answer.class);
+    }
+
+    private Consignment consignment() throws Exception {
+        return Json.MAPPER.readValue(query("get", "consignment", id.value()), Consignment.class);
+    }
+
+    private byte[] query(String name, String... arguments) throws GatewayException {
+        return contract(buyer).evaluateTransaction(name, arguments);
+    }
+
+    private Contract contract(Person person) {
+        NetworkClient client = clients.get(person);
+        if (client == null) {
+            throw new AssertionError("nobody connected as " + person.id());
+        }
+        return client.contract("market");
+    }
+
+    private CommandId id() {
+        commands++;
+        return new CommandId("command-" + commands);
+    }
+}

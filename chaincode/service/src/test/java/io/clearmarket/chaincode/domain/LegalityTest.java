@@ -1,0 +1,284 @@
+package io.clearmarket.chaincode.domain;
+
+import static io.clearmarket.chaincode.domain.Bazaar.ARBITER;
+import static io.clearmarket.chaincode.domain.Bazaar.BUYER;
+import static io.clearmarket.chaincode.domain.Bazaar.CARRIER;
+import static io.clearmarket.chaincode.domain.Bazaar.ID;
+import static io.clearmarket.chaincode.domain.Bazaar.MERCHANT;
+import static io.clearmarket.chaincode.domain.Bazaar.STRANGER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Consignment.Deadlines;
+import io.clearmarket.chaincode.api.Consignment.Dispute;
+import io.clearmarket.chaincode.api.Consignment.Goods;
+import io.clearmarket.chaincode.api.Consignment.Ledgered;
+import io.clearmarket.chaincode.api.Consignment.Ruling;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Records.Item;
+import io.clearmarket.chaincode.api.RefusalCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every command in every combination of goods, dispute, deposit, closed, asker and time, against a second writing of
+ * the rules: the columns below are transcribed from the specification and not derived from the table under test.
+ */
+class LegalityTest {
+    private static final Instant DEADLINE = Bazaar.START.plusSeconds(Bazaar.HOUR);
+    private static final Map<String, Person> ASKERS =
+            Map.of("B", BUYER, "M", MERCHANT, "C", CARRIER, "A", ARBITER, "X", STRANGER);
+    private static final Set<RefusalCode> ILLEGAL = Set.of(
+            RefusalCode.WRONG_PARTY,
+            RefusalCode.CLOSED,
+            RefusalCode.WRONG_STATE,
+            RefusalCode.DISPUTED,
+            RefusalCode.ALREADY_DEPOSITED,
+            RefusalCode.NOT_DEPOSITED,
+            RefusalCode.TOO_EARLY,
+            RefusalCode.TOO_LATE);
+
+    private record State(Goods goods, String dispute, boolean deposited, boolean closed) {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        # who | goods (P S D Rr Rs Rd, * all) | dispute (N O R) | deposited | closed too | time
+        recordDeposit    | BMCAX | *   | N   | no  | yes | any
+        cancel           | BM    | P   | N   | no  | no  | any
+        expireUnpaid     | BMCAX | P   | N   | no  | no  | past
+        cancelFunded     | M     | P   | N   | yes | no  | any
+        refundUnshipped  | BMCAX | P   | N   | yes | no  | past
+        ship             | M     | P   | N   | yes | no  | within
+        deliver          | C     | S   | NOR | yes | no  | any
+        openLost         | BMCAX | S   | N   | yes | no  | past
+        accept           | B     | *   | NO  | yes | no  | any
+        refund           | M     | *   | NO  | yes | no  | any
+        releaseInspected | BMCAX | D   | N   | yes | no  | past
+        openDispute      | B     | S   | N   | yes | no  | any
+        openDispute      | B     | D   | N   | yes | no  | within
+        rule             | A     | *   | O   | yes | no  | within
+        finalise         | BMCAX | *   | R   | yes | no  | past
+        replaceArbiter   | BMCAX | *   | O   | yes | no  | past
+        recordPaid       | BMCAX | *   | NOR | yes | yes | any
+        recordReclaim    | BMCAX | *   | NOR | yes | yes | any
+        recordReview     | B     | *   | NOR | yes | yes | any
+        """)
+    void is_legal_exactly_where_the_specification_says(
+            String command, String who, String goods, String dispute, String deposited, String closedToo, String time) {
+        List<String> wrong = new ArrayList<>();
+        for (State state : states()) {
+            if (command.equals("openDispute")
+                    && state.goods() == (goods.equals("D") ? Goods.SHIPPED : Goods.DELIVERED)) {
+                continue; // the other line of this command speaks of that
+            }
+            Bazaar bazaar = in(state);
+            Command attempted = command(command, bazaar);
+            for (Map.Entry<String, Person> person : ASKERS.entrySet()) {
+                String asker = person.getKey();
+                for (String when : List.of("early", "grace", "late")) {
+                    boolean expected = who.contains(asker)
+                            && isIn(state.goods(), goods)
+                            && dispute.contains(state.dispute())
+                            && state.deposited() == deposited.equals("yes")
+                            && (!state.closed() || closedToo.equals("yes"))
+                            && (!time.equals("past") || when.equals("late"))
+                            && (!time.equals("within") || when.equals("early"));
+                    if (asker.equals("A") && who.equals("A") && state.dispute().equals("N")) {
+                        expected = false; // nobody is arbiter of no dispute
+                    }
+                    Outcome outcome = attempt(attempted, bazaar, person.getValue(), when);
+                    if (isLegal(outcome) != expected) {
+                        wrong.add(asker + " " + when + " " + state + " -> " + outcome);
+                    }
+                }
+            }
+        }
+        assertThat(wrong).as(command).isEmpty();
+    }
+
+    @Test
+    void every_command_of_a_consignment_stands_in_the_table() {
+        Set<String> inTable = new TreeSet<>();
+        LegalMoves.TABLE.forEach(row -> inTable.add(CommandName.of(row.command())));
+        Set<String> all = new TreeSet<>();
+        CommandName.types().forEach((name, type) -> {
+            if (Command.OfConsignment.class.isAssignableFrom(type)) {
+                all.add(name);
+            }
+        });
+        assertThat(inTable).isEqualTo(all);
+    }
+
+    @Test
+    void a_move_ends_in_the_state_of_goods_that_its_row_names() {
+        for (LegalMove row : LegalMoves.TABLE) {
+            for (Goods from : row.from()) {
+                State state = new State(
+                        from,
+                        row.quarrels().iterator().next().name().substring(0, 1),
+                        row.funds() == LegalMove.Funds.DEPOSITED,
+                        false);
+                String when = row.due() != null && row.due().past() ? "late" : "early";
+                Person asker = person(row.actors().iterator().next());
+                Bazaar bazaar = in(state);
+                Outcome outcome = attempt(command(CommandName.of(row.command()), bazaar), bazaar, asker, when);
+                if (outcome instanceof Outcome.Moved moved) {
+                    moved.writes().stream()
+                            .map(Outcome.Write::value)
+                            .filter(Consignment.class::isInstance)
+                            .map(Consignment.class::cast)
+                            .forEach(next -> assertThat(next.goods())
+                                    .as("%s from %s", row.command().getSimpleName(), from)
+                                    .isEqualTo(row.to() == null ? from : row.to()));
+                }
+            }
+        }
+    }
+
+    private static Person person(Actor actor) {
+        return switch (actor) {
+            case BUYER -> BUYER;
+            case MERCHANT -> MERCHANT;
+            case CARRIER -> CARRIER;
+            case ARBITER -> ARBITER;
+            case ANYBODY -> STRANGER;
+        };
+    }
+
+    private static List<State> states() {
+        List<State> states = new ArrayList<>();
+        for (Goods goods : Goods.values()) {
+            for (String dispute : List.of("N", "O", "R")) {
+                for (boolean deposited : new boolean[] {false, true}) {
+                    states.add(new State(goods, dispute, deposited, false));
+                    states.add(new State(goods, dispute, deposited, true));
+                }
+            }
+        }
+        return states;
+    }
+
+    private static boolean isIn(Goods goods, String column) {
+        return column.equals("*")
+                || column.equals(
+                        switch (goods) {
+                            case PLACED -> "P";
+                            case SHIPPED -> "S";
+                            case DELIVERED -> "D";
+                            case RETURN_REQUESTED -> "Rr";
+                            case RETURN_SHIPPED -> "Rs";
+                            case RETURNED -> "Rd";
+                        });
+    }
+
+    private static boolean isLegal(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Moved moved -> true;
+            case Outcome.Refused refused -> {
+                assertThat(refused.refusal().code())
+                        .as(refused.refusal().message())
+                        .isIn(ILLEGAL);
+                yield false;
+            }
+        };
+    }
+
+    private static Bazaar in(State state) {
+        Bazaar bazaar = PLACED.copy();
+        bazaar.ledger.put(Keys.consignment(ID), consignment(state, bazaar.consignment()));
+        for (String epc : Facts.epcs(Facts.items())) {
+            if (state.goods() != Goods.PLACED) {
+                bazaar.ledger.put(Keys.item(epc), new Item(epc, CARRIER.id(), ID, Bazaar.START));
+            }
+        }
+        return bazaar;
+    }
+
+    private static Outcome attempt(Command command, Bazaar bazaar, Person asker, String when) {
+        bazaar.now = switch (when) {
+            case "early" -> DEADLINE;
+            case "grace" -> DEADLINE.plusSeconds(29);
+            default -> DEADLINE.plusSeconds(30);
+        };
+        return bazaar.decide(command, asker);
+    }
+
+    private static final Bazaar PLACED = Bazaar.opened().placed();
+
+    private static Consignment consignment(State state, Consignment placed) {
+        Amount total = Amount.of(Bazaar.total());
+        Ledgered money = Ledgered.NOTHING;
+        if (state.deposited()) {
+            EscrowMoney escrow = new EscrowMoney(333, 77);
+            money = escrow.deposit(total);
+            if (state.closed()) {
+                money = escrow.decide(money, "refund", Amount.ZERO, total, Bazaar.START);
+            }
+        }
+        Ruling ruling = state.dispute().equals("R") ? new Ruling(Amount.ZERO, money.held(), Digest.ZERO) : null;
+        Dispute dispute = state.dispute().equals("N")
+                ? null
+                : new Dispute(ruling == null ? Dispute.Status.OPEN : Dispute.Status.RULED, 0, Digest.ZERO, ruling);
+        return new Consignment(
+                placed.id(),
+                placed.orderId(),
+                placed.buyer(),
+                placed.merchant(),
+                placed.asset(),
+                placed.termsHash(),
+                placed.escrowId(),
+                7,
+                state.goods(),
+                money,
+                new Deadlines(
+                        DEADLINE,
+                        DEADLINE,
+                        DEADLINE,
+                        DEADLINE,
+                        DEADLINE,
+                        DEADLINE,
+                        placed.deadlines().stopDate()),
+                dispute,
+                CARRIER.id(),
+                Facts.items(),
+                List.of(1),
+                List.of(),
+                state.closed());
+    }
+
+    private static Command command(String name, Bazaar bazaar) {
+        return switch (name) {
+            case "recordDeposit" -> bazaar.deposit();
+            case "cancel" -> new Command.Cancel(bazaar.id(), ID, 7);
+            case "expireUnpaid" -> new Command.ExpireUnpaid(bazaar.id(), ID);
+            case "cancelFunded" -> new Command.CancelFunded(bazaar.id(), ID, 7);
+            case "refundUnshipped" -> new Command.RefundUnshipped(bazaar.id(), ID);
+            case "ship" -> bazaar.ship();
+            case "deliver" -> bazaar.deliver();
+            case "openLost" -> new Command.OpenLost(bazaar.id(), ID);
+            case "accept" -> bazaar.accept(Command.Part.ALL);
+            case "refund" -> bazaar.refund(Command.Part.ALL);
+            case "releaseInspected" -> new Command.ReleaseInspected(bazaar.id(), ID);
+            case "openDispute" -> new Command.OpenDispute(bazaar.id(), ID, 7, Digest.ZERO);
+            case "rule" ->
+                bazaar.rule(0, bazaar.consignment().money().held().units().longValueExact());
+            case "finalise" -> new Command.Finalise(bazaar.id(), ID);
+            case "replaceArbiter" -> new Command.ReplaceArbiter(bazaar.id(), ID);
+            case "defaultSplit" -> new Command.DefaultSplit(bazaar.id(), ID);
+            case "recordPaid" -> bazaar.paid(0, 0);
+            case "recordReclaim" -> bazaar.reclaimed(0, Bazaar.total());
+            case "recordReview" -> new Command.RecordReview(bazaar.id(), ID, 1, 5, Digest.ZERO);
+            default -> throw new AssertionError(name);
+        };
+    }
+}

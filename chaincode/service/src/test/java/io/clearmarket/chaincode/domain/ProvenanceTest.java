@@ -1,0 +1,93 @@
+package io.clearmarket.chaincode.domain;
+
+import static io.clearmarket.chaincode.domain.Bazaar.BUYER;
+import static io.clearmarket.chaincode.domain.Bazaar.CARRIER;
+import static io.clearmarket.chaincode.domain.Bazaar.ID;
+import static io.clearmarket.chaincode.domain.Bazaar.MERCHANT;
+import static io.clearmarket.chaincode.domain.Bazaar.SECOND_MERCHANT;
+import static io.clearmarket.chaincode.domain.Facts.epc;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.HandOver;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.wallet.identity.PartyId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProvenanceTest {
+    private final Bazaar bazaar = Bazaar.opened();
+
+    @Test
+    void shipping_and_delivering_pass_custody_and_record_their_events() {
+        bazaar.delivered();
+        assertThat(custodian(1)).isEqualTo(BUYER.id());
+        assertThat(bazaar.ledger.get(Keys.item(epc(1))).consignmentId()).isEqualTo(ID);
+    }
+
+    @Test
+    void a_commissioned_item_is_with_its_merchant_and_nobody_elses_to_ship() {
+        bazaar.does(
+                new Command.RecordEvent(bazaar.id(), bazaar.event("commissioning", List.of(epc(1)))), SECOND_MERCHANT);
+        bazaar.funded();
+        bazaar.refuses(RefusalCode.ITEM_NOT_IN_CUSTODY, bazaar.ship(), MERCHANT);
+        bazaar.does(handOver(SECOND_MERCHANT, MERCHANT, 1), MERCHANT);
+        bazaar.does(bazaar.ship(), MERCHANT);
+        assertThat(custodian(1)).isEqualTo(CARRIER.id());
+    }
+
+    @Test
+    void a_hand_over_needs_both_sides_and_counts_once() {
+        bazaar.delivered();
+        Command.RecordHandOver handOver = handOver(BUYER, MERCHANT, 1);
+        bazaar.does(handOver, MERCHANT);
+        assertThat(custodian(1)).isEqualTo(MERCHANT.id());
+        bazaar.does(handOver(MERCHANT, BUYER, 2), BUYER);
+        bazaar.refuses(
+                RefusalCode.HAND_OVER_EXISTS,
+                new Command.RecordHandOver(bazaar.id(), handOver.handOver(), handOver.counterSignature()),
+                MERCHANT);
+    }
+
+    @Test
+    void a_returned_item_can_be_sold_again_only_when_its_consignment_is_closed() {
+        bazaar.delivered();
+        bazaar.does(handOver(BUYER, MERCHANT, 1), MERCHANT);
+        Custody.requireShippable(MERCHANT.id(), ID, epc(1), bazaar.ledger);
+        ConsignmentId other = ConsignmentId.of(Bazaar.ORDER, 2);
+        assertThat(refusalOf(() -> Custody.requireShippable(MERCHANT.id(), other, epc(1), bazaar.ledger)))
+                .isEqualTo(RefusalCode.ITEM_IN_OPEN_CONSIGNMENT);
+        bazaar.does(bazaar.refund(Command.Part.ALL), MERCHANT);
+        Custody.requireShippable(MERCHANT.id(), other, epc(1), bazaar.ledger);
+    }
+
+    @Test
+    void lines_given_back_before_shipping_are_not_shipped() {
+        bazaar.funded();
+        bazaar.does(bazaar.refund(Bazaar.lines(1)), MERCHANT);
+        bazaar.refuses(RefusalCode.WRONG_ITEMS, bazaar.ship(), MERCHANT);
+        bazaar.does(bazaar.ship(Facts.items().subList(1, 2)), MERCHANT);
+    }
+
+    private Command.RecordHandOver handOver(Person from, Person to, int nonce) {
+        HandOver handOver = new HandOver(
+                Bazaar.LEDGER, List.of(epc(1)), from.id(), to.id(), bazaar.now, Digest.sha256(new byte[] {(byte) nonce
+                }));
+        return new Command.RecordHandOver(bazaar.id(), handOver, from.sign(handOver.canonicalBytes()));
+    }
+
+    private PartyId custodian(int serial) {
+        return bazaar.ledger.get(Keys.item(epc(serial))).custodian();
+    }
+
+    private static RefusalCode refusalOf(Runnable rule) {
+        try {
+            rule.run();
+        } catch (Refuse refused) {
+            return refused.refusal().code();
+        }
+        throw new AssertionError("not refused");
+    }
+}

@@ -1,0 +1,112 @@
+package io.clearmarket.chaincode.domain;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Asset;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EscrowTypes;
+import io.clearmarket.chaincode.api.Money;
+import io.clearmarket.chaincode.api.OrderId;
+import io.clearmarket.chaincode.api.SignedTerms;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.identity.PartyId;
+import java.time.Instant;
+import java.util.List;
+
+/** Valid terms of two lines, 2 x 1000 + 100 and 1 x 500 + 0 cents at 10,000 units a cent; a test changes what it tries. */
+public final class TermsBuilder {
+    static final long RATE = 10_000;
+    static final long FIRST = 2_100 * RATE;
+    static final long SECOND = 500 * RATE;
+    static final long TOTAL = FIRST + SECOND;
+
+    int termsVersion = 1;
+    String ledger = Bazaar.LEDGER;
+    OrderId orderId = Bazaar.ORDER;
+    int consignment = 1;
+    Person buyer = Bazaar.BUYER;
+    Person merchant = Bazaar.MERCHANT;
+    List<PartyId> arbiters = List.of(Bazaar.ARBITER.id(), Bazaar.SUBSTITUTE.id());
+    List<Terms.Line> lines = List.of(line(1, 2, 1000, 100, FIRST), line(2, 1, 500, 0, SECOND));
+    long orderTotal = 2_600;
+    Asset asset = Bazaar.ASSET;
+    long total = TOTAL;
+    Terms.Quote quote = new Terms.Quote(RATE, 1, "test", Bazaar.START, Bazaar.START.plusSeconds(900));
+    long chainId = Bazaar.CHAIN;
+    EthAddress contract = Bazaar.ESCROW;
+    EthAddress payer = Bazaar.BUYER.wallet().address();
+    EthAddress feeReceiver = EthAddress.parse("0x" + "fe".repeat(20));
+    EthAddress referrer = EthAddress.parse("0x" + "4e".repeat(20));
+    Digest attesters = EscrowTypes.attesterSetHash(Bazaar.config(1));
+    int feeBps = 333;
+    int referralBps = 77;
+    Terms.Timers timers = Bazaar.timers();
+    Instant payBy = Bazaar.START.plusSeconds(24 * Bazaar.HOUR);
+    Instant stopDate = payBy.plusSeconds(timers.longest(2)).plusSeconds(31 * 24 * Bazaar.HOUR);
+    String returnPolicy = "inspection";
+
+    public static TermsBuilder valid() {
+        return new TermsBuilder();
+    }
+
+    /** Valid now, between these parties. */
+    public static TermsBuilder between(Person buyer, Person merchant, List<PartyId> arbiters, Instant now) {
+        TermsBuilder terms = new TermsBuilder();
+        terms.buyer = buyer;
+        terms.payer = buyer.wallet().address();
+        terms.merchant = merchant;
+        terms.arbiters = arbiters;
+        terms.quote = new Terms.Quote(RATE, 1, "test", now, now.plusSeconds(900));
+        terms.payBy = now.plusSeconds(Bazaar.HOUR);
+        terms.stopDate = now.plusSeconds(365 * 24 * Bazaar.HOUR);
+        return terms;
+    }
+
+    static Terms.Line line(int number, int quantity, long price, long freight, long amount) {
+        return new Terms.Line(
+                number,
+                "product-" + number,
+                Bazaar.GTIN,
+                quantity,
+                Amount.of(price),
+                Amount.of(freight),
+                Amount.of(amount));
+    }
+
+    public Terms build() {
+        return new Terms(
+                termsVersion,
+                ledger,
+                orderId,
+                consignment,
+                buyer.id(),
+                merchant.id(),
+                arbiters,
+                lines,
+                new Money(Amount.of(orderTotal), "BRL"),
+                asset,
+                Amount.of(total),
+                quote,
+                new Terms.EscrowTerms(
+                        chainId,
+                        contract,
+                        payer,
+                        merchant.wallet().address(),
+                        feeReceiver,
+                        referrer,
+                        attesters,
+                        Digest.ZERO),
+                feeBps,
+                referralBps,
+                timers,
+                payBy,
+                stopDate,
+                returnPolicy);
+    }
+
+    public SignedTerms signed() {
+        Terms terms = build();
+        byte[] bytes = terms.canonicalBytes();
+        return new SignedTerms(terms, buyer.sign(bytes), merchant.sign(bytes));
+    }
+}
