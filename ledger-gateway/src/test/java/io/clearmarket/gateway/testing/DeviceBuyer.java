@@ -1,0 +1,105 @@
+package io.clearmarket.gateway.testing;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.testing.TestHttp.Answer;
+import io.clearmarket.wallet.ca.Csr;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.identity.Pem;
+import io.clearmarket.wallet.identity.SigningIdentity;
+import io.clearmarket.wallet.json.Json;
+import io.clearmarket.wallet.p256.P256;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+
+/** A buyer whose keys exist only in the test's process: enrols by CSR and signs everything itself. */
+public final class DeviceBuyer {
+    private final TestHttp http;
+    private final SigningIdentity identity;
+    private final Secp256k1Key ethKey = Secp256k1Key.generate();
+
+    private DeviceBuyer(TestHttp http, SigningIdentity identity) {
+        this.http = http;
+        this.identity = identity;
+    }
+
+    /** Makes keys, has them certified and registers as a party. */
+    public static DeviceBuyer enrol(GatewayTestSystem system) {
+        KeyPair keys = P256.generate();
+        Answer enrolled = system.http(system.token("merchant"))
+                .post("/api/v1/enrolments", Map.of("csr", Csr.create(keys, "me").toPem(), "role", "buyer"));
+        DeviceBuyer buyer = new DeviceBuyer(
+                system.http(enrolled.text("token")),
+                new SigningIdentity(
+                        enrolled.text("mspId"), Pem.certificate(enrolled.text("certificate")), keys.getPrivate()));
+        Answer registered = buyer.execute(new Command.RegisterParty(
+                buyer.newId(), Role.BUYER, buyer.ethKey.address(), TestMarket.binding(buyer.ethKey, buyer.party())));
+        if (registered.status() != 200) {
+            throw new IllegalStateException(registered.toString());
+        }
+        return buyer;
+    }
+
+    public PartyId party() {
+        return identity.partyId();
+    }
+
+    public SigningIdentity identity() {
+        return identity;
+    }
+
+    public Secp256k1Key ethKey() {
+        return ethKey;
+    }
+
+    public TestHttp http() {
+        return http;
+    }
+
+    public CommandId newId() {
+        return new CommandId(UUID.randomUUID().toString());
+    }
+
+    /** Prepares, signs, endorses, signs and submits; the first answer that is not 200, or the last one. */
+    public Answer execute(Command command) {
+        Answer prepared = prepare(command);
+        if (prepared.status() != 200) {
+            return prepared;
+        }
+        Answer endorsed = endorse(prepared);
+        return endorsed.status() == 200 ? submit(endorsed) : endorsed;
+    }
+
+    public Answer prepare(Command command) {
+        return http.post(
+                "/api/v1/commands/prepare",
+                Map.of(
+                        "function",
+                        CommandName.of(command.getClass()),
+                        "command",
+                        Json.MAPPER.valueToTree(command),
+                        "certificate",
+                        identity.certificatePem()));
+    }
+
+    public Answer endorse(Answer prepared) {
+        String proposal = prepared.text("proposal");
+        return http.post("/api/v1/commands/endorse", Map.of("proposal", proposal, "signature", sign(proposal)));
+    }
+
+    public Answer submit(Answer endorsed) {
+        String transaction = endorsed.text("transaction");
+        return http.post("/api/v1/commands/submit", Map.of("transaction", transaction, "signature", sign(transaction)));
+    }
+
+    /** This device's signature over bytes in base64. */
+    public String sign(String base64) {
+        return Base64.getEncoder()
+                .encodeToString(identity.sign(Base64.getDecoder().decode(base64)));
+    }
+}
