@@ -16,7 +16,7 @@ contract GasTest is MarketTest {
         terms.referralBps = 0;
         terms.salt = keccak256("warm");
         deposit();
-        settle(TOTAL / 2, TOTAL / 2);
+        settle(TOTAL / 4, TOTAL / 4);
         token.mint(referrer, 1);
         terms.salt = keccak256("measured");
     }
