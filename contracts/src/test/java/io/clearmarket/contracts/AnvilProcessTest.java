@@ -1,5 +1,6 @@
 package io.clearmarket.contracts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,6 +52,32 @@ class AnvilProcessTest {
             assertThatThrownBy(() -> AnvilProcess.start(Checkout.TOOLS, samePort))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("Address already in use");
+        }
+    }
+
+    @Test
+    void it_ends_with_the_jvm_that_started_it() throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dclearmarket.root=" + Checkout.ROOT,
+                        ForgetfulStarter.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String pid = new String(jvm.getInputStream().readAllBytes(), UTF_8).strip();
+        assertThat(jvm.waitFor()).isZero();
+        assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    /** Starts a chain, says which, and ends without closing it. */
+    static final class ForgetfulStarter {
+        private ForgetfulStarter() {}
+
+        public static void main(String[] arguments) throws IOException {
+            AnvilProcess anvil = AnvilProcess.start(Checkout.TOOLS, OPTIONS);
+            System.out.println(anvil.pid());
         }
     }
 
