@@ -1,0 +1,179 @@
+package io.clearmarket.gateway.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.chaincode.api.EscrowTypes;
+import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.testing.TestHttp.Answer;
+import io.clearmarket.wallet.json.Json;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** One consignment of the test market, moved on step by step through the gateway's own API. */
+public final class Trade {
+    public static final String GTIN = "09521234123453";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final GatewayTestSystem system = GatewayTestSystem.get();
+    private final TestMarket market = TestMarket.get();
+    private final Terms terms;
+    private final String serial = UUID.randomUUID().toString().substring(0, 12);
+    private long version = 1;
+
+    private Trade(Terms terms) {
+        this.terms = terms;
+    }
+
+    /** An order of the managed buyer, placed. */
+    public static Trade placed() {
+        GatewayTestSystem system = GatewayTestSystem.get();
+        TestMarket market = TestMarket.get();
+        GatewayTestSystem.Person buyer = system.person("buyer");
+        Terms terms = market.terms(
+                TestMarket.newOrder(), buyer.party(), buyer.ethKey().address());
+        Trade trade = new Trade(terms);
+        trade.post(
+                "buyer",
+                "/api/v1/orders",
+                Map.of("orderId", terms.orderId(), "consignments", List.of(market.signed(terms, buyer.signer()))));
+        return trade;
+    }
+
+    /** A consignment that somebody else placed. */
+    public static Trade of(Terms terms) {
+        return new Trade(terms);
+    }
+
+    public ConsignmentId id() {
+        return terms.consignmentId();
+    }
+
+    public Terms terms() {
+        return terms;
+    }
+
+    public String serial() {
+        return serial;
+    }
+
+    public Trade fund() {
+        return act("merchant", "record-deposit", Map.of("evidence", market.deposit(terms)));
+    }
+
+    public Trade ship() {
+        return act(
+                "merchant",
+                "ship",
+                Map.of(
+                        "version", version,
+                        "items", List.of(Map.of("line", 1, "epcs", List.of(epc().uri()))),
+                        "carrier", system.person("carrier").party(),
+                        "event", captured("merchant", "shipping", "in_transit")));
+    }
+
+    public Trade deliver() {
+        return act(
+                "carrier",
+                "deliver",
+                Map.of("version", version, "event", captured("carrier", "receiving", "in_progress")));
+    }
+
+    /** The buyer releases an amount. */
+    public Trade accept(long units) {
+        return act(
+                "buyer",
+                "accept",
+                Map.of("version", version, "part", Map.of("amount", Long.toString(units), "lines", List.of())));
+    }
+
+    /** A payout to the merchant's side, cumulative, attested. */
+    public Trade paid(long units) {
+        Evidence.Seen seen = new Evidence.Seen(
+                terms.escrow().chainId(),
+                terms.escrow().contract(),
+                EscrowTypes.escrowId(terms),
+                Evidence.Kind.PAID,
+                terms.total(),
+                Amount.of(units),
+                Amount.ZERO,
+                TestMarket.digest("payout " + units + " of " + terms.orderId()),
+                0,
+                2,
+                TestMarket.digest("block 2"),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        Evidence evidence = market.attested(seen, market.auditAttester(), market.platformAttester());
+        return act("merchant", "record-paid", Map.of("evidence", evidence));
+    }
+
+    public Epc epc() {
+        return Epc.of(GTIN, serial);
+    }
+
+    /** An EPCIS event of this item, stored, as the ledger takes it. */
+    public JsonNode captured(String who, String step, String disposition) {
+        String event = """
+                {"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","type":"ObjectEvent",
+                 "action":"OBSERVE","eventTime":"%s","eventTimeZoneOffset":"+00:00","epcList":["%s"],
+                 "bizStep":"%s","disposition":"%s","readPoint":{"id":"https://id.gs1.org/414/9521234000013"}}""".formatted(Instant.now(), epc().uri(), step, disposition);
+        Answer answer = TestHttp.send(system.http(system.token(who))
+                .request("/api/v1/provenance/captures")
+                .header("Content-Type", "application/ld+json")
+                .POST(BodyPublishers.ofByteArray(event.getBytes(UTF_8)))
+                .build());
+        return require(answer).path("events").path(0);
+    }
+
+    /** What the read model says, once it has come as far as this trade. */
+    public JsonNode seenBy(String who) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            Answer answer = system.http(system.token(who)).get("/api/v1/consignments/" + id());
+            if (answer.body().path("consignment").path("version").asLong() >= version) {
+                return answer.body();
+            }
+            pause();
+        }
+        throw new IllegalStateException("the read model did not reach version " + version + " of " + id());
+    }
+
+    /** Counts a version that somebody else's command made. */
+    public Trade advancedTo(long newVersion) {
+        version = newVersion;
+        return this;
+    }
+
+    private Trade act(String who, String action, Map<String, ?> body) {
+        post(who, "/api/v1/consignments/" + id() + "/" + action, body);
+        version++;
+        return this;
+    }
+
+    private void post(String who, String path, Object body) {
+        require(system.http(system.token(who)).post(path, body));
+    }
+
+    private static JsonNode require(Answer answer) {
+        if (answer.status() / 100 != 2) {
+            throw new IllegalStateException(answer.status() + " " + Json.MAPPER.writeValueAsString(answer.body()));
+        }
+        return answer.body();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
