@@ -111,7 +111,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
         return peer(mspId).ledger();
     }
 
-    Peer peer(String mspId) {
+    private Peer peer(String mspId) {
         folder(mspId);
         return nodes.peer(mspId);
     }

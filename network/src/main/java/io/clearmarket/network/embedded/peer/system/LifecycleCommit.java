@@ -56,8 +56,6 @@ final class LifecycleCommit {
     private static boolean isFor(ChaincodeApproval approval, CommitChaincodeDefinitionArgs wanted) {
         return approval.name().equals(wanted.getName())
                 && approval.version().equals(wanted.getVersion())
-                && LifecycleNamespace.applicationPolicy(approval.policy())
-                        .toByteString()
-                        .equals(wanted.getValidationParameter());
+                && approval.applicationPolicy().toByteString().equals(wanted.getValidationParameter());
     }
 }

@@ -2,7 +2,6 @@ package io.clearmarket.network.embedded.peer.system;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.PeerLedger.ChaincodeDefinition;
 import java.util.List;
@@ -40,7 +39,7 @@ final class LifecycleQueries {
                 .setVersion(definition.version())
                 .setEndorsementPlugin("escc")
                 .setValidationPlugin("vscc")
-                .setValidationParameter(LifecycleNamespace.applicationPolicy(definition.policyText())
+                .setValidationParameter(ChaincodeApproval.applicationPolicy(definition.policyText())
                         .toByteString());
         mspIds.forEach(mspId -> result.putApprovals(mspId, true));
         return result.build().toByteString();

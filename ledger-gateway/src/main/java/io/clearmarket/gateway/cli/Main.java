@@ -1,0 +1,49 @@
+package io.clearmarket.gateway.cli;
+
+import io.clearmarket.gateway.replay.ReplayException;
+import io.clearmarket.gateway.up.UpException;
+import io.clearmarket.wallet.cli.WalletCommand;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/** {@code ./clearmarket}: everything but {@code test}, which is the build's. */
+@CommandLine.Command(
+        name = "clearmarket",
+        mixinStandardHelpOptions = true,
+        version = "0.1.0",
+        description =
+                "A transparent marketplace ledger: orders, escrow and provenance that nobody has to take on trust.",
+        subcommands = {UpCommand.class, ReplayCommand.class, EpcisCommand.class, WalletCommand.class},
+        footer = {"", "Besides these: clearmarket test (set up and run all tests)."})
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof UpException || failure instanceof ReplayException) {
+                command.getErr().println("clearmarket: " + failure.getMessage());
+                return 1;
+            }
+            throw failure;
+        });
+        line.setExitCodeExceptionMapper(failure -> 1);
+        System.exit(line.execute(arguments));
+    }
+
+    /** The project's folder, as the launcher says. */
+    static Path root() {
+        return Path.of(System.getProperty("clearmarket.root", "."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** A path as the user meant it: relative to where they called the launcher. */
+    static Path fromUser(Path path) {
+        return Path.of(System.getProperty("clearmarket.from", "."))
+                .resolve(path)
+                .toAbsolutePath()
+                .normalize();
+    }
+}

@@ -1,0 +1,61 @@
+package io.clearmarket.gateway.cli;
+
+import io.clearmarket.gateway.up.UpOptions;
+import io.clearmarket.gateway.up.UpSystem;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code clearmarket up}. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts the embedded Fabric network with the chaincode, a development chain with the escrow contract, a database "
+                    + "and the gateway; prints the addresses. Ctrl-C ends everything it started."
+        })
+final class UpCommand implements Callable<Integer> {
+    @Option(names = "--data", description = "Where all state lives (default: .clearmarket beside the launcher).")
+    private @Nullable Path data;
+
+    @Option(names = "--fresh", description = "Begin with nothing: deletes the state of earlier runs.")
+    private boolean fresh;
+
+    @Option(names = "--port", defaultValue = "8080", description = "The gateway's port (default ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--network-port",
+            defaultValue = "7050",
+            description = "The first of the network's ports (default ${DEFAULT-VALUE}).")
+    private int networkPort;
+
+    @Option(
+            names = "--chain-port",
+            defaultValue = "8545",
+            description = "The development chain's port (default ${DEFAULT-VALUE}).")
+    private int chainPort;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintStream out = System.out;
+        out.println("Clearmarket comes up ...");
+        UpOptions options = new UpOptions(
+                Main.root(),
+                data == null ? Main.root().resolve(".clearmarket") : Main.fromUser(data),
+                port,
+                networkPort,
+                chainPort,
+                fresh);
+        try (UpSystem system = UpSystem.start(options, out)) {
+            system.printWelcome(out);
+            String ended = system.awaitEndOfAnyPart();
+            System.err.println("clearmarket: the " + ended + " ended by itself; see "
+                    + options.data().resolve("logs") + "; everything else is ended too");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line behind the launcher: up, replay, check, epcis, wallet. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+@NullMarked
+package io.clearmarket.gateway.cli;
+
+import org.jspecify.annotations.NullMarked;

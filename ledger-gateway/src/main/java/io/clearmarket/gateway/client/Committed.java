@@ -1,0 +1,4 @@
+package io.clearmarket.gateway.client;
+
+/** A command that is on the ledger. */
+public record Committed(String transactionId, long block) {}

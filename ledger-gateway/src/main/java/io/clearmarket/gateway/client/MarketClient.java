@@ -1,0 +1,177 @@
+package io.clearmarket.gateway.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.wallet.ca.Csr;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.fabric.OfflineSigner;
+import io.clearmarket.wallet.fabric.RefusedToSign;
+import io.clearmarket.wallet.fabric.Shown;
+import io.clearmarket.wallet.fabric.ShownProposal;
+import io.clearmarket.wallet.fabric.ShownTransaction;
+import io.clearmarket.wallet.identity.Pem;
+import io.clearmarket.wallet.identity.SigningIdentity;
+import io.clearmarket.wallet.json.CanonicalJson;
+import io.clearmarket.wallet.json.Json;
+import java.net.URI;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The gateway's API for somebody who trusts it with nothing: what it prepares is decoded and compared with what was asked
+ * before it is signed. Calls block; a gateway that restarts is waited for, and what was under way is asked again with the
+ * same command id, which is harmless.
+ */
+public final class MarketClient {
+    private static final int ATTEMPTS = 40;
+
+    private final Http http;
+
+    /** @param patience how long to wait for a gateway that does not answer */
+    public MarketClient(URI gateway, Duration patience) {
+        this.http = new Http(gateway, patience);
+    }
+
+    /**
+     * Brings a command to the ledger under the actor's own key.
+     *
+     * @throws ApiProblem if it is refused
+     * @throws RefusedToSign if the gateway prepared something else than was asked
+     */
+    public Committed execute(Actor actor, Command command) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return executeOnce(actor, command);
+            } catch (ApiProblem problem) {
+                if (attempt == ATTEMPTS || !isWorthAnotherTry(problem)) {
+                    throw problem;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private Committed executeOnce(Actor actor, Command command) {
+        String function = CommandName.of(command.getClass());
+        String json = new String(CanonicalJson.bytes(command), UTF_8);
+        JsonNode prepared = http.post(
+                "/api/v1/commands/prepare",
+                actor.token(),
+                Map.of(
+                        "function",
+                        function,
+                        "command",
+                        Json.MAPPER.readTree(json),
+                        "certificate",
+                        actor.identity().certificatePem()),
+                Map.of());
+        ShownProposal proposal = ShownProposal.decode(bytes(prepared, "proposal"));
+        requireAsAsked(proposal, function, json);
+        JsonNode endorsed = http.post(
+                "/api/v1/commands/endorse",
+                actor.token(),
+                Map.of("proposal", text(prepared, "proposal"), "signature", sign(actor, proposal)),
+                Map.of());
+        ShownTransaction transaction = ShownTransaction.decode(bytes(endorsed, "transaction"));
+        transaction.requireOf(proposal);
+        JsonNode submitted = http.post(
+                "/api/v1/commands/submit",
+                actor.token(),
+                Map.of("transaction", text(endorsed, "transaction"), "signature", sign(actor, transaction)),
+                Map.of());
+        return committed(submitted);
+    }
+
+    private static void requireAsAsked(ShownProposal proposal, String function, String json) {
+        boolean same = proposal.invocation().function().equals(function)
+                && proposal.invocation().arguments().equals(List.of(json))
+                && proposal.transientKeys().isEmpty();
+        if (!same) {
+            throw new RefusedToSign("the gateway prepared another command than was asked:\n" + proposal.text());
+        }
+    }
+
+    private static Committed committed(JsonNode answer) {
+        String status = text(answer, "status");
+        if (!status.equals("committed")) {
+            throw new ApiProblem(503, status, "transaction " + text(answer, "transactionId") + " is " + status);
+        }
+        return new Committed(text(answer, "transactionId"), answer.path("block").longValue());
+    }
+
+    private static String sign(Actor actor, Shown shown) {
+        return Base64.getEncoder().encodeToString(OfflineSigner.sign(actor.identity(), shown));
+    }
+
+    /** Conflicts and doubts are over soon; the command id makes another try harmless. */
+    private static boolean isWorthAnotherTry(ApiProblem problem) {
+        return problem.isTransient() || problem.code().equals("CONFLICT");
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(Math.min(2_000, 50L << Math.min(attempt, 6)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting to try again", e);
+        }
+    }
+
+    /**
+     * Has a key certified, by a certificate signing request made here.
+     *
+     * @param token whoever may enrol in that role
+     */
+    public Actor enrol(KeyPair key, Secp256k1Key address, Role role, @Nullable String token) {
+        JsonNode answer = http.post(
+                "/api/v1/enrolments",
+                token,
+                Map.of(
+                        "csr",
+                        Csr.create(key, "clearmarket").toPem(),
+                        "role",
+                        role.name().toLowerCase(Locale.ROOT)),
+                Map.of());
+        return new Actor(
+                new SigningIdentity(
+                        text(answer, "mspId"), Pem.certificate(text(answer, "certificate")), key.getPrivate()),
+                address,
+                text(answer, "token"));
+    }
+
+    /** A resource as JSON. */
+    public JsonNode get(String path, @Nullable String token) {
+        return http.get(path, token);
+    }
+
+    /** Posts JSON where no signature is needed. */
+    public JsonNode post(String path, @Nullable String token, Object body, Map<String, String> headers) {
+        return http.post(path, token, body, headers);
+    }
+
+    /** Stores a document under its hash. */
+    public void putDocument(String sha256, @Nullable String token, String contentType, byte[] content) {
+        http.put("/api/v1/documents/" + sha256, token, contentType, content);
+    }
+
+    private static String text(JsonNode node, String member) {
+        JsonNode value = node.path(member);
+        if (!value.isString()) {
+            throw new ApiProblem(502, null, "the gateway's answer has no text \"" + member + "\"");
+        }
+        return value.stringValue();
+    }
+
+    private static byte[] bytes(JsonNode node, String member) {
+        return Base64.getDecoder().decode(text(node, member));
+    }
+}

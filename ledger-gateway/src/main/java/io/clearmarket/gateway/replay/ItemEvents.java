@@ -1,0 +1,89 @@
+package io.clearmarket.gateway.replay;
+
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.gateway.provenance.EpcisDocument;
+import io.clearmarket.gateway.provenance.EventHash;
+import io.clearmarket.wallet.json.CanonicalJson;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** EPCIS 2.0 events of a replay: JSON-LD documents for the content store, and the records that the ledger keeps of them. */
+final class ItemEvents {
+    private static final List<Object> CONTEXT =
+            List.of("https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld");
+
+    private ItemEvents() {}
+
+    /**
+     * An event with its document.
+     *
+     * @param document RFC 8785 bytes of the EPCIS document
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
+    record Documented(EpcisRecord event, byte[] document) {}
+
+    /** The carrier takes the items in the merchant's state. */
+    static Documented shipped(List<String> epcs, Instant at, String state) {
+        return observed(epcs, at, "shipping", "in_transit", place(state));
+    }
+
+    /** The customer gets the items; only the state is told of where. */
+    static Documented received(List<String> epcs, Instant at, String state) {
+        return observed(epcs, at, "receiving", "in_progress", place(state));
+    }
+
+    /** Brazil's states by their ISO 3166-2 codes: no personal data. */
+    private static String place(String state) {
+        return "https://example.org/places/br-" + state.toLowerCase(Locale.ROOT);
+    }
+
+    private static Documented observed(
+            List<String> epcs, Instant at, String bizStep, String disposition, String readPoint) {
+        Map<String, Object> event = new TreeMap<>(Map.of(
+                "type",
+                "ObjectEvent",
+                "action",
+                "OBSERVE",
+                "bizStep",
+                bizStep,
+                "disposition",
+                disposition,
+                "epcList",
+                epcs,
+                "eventTime",
+                at.toString(),
+                "eventTimeZoneOffset",
+                "-03:00",
+                "readPoint",
+                Map.of("id", readPoint)));
+        byte[] document = CanonicalJson.bytes(Map.of(
+                "@context",
+                CONTEXT,
+                "type",
+                "EPCISDocument",
+                "schemaVersion",
+                "2.0",
+                "creationDate",
+                at.toString(),
+                "epcisBody",
+                Map.of("eventList", List.of(event))));
+        String id = EventHash.ids(EpcisDocument.parse(document)).getFirst();
+        return new Documented(
+                new EpcisRecord(
+                        id,
+                        "ObjectEvent",
+                        "OBSERVE",
+                        bizStep,
+                        disposition,
+                        at,
+                        epcs,
+                        readPoint,
+                        null,
+                        Digest.sha256(document)),
+                document);
+    }
+}

@@ -1,0 +1,291 @@
+package io.clearmarket.gateway.replay;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.Commitment;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.OrderId;
+import io.clearmarket.chaincode.api.SignedTerms;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.client.Actor;
+import io.clearmarket.gateway.client.ApiProblem;
+import io.clearmarket.gateway.client.MarketClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One order on its way through the system. Every command has an id that follows from the order, so doing it again after a
+ * crash has no second effect. The mapping is stated in docs/replay.md.
+ */
+final class OrderReplay {
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
+
+    /** What all orders share. */
+    record Market(
+            MarketClient client,
+            Actors actors,
+            Actor carrier,
+            Seed seed,
+            TermsWriter terms,
+            Deposits deposits,
+            ConsignmentWatch watch,
+            Tally tally) {}
+
+    private final Market market;
+    private final Olist.Order order;
+    private final OrderId id;
+
+    OrderReplay(Market market, Olist.Order order) {
+        this.market = market;
+        this.order = order;
+        this.id = new OrderId(order.id());
+    }
+
+    /** Drives the order as far as the shop's records say it went, and waits until its money is where it belongs. */
+    void run() {
+        Actor buyer = market.actors().buyer(order.customer());
+        if (order.lines().isEmpty()) {
+            refuseWithoutLines(buyer);
+            return;
+        }
+        countOddities();
+        List<Part> parts = place(buyer);
+        parts.forEach(part -> market.deposits().deposit(part.terms(), buyer));
+        parts.forEach(part -> drive(part, buyer));
+        review(buyer, order.reviews());
+        parts.forEach(this::awaitPaid);
+        market.tally().done("orders, " + order.status().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** A consignment of this order with the people and pieces in it. */
+    private record Part(Terms terms, Actor merchant, List<Olist.Line> sold, List<Command.LineItems> items) {
+        ConsignmentId id() {
+            return terms.consignmentId();
+        }
+
+        List<String> epcs() {
+            return items.stream().flatMap(line -> line.epcs().stream()).toList();
+        }
+    }
+
+    private void refuseWithoutLines(Actor buyer) {
+        expectRefusal(
+                "orders without lines",
+                () -> market.client().execute(buyer, new Command.PlaceOrder(command("place"), id, List.of())));
+        for (Olist.Review review : order.reviews()) {
+            expectRefusal("reviews of orders without lines", () -> review(buyer, review));
+        }
+    }
+
+    private void countOddities() {
+        long difference = order.paymentsTotal() - order.linesTotal();
+        if (difference != 0) {
+            market.tally().odd("payments differ from the lines; the lines' total is deposited");
+        }
+        if (order.payments().size() > 1) {
+            market.tally().odd("several payments; one deposit of the lines' total");
+        }
+        if (order.reviews().size() > 1) {
+            market.tally().odd("several reviews; the first is tried first, the others are refused");
+        }
+        if (order.status() == Olist.Status.DELIVERED && order.delivered() == null) {
+            market.tally().odd("delivered without a date; the hand-over to the carrier dates the event");
+        }
+    }
+
+    private List<Part> place(Actor buyer) {
+        List<Part> parts = new ArrayList<>();
+        List<SignedTerms> signed = new ArrayList<>();
+        for (Map.Entry<String, List<Olist.Line>> sold : order.linesBySeller().entrySet()) {
+            Actor merchant = market.actors().merchant(sold.getKey());
+            Terms terms = market.terms().write(id, parts.size() + 1, side(buyer), side(merchant), sold.getValue());
+            parts.add(new Part(terms, merchant, sold.getValue(), items(terms, sold.getValue())));
+            signed.add(new SignedTerms(terms, signature(buyer, terms), signature(merchant, terms)));
+        }
+        market.client().execute(buyer, new Command.PlaceOrder(command("place"), id, signed));
+        market.tally().done("orders placed");
+        return parts;
+    }
+
+    private List<Command.LineItems> items(Terms terms, List<Olist.Line> sold) {
+        List<Command.LineItems> items = new ArrayList<>();
+        for (int i = 0; i < sold.size(); i++) {
+            Terms.Line line = terms.lines().get(i);
+            String serial = order.id().substring(0, 16) + "-" + sold.get(i).number();
+            items.add(new Command.LineItems(line.line(), List.of(Gs1.item(line.gtin(), serial))));
+        }
+        return items;
+    }
+
+    private void drive(Part part, Actor buyer) {
+        market.watch().await(part.id(), "funded", now -> !deposited(now).equals("0"), SETTLED_WITHIN);
+        market.tally().done("consignments funded");
+        switch (order.status()) {
+            case DELIVERED -> {
+                ship(part);
+                deliver(part);
+                accept(part, buyer);
+            }
+            case SHIPPED -> ship(part);
+            case CANCELED, UNAVAILABLE -> giveBack(part);
+            case CREATED, APPROVED, INVOICED, PROCESSING -> market.tally().done("consignments left open");
+        }
+    }
+
+    private void ship(Part part) {
+        Instant at = order.handedToCarrier() == null ? orderTime() : order.handedToCarrier();
+        ItemEvents.Documented shipped =
+                ItemEvents.shipped(part.epcs(), at, part.sold().getFirst().sellerState());
+        store(part.merchant(), shipped);
+        market.client()
+                .execute(
+                        part.merchant(),
+                        new Command.Ship(
+                                command("ship", part),
+                                part.id(),
+                                2,
+                                part.items(),
+                                market.carrier().party(),
+                                shipped.event()));
+        market.tally().done("consignments shipped");
+    }
+
+    private void deliver(Part part) {
+        Instant handedOver = order.handedToCarrier() == null ? orderTime() : order.handedToCarrier();
+        Instant at = order.delivered() == null ? handedOver.plusSeconds(1) : order.delivered();
+        ItemEvents.Documented received = ItemEvents.received(part.epcs(), at, order.customerState());
+        store(market.carrier(), received);
+        market.client()
+                .execute(
+                        market.carrier(),
+                        new Command.Deliver(command("deliver", part), part.id(), 3, received.event()));
+        market.tally().done("consignments delivered");
+    }
+
+    private void accept(Part part, Actor buyer) {
+        market.client().execute(buyer, new Command.Accept(command("accept", part), part.id(), 4, Command.Part.ALL));
+        market.tally().done("consignments accepted");
+    }
+
+    /** Cancelled before shipping: the merchant calls it off. Cancelled on the way: shipped, delivered if so, refunded. */
+    private void giveBack(Part part) {
+        if (order.handedToCarrier() == null) {
+            market.client().execute(part.merchant(), new Command.CancelFunded(command("cancel", part), part.id(), 2));
+        } else {
+            ship(part);
+            long version = 3;
+            if (order.delivered() != null) {
+                deliver(part);
+                version = 4;
+            }
+            market.client()
+                    .execute(
+                            part.merchant(),
+                            new Command.Refund(command("refund", part), part.id(), version, Command.Part.ALL));
+        }
+        market.tally().done("consignments refunded");
+    }
+
+    private void awaitPaid(Part part) {
+        switch (order.status()) {
+            case DELIVERED, CANCELED, UNAVAILABLE -> {
+                market.watch().await(part.id(), "paid", OrderReplay::isPaid, SETTLED_WITHIN);
+                market.tally().done("consignments paid out on the chain");
+            }
+            case SHIPPED, CREATED, APPROVED, INVOICED, PROCESSING -> {
+                // its money stays in escrow
+            }
+        }
+    }
+
+    private void review(Actor buyer, List<Olist.Review> reviews) {
+        boolean delivered = order.status() == Olist.Status.DELIVERED;
+        for (int i = 0; i < reviews.size(); i++) {
+            Olist.Review review = reviews.get(i);
+            if (delivered && i == 0) {
+                review(buyer, review);
+                market.tally().done("reviews recorded");
+            } else {
+                expectRefusal(
+                        delivered ? "further reviews of an order" : "reviews of orders not delivered",
+                        () -> review(buyer, review));
+            }
+        }
+    }
+
+    /** An Olist review is about the whole order; it is recorded on the first line of the first consignment. */
+    private void review(Actor buyer, Olist.Review review) {
+        market.client()
+                .execute(
+                        buyer,
+                        new Command.RecordReview(
+                                command("review-" + review.id()),
+                                ConsignmentId.of(id, 1),
+                                1,
+                                review.score(),
+                                commitment(review)));
+    }
+
+    private Digest commitment(Olist.Review review) {
+        return Commitment.of(
+                market.seed().bytes("review:" + review.id() + ":" + order.id()),
+                "review.text",
+                review.title() + "\n" + review.message());
+    }
+
+    private void expectRefusal(String what, Runnable attempt) {
+        try {
+            attempt.run();
+            market.tally().failed(order.id(), what, "was accepted, but must be refused");
+        } catch (ApiProblem problem) {
+            if (problem.status() >= 500) {
+                throw problem;
+            }
+            market.tally().refused(what, problem.code());
+        }
+    }
+
+    private void store(Actor by, ItemEvents.Documented documented) {
+        market.client()
+                .putDocument(
+                        documented.event().document().hex(), by.token(), "application/ld+json", documented.document());
+    }
+
+    private Instant orderTime() {
+        return order.approved() == null ? order.purchased() : order.approved();
+    }
+
+    private CommandId command(String step) {
+        return new CommandId(order.id() + ":" + step);
+    }
+
+    private CommandId command(String step, Part part) {
+        return new CommandId(part.id() + ":" + step);
+    }
+
+    private static String deposited(JsonNode consignment) {
+        return consignment.path("money").path("deposited").asString("0");
+    }
+
+    private static boolean isPaid(JsonNode consignment) {
+        JsonNode money = consignment.path("money");
+        return money.path("held").asString("").equals("0")
+                && money.path("gross").equals(money.path("paidGross"))
+                && money.path("buyer").equals(money.path("paidBuyer"));
+    }
+
+    private static TermsWriter.Side side(Actor actor) {
+        return new TermsWriter.Side(actor.party(), actor.address().address());
+    }
+
+    private static String signature(Actor actor, Terms terms) {
+        return Base64.getEncoder().encodeToString(actor.identity().sign(terms.canonicalBytes()));
+    }
+}

@@ -1,0 +1,119 @@
+package io.clearmarket.gateway.replay;
+
+import io.clearmarket.chaincode.api.Asset;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.gateway.client.Actor;
+import io.clearmarket.gateway.client.MarketClient;
+import io.clearmarket.gateway.up.UpState;
+import io.clearmarket.wallet.PrivateFiles;
+import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.identity.MspFolder;
+import io.clearmarket.wallet.identity.PartyId;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.IntConsumer;
+import tools.jackson.databind.JsonNode;
+
+/** A replay against a system that is up. */
+public final class ReplayRun {
+    private static final String TOKEN_NAME = "Clearmarket Test Dollar";
+    private static final String TOKEN_VERSION = "1";
+    private static final int IN_FLIGHT = 160;
+
+    private final UpState up;
+    private final Path seedFile;
+
+    /** @param seedFile where the replay's seed is kept, or made */
+    public ReplayRun(UpState up, Path seedFile) {
+        this.up = up;
+        this.seedFile = seedFile;
+    }
+
+    /** The orders of a folder, at most {@code limit} of them. */
+    static List<Olist.Order> orders(Path folder, int limit) {
+        List<Olist.Order> all = new OlistReader(folder).read().orders();
+        return all.subList(0, Math.min(limit, all.size()));
+    }
+
+    /** How many orders a replay of the folder would drive. */
+    public static int count(Path folder, int limit) {
+        return orders(folder, limit).size();
+    }
+
+    /**
+     * Drives the folder's orders, checks both ledgers, and prints what came of it.
+     *
+     * @param resume whether to go on with the replay of this seed file; else there must not be one yet
+     * @return true if every order went as its status says and the ledgers agree
+     */
+    public boolean runAndReport(
+            Path folder, int limit, boolean resume, IntConsumer progress, boolean json, PrintStream out) {
+        if (Files.exists(seedFile) && !resume) {
+            throw new ReplayException("this system has replayed before; go on with --resume, or begin anew with "
+                    + "./clearmarket up --fresh");
+        }
+        Replay.Summary summary = run(folder, limit, progress);
+        Report report = Report.of(summary, LedgerCheck.of(up));
+        if (json) {
+            report.printJson(out);
+        } else {
+            report.print(out);
+        }
+        return report.isClean();
+    }
+
+    private Replay.Summary run(Path folder, int limit, IntConsumer progress) {
+        MarketClient client = new MarketClient(up.gateway(), Duration.ofSeconds(30));
+        JsonNode market = client.get("/api/v1/market", null);
+        Replay replay = new Replay(new Replay.Setting(
+                up.gateway(),
+                Seed.open(seedFile),
+                market(market.path("config"), market.path("attesterSetHash").asString("")),
+                TOKEN_NAME,
+                TOKEN_VERSION,
+                carrier(),
+                token("operator"),
+                IN_FLIGHT));
+        return replay.run(orders(folder, limit), new OlistReader(folder).productNumbers(), progress);
+    }
+
+    private TermsWriter.Market market(JsonNode config, String attesters) {
+        return new TermsWriter.Market(
+                config.path("ledger").asString(),
+                new Asset(config.path("assets").path(0).asString()),
+                EthAddress.parse(config.path("escrow").asString()),
+                new Digest(attesters),
+                EthAddress.parse(identity("operator").address()),
+                new PartyId(identity("arbiter").party()));
+    }
+
+    private Actor carrier() {
+        UpState.IdentityFiles files = identity("carrier");
+        return new Actor(
+                MspFolder.read(files.mspId(), files.msp()),
+                Secp256k1Key.fromPrivateKey(HexFormat.of()
+                        .parseHex(PrivateFiles.readText(files.ethKey()).strip())),
+                token("carrier"));
+    }
+
+    private UpState.IdentityFiles identity(String name) {
+        UpState.IdentityFiles files = up.identities().get(name);
+        if (files == null) {
+            throw new ReplayException("the running system has no identity \"" + name + "\"");
+        }
+        return files;
+    }
+
+    private String token(String role) {
+        String token = up.tokens().get(role);
+        if (token == null) {
+            throw new ReplayException("the running system has no token for the role \"" + role + "\"");
+        }
+        return token;
+    }
+}

@@ -1,0 +1,77 @@
+package io.clearmarket.gateway.replay;
+
+import io.clearmarket.wallet.json.Json;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The table at the end, and the same as JSON. */
+record Report(
+        int orders,
+        int parties,
+        double seconds,
+        double ordersPerSecond,
+        Map<String, Long> done,
+        Map<String, Long> refused,
+        Map<String, Long> odd,
+        List<Tally.Failure> failures,
+        Check check) {
+
+    /**
+     * The conservation check.
+     *
+     * @param consignments how many were compared
+     * @param differences a line each; none if the ledgers agree
+     */
+    record Check(int consignments, List<String> differences) {}
+
+    static Report of(Replay.Summary summary, Check check) {
+        return new Report(
+                summary.orders(),
+                summary.parties(),
+                summary.took().toMillis() / 1000.0,
+                Math.round(summary.ordersPerSecond() * 100) / 100.0,
+                summary.tally().done(),
+                summary.tally().refused(),
+                summary.tally().odd(),
+                summary.tally().failures(),
+                check);
+    }
+
+    boolean isClean() {
+        return failures.isEmpty() && check.differences().isEmpty();
+    }
+
+    void print(PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "%n%d orders by %d parties in %.1f s: %.1f orders a second%n",
+                orders,
+                parties,
+                seconds,
+                ordersPerSecond);
+        section(out, "Done", done);
+        section(out, "Refused, as they must be", refused);
+        section(out, "Odd ones, by the rules of docs/replay.md", odd);
+        out.printf(
+                "%nConservation, from both ledgers' own data: %d consignments, %d differences%n",
+                check.consignments(), check.differences().size());
+        check.differences().forEach(difference -> out.println("  " + difference));
+        if (!failures.isEmpty()) {
+            out.printf("%nNot as the orders say: %d%n", failures.size());
+            failures.forEach(row -> out.printf("  %s  %s: %s%n", row.order(), row.step(), row.reason()));
+        }
+    }
+
+    void printJson(PrintStream out) {
+        out.println(Json.MAPPER.writeValueAsString(this));
+    }
+
+    private static void section(PrintStream out, String title, Map<String, Long> rows) {
+        if (!rows.isEmpty()) {
+            out.printf("%n%s%n", title);
+            rows.forEach((what, count) -> out.printf(Locale.ROOT, "  %6d  %s%n", count, what));
+        }
+    }
+}

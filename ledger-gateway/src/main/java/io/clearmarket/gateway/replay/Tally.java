@@ -1,0 +1,51 @@
+package io.clearmarket.gateway.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what was done, what was refused and why, and what was odd; safe for many threads. */
+final class Tally {
+    private final Map<String, Long> done = new TreeMap<>();
+    private final Map<String, Long> refused = new TreeMap<>();
+    private final Map<String, Long> odd = new TreeMap<>();
+    private final List<Failure> failures = new ArrayList<>();
+
+    /** A row that did not end as its order says. */
+    record Failure(String order, String step, String reason) {}
+
+    synchronized void done(String what) {
+        done.merge(what, 1L, Long::sum);
+    }
+
+    /** The system said no, as it should. */
+    synchronized void refused(String what, String code) {
+        refused.merge(what + ": " + code, 1L, Long::sum);
+    }
+
+    /** One of the odd ones that the documentation states a rule for. */
+    synchronized void odd(String rule) {
+        odd.merge(rule, 1L, Long::sum);
+    }
+
+    synchronized void failed(String order, String step, String reason) {
+        failures.add(new Failure(order, step, reason));
+    }
+
+    synchronized Map<String, Long> done() {
+        return new TreeMap<>(done);
+    }
+
+    synchronized Map<String, Long> refused() {
+        return new TreeMap<>(refused);
+    }
+
+    synchronized Map<String, Long> odd() {
+        return new TreeMap<>(odd);
+    }
+
+    synchronized List<Failure> failures() {
+        return List.copyOf(failures);
+    }
+}

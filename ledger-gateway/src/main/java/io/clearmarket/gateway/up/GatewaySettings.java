@@ -1,0 +1,103 @@
+package io.clearmarket.gateway.up;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How the gateway of a development system is configured and started. */
+record GatewaySettings(
+        UpOptions options,
+        DevelopmentIdentities people,
+        Path organisations,
+        AttesterKeys attesters,
+        URI chain,
+        Path chainPayerKey) {
+    static final String LEDGER = "clearmarket:dev:market";
+    private static final HttpClient HEALTH =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + options.port());
+    }
+
+    ManagedProcess start() {
+        List<String> command = new ArrayList<>(List.of(
+                Launch.java(),
+                "-Xms256m",
+                "-Xmx1g",
+                "-XX:+AutoCreateSharedArchive",
+                "-Xlog:cds*=off",
+                "-XX:SharedArchiveFile=" + options.data().resolve("gateway-classes.jsa"),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                Launch.classPath(options.root(), "ledger-gateway", "clearmarket-ledger-gateway"),
+                "io.clearmarket.gateway.GatewayApplication"));
+        properties().forEach((key, value) -> command.add("--" + key + "=" + value));
+        return ManagedProcess.start(
+                "gateway",
+                command,
+                Map.of("CLEARMARKET_PARENT_STDIN", "1"),
+                options.logs().resolve("gateway.log"));
+    }
+
+    private Map<String, String> properties() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("server.port", Integer.toString(options.port()));
+        all.put("server.address", "127.0.0.1");
+        all.put("clearmarket.data-dir", options.gateway().toString());
+        all.put(
+                "clearmarket.network-file",
+                options.network().resolve("network.json").toString());
+        all.put("clearmarket.ledger", LEDGER);
+        all.put("clearmarket.development", "true");
+        all.put("clearmarket.demonstration", "true");
+        all.put(
+                "clearmarket.enrolment.buyer",
+                organisations.resolve("PlatformMSP/ca").toString());
+        all.put(
+                "clearmarket.enrolment.merchant",
+                organisations.resolve("MerchantsMSP/ca").toString());
+        all.put("clearmarket.chain.rpc-url", chain.toString());
+        all.put(
+                "clearmarket.chain.deployment-file",
+                options.chain().resolve("deployment.json").toString());
+        all.put("clearmarket.chain.sender-key", chainPayerKey.toString());
+        int attester = 0;
+        for (Map.Entry<String, Path> entry : attesters.files().entrySet()) {
+            String prefix = "clearmarket.attesters[" + attester++ + "]";
+            all.put(prefix + ".msp-id", entry.getKey());
+            all.put(prefix + ".key", entry.getValue().toString());
+            all.put(prefix + ".rpc-url", chain.toString());
+        }
+        for (DevelopmentIdentities.Person person : people.all()) {
+            String prefix = "clearmarket.identities." + person.name();
+            all.put(prefix + ".msp-id", person.identity().mspId());
+            all.put(prefix + ".msp", person.folder().toString());
+            all.put(prefix + ".eth-key", person.ethKeyFile().toString());
+        }
+        return all;
+    }
+
+    boolean isHealthy() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(address().resolve("/actuator/health"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return HEALTH.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

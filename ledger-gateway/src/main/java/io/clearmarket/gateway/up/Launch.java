@@ -1,0 +1,25 @@
+package io.clearmarket.gateway.up;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How our own Java programs are started. */
+final class Launch {
+    private Launch() {}
+
+    /** The java command of this very JVM. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** A module's jar and its libraries. */
+    static String classPath(Path root, String module, String jar) {
+        Path target = root.resolve(module).resolve("target");
+        Path main = target.resolve(jar + ".jar");
+        if (!Files.isRegularFile(main)) {
+            throw new UpException(main + " is missing; run ./clearmarket, which builds it");
+        }
+        return main + File.pathSeparator + target.resolve("lib").resolve("*");
+    }
+}

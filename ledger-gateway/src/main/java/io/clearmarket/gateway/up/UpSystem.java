@@ -1,0 +1,237 @@
+package io.clearmarket.gateway.up;
+
+import io.clearmarket.contracts.AnvilOptions;
+import io.clearmarket.contracts.AnvilProcess;
+import io.clearmarket.contracts.ContractTools;
+import io.clearmarket.gateway.chain.ChainException;
+import io.clearmarket.gateway.chain.Deployer;
+import io.clearmarket.gateway.chain.Deployment;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole system on this machine: network with chaincode, development chain, gateway. Parts are started in the order in
+ * which they need each other and ended in the reverse order.
+ */
+public final class UpSystem implements AutoCloseable {
+    private static final Duration NETWORK_START = Duration.ofSeconds(60);
+    private static final Duration GATEWAY_START = Duration.ofSeconds(90);
+
+    private final UpOptions options;
+    private final Progress progress;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Leftovers leftovers;
+    private boolean closing;
+    private @Nullable GatewaySettings settings;
+    private @Nullable UpState state;
+    private @Nullable ManagedProcess gateway;
+
+    private UpSystem(UpOptions options, PrintStream out) {
+        this.options = options;
+        this.progress = new Progress(out);
+        this.leftovers = new Leftovers(options.data().resolve("processes.json"));
+    }
+
+    /**
+     * Brings everything up and waits until it is healthy.
+     *
+     * @param out where the progress goes
+     * @throws UpException in one line with the remedy; what was started has been ended then
+     */
+    public static UpSystem start(UpOptions options, PrintStream out) {
+        UpSystem system = new UpSystem(options, out);
+        Runtime.getRuntime().addShutdownHook(new Thread(system::close, "shutdown"));
+        try {
+            system.startAll();
+            return system;
+        } catch (RuntimeException | Error failure) {
+            system.close();
+            throw failure;
+        }
+    }
+
+    private void startAll() {
+        parts.push(DataFolder.open(options.data(), options.fresh()));
+        leftovers.endAll();
+        requirePorts();
+        Path organisations = startNetwork();
+        URI chain = startChain();
+        DevelopmentIdentities people = DevelopmentIdentities.open(options.identities(), organisations);
+        AttesterKeys attesters =
+                AttesterKeys.open(options.identities().resolve("attesters"), DevelopmentIdentities.ORGANISATIONS);
+        ChainAccount payer = ChainAccount.open(options.identities().resolve("chain-payer.key"));
+        Deployment deployment = deploy(chain, payer);
+        GatewaySettings configured =
+                new GatewaySettings(options, people, organisations, attesters, chain, payer.keyFile());
+        RoleTokens tokens = new RoleTokens(options.gateway(), people);
+        settings = configured;
+        startGateway();
+        new MarketSetup(configured.address(), tokens, people, deployment, attesters.addresses()).run();
+        progress.done("market: organisations agreed, parties registered");
+        UpState healthy = UpState.of(options, configured, leftovers.pids(), people, tokens);
+        healthy.write(options.state());
+        state = healthy;
+        parts.push(() -> Files.deleteIfExists(options.state()));
+    }
+
+    private void requirePorts() {
+        Ports.requireFree(options.port(), "gateway", "--port");
+        Ports.requireFree(options.chainPort(), "development chain", "--chain-port");
+        Ports.requireFree(options.networkPort(), "network", "--network-port");
+    }
+
+    /** Starts the network and returns its folder of organisations. */
+    private Path startNetwork() {
+        Path ready = options.network().resolve("network.json");
+        deleteIfThere(ready);
+        ManagedProcess network = ManagedProcess.start(
+                "network",
+                NetworkCommand.of(options),
+                Map.of("NETWORK_PARENT_STDIN", "1"),
+                options.logs().resolve("network.log"));
+        part(network);
+        network.await(() -> Files.exists(ready), NETWORK_START);
+        progress.done("Fabric network: 3 organisations, orderer, chaincode");
+        return options.network().resolve("organizations");
+    }
+
+    private URI startChain() {
+        try {
+            Files.createDirectories(options.chain());
+            AnvilProcess chain = AnvilProcess.start(
+                    ContractTools.ofCheckout(options.root()),
+                    AnvilOptions.development()
+                            .withPort(options.chainPort())
+                            .withState(options.chain().resolve("state.json"), Duration.ofSeconds(10))
+                            .withLog(options.logs().resolve("chain.log")));
+            push(chain, "development chain", chain.pid());
+            return chain.address();
+        } catch (IOException e) {
+            throw new UpException("the development chain does not start: " + e.getMessage());
+        }
+    }
+
+    private Deployment deploy(URI chain, ChainAccount payer) {
+        try {
+            Deployment deployment = Deployer.ensure(chain, payer.key(), settingsFile());
+            progress.done("development chain (anvil) with escrow and test token");
+            return deployment;
+        } catch (ChainException e) {
+            throw new UpException("the escrow contract could not be deployed: " + e.getMessage());
+        }
+    }
+
+    private Path settingsFile() {
+        return options.chain().resolve("deployment.json");
+    }
+
+    private void startGateway() {
+        GatewaySettings configured = Objects.requireNonNull(settings, "the gateway is configured first");
+        ManagedProcess started = configured.start();
+        gateway = started;
+        part(started);
+        started.await(configured::isHealthy, GATEWAY_START);
+        progress.done("gateway and database");
+    }
+
+    /** Kills the gateway without notice, as a power cut would, and starts it again. */
+    public void killAndRestartGateway() {
+        ManagedProcess old = gateway;
+        if (old != null) {
+            old.kill();
+            parts.remove(old);
+        }
+        startGateway();
+    }
+
+    private void part(ManagedProcess process) {
+        push(process, process.name(), process.pid());
+    }
+
+    private synchronized void push(AutoCloseable part, String name, long pid) {
+        parts.push(part);
+        if (closing) {
+            close();
+            throw new UpException("asked to end while coming up");
+        }
+        leftovers.add(name, pid);
+    }
+
+    private static void deleteIfThere(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UpException(file + " can't be deleted: " + e.getMessage());
+        }
+    }
+
+    /** Addresses, process ids, identities and tokens. */
+    public UpState state() {
+        return Objects.requireNonNull(state, "it is up");
+    }
+
+    /** What to look at and try next. */
+    public void printWelcome(PrintStream out) {
+        UpState up = state();
+        out.println();
+        out.println("Clearmarket is up. Demonstration: one operator holds all keys.");
+        out.println("  gateway      " + up.gateway() + "  (API description: /v3/api-docs)");
+        out.println("  chain        " + up.chain());
+        out.println("  network      " + up.network());
+        out.println("  identities");
+        for (String name : List.of("buyer", "merchant", "carrier", "arbiter", "auditor")) {
+            UpState.IdentityFiles files = up.identities().get(name);
+            if (files != null) {
+                out.printf("    %-10s %s  %s%n", name, files.party(), files.msp());
+            }
+        }
+        out.println("  everything   " + options.state());
+        out.println();
+        out.println("Next: ./clearmarket replay ../shared/data/olist --limit 20      Ctrl-C here ends it all.");
+        out.flush();
+    }
+
+    /** Waits until a part ends by itself, and names it. */
+    public String awaitEndOfAnyPart() throws InterruptedException {
+        while (true) {
+            Optional<String> ended = endedByItself();
+            if (ended.isPresent()) {
+                return ended.get();
+            }
+            Thread.sleep(500);
+        }
+    }
+
+    private synchronized Optional<String> endedByItself() {
+        return parts.stream()
+                .filter(part -> part instanceof ManagedProcess process && !process.isAlive())
+                .map(part -> ((ManagedProcess) part).name())
+                .findFirst();
+    }
+
+    /** Ends every process that was started, newest first; also done when this JVM is asked to end. */
+    @Override
+    public synchronized void close() {
+        closing = true;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                // the other parts are ended all the same
+                System.err.println("clearmarket: " + e.getMessage());
+            }
+        }
+        leftovers.clear();
+    }
+}

@@ -1,0 +1,43 @@
+package io.clearmarket.gateway.up;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A system to work with: the one that is up, or one of our own that is ended again. */
+public final class UseSystem implements AutoCloseable {
+    private final UpState state;
+    private final Optional<UpSystem> own;
+
+    private UseSystem(UpState state, Optional<UpSystem> own) {
+        this.state = state;
+        this.own = own;
+    }
+
+    /** @param out where the progress of coming up goes, if it has to */
+    public static UseSystem open(Path root, Path data, PrintStream out) {
+        Optional<UpState> running = UpState.ofRunning(data);
+        if (running.isPresent()) {
+            return new UseSystem(running.get(), Optional.empty());
+        }
+        out.println("No system is up on " + data + "; one is started, and ended afterwards ...");
+        UpSystem system = startOwn(root, data, false, out);
+        return new UseSystem(system.state(), Optional.of(system));
+    }
+
+    /** A system on ports that are free at this moment. */
+    public static UpSystem startOwn(Path root, Path data, boolean fresh, PrintStream out) {
+        List<Integer> ports = Ports.free(3);
+        return UpSystem.start(new UpOptions(root, data, ports.get(0), ports.get(1), ports.get(2), fresh), out);
+    }
+
+    public UpState state() {
+        return state;
+    }
+
+    @Override
+    public void close() {
+        own.ifPresent(UpSystem::close);
+    }
+}
