@@ -27,11 +27,12 @@ public final class Trade {
     private final GatewayTestSystem system = GatewayTestSystem.get();
     private final TestMarket market = TestMarket.get();
     private final Terms terms;
-    private final String serial = UUID.randomUUID().toString().substring(0, 12);
+    private final String serial;
     private long version = 1;
 
-    private Trade(Terms terms) {
+    private Trade(Terms terms, String serial) {
         this.terms = terms;
+        this.serial = serial;
     }
 
     /** An order of the managed buyer, placed. */
@@ -41,7 +42,7 @@ public final class Trade {
         GatewayTestSystem.Person buyer = system.person("buyer");
         Terms terms = market.terms(
                 TestMarket.newOrder(), buyer.party(), buyer.ethKey().address());
-        Trade trade = new Trade(terms);
+        Trade trade = of(terms, UUID.randomUUID().toString().substring(0, 12));
         trade.post(
                 "buyer",
                 "/api/v1/orders",
@@ -49,9 +50,9 @@ public final class Trade {
         return trade;
     }
 
-    /** A consignment that somebody else placed. */
-    public static Trade of(Terms terms) {
-        return new Trade(terms);
+    /** A consignment that somebody else places, of the item with this serial. */
+    public static Trade of(Terms terms, String serial) {
+        return new Trade(terms, serial);
     }
 
     public ConsignmentId id() {
@@ -146,8 +147,8 @@ public final class Trade {
         throw new IllegalStateException("the read model did not reach version " + version + " of " + id());
     }
 
-    /** Counts a version that somebody else's command made. */
-    public Trade advancedTo(long newVersion) {
+    /** Goes on from a version that somebody else's command made. */
+    public Trade goOnFrom(long newVersion) {
         version = newVersion;
         return this;
     }

@@ -1,0 +1,120 @@
+package io.clearmarket.gateway.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.TestMarket;
+import io.clearmarket.gateway.testing.Trade;
+import io.clearmarket.wallet.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/** {@code examples/shop} as its README says: from the offer to the payout. */
+class ShopTest {
+    private static final Path SHOP =
+            Path.of(System.getProperty("clearmarket.root", ".."), "examples", "shop", "shop.mjs");
+
+    private final GatewayTestSystem system = GatewayTestSystem.get();
+    private @Nullable Process shop;
+    private BufferedReader says = new BufferedReader(Reader.nullReader());
+
+    @Test
+    void the_shop_has_at_most_eighty_lines_and_no_dependency() throws IOException {
+        List<String> lines = Files.readAllLines(SHOP);
+        assertThat(lines).hasSizeLessThanOrEqualTo(80);
+        assertThat(lines.stream().filter(line -> line.startsWith("import"))).allMatch(line -> line.contains("\"node:"));
+    }
+
+    @Test
+    @Timeout(90)
+    void it_sells_an_item_from_the_offer_to_the_payout() throws Exception {
+        String address = open();
+        GatewayTestSystem.Person buyer = system.person("buyer");
+        JsonNode offer = ask(address, Map.of("buyer", buyer.party()));
+        Terms terms = Json.MAPPER.treeToValue(offer.path("terms"), Terms.class);
+        String signature = Base64.getEncoder().encodeToString(buyer.signer().sign(terms.canonicalBytes()));
+        Map<String, Object> signed = Map.of(
+                "terms", terms, "buyerSignature", signature, "merchantSignature", offer.path("merchantSignature"));
+        assertThat(system.http(system.token("buyer"))
+                        .post("/api/v1/orders", Map.of("orderId", terms.orderId(), "consignments", List.of(signed)))
+                        .status())
+                .isEqualTo(200);
+
+        Trade.of(terms, "").fund();
+        String shipped = heard("shipped");
+        assertThat(shipped).contains(terms.consignmentId() + " as " + system.address() + "/01/" + Trade.GTIN);
+        Trade trade =
+                Trade.of(terms, shipped.substring(shipped.lastIndexOf('/') + 1)).goOnFrom(3);
+        trade.deliver().accept(125_000);
+        assertThat(heard("decided")).contains(terms.consignmentId().value());
+        trade.paid(125_000);
+        assertThat(heard("paid")).endsWith("125000");
+        assertThat(trade.seenBy("merchant")
+                        .path("consignment")
+                        .path("money")
+                        .path("paidGross")
+                        .asString())
+                .isEqualTo("125000");
+    }
+
+    @AfterEach
+    void close() {
+        if (shop != null) {
+            shop.destroy();
+        }
+    }
+
+    private String open() throws IOException {
+        TestMarket.get();
+        ProcessBuilder builder = new ProcessBuilder("node", SHOP.toString());
+        builder.environment()
+                .putAll(Map.of(
+                        "CLEARMARKET_URL", system.address().toString(),
+                        "CLEARMARKET_TOKEN", system.token("merchant"),
+                        "CARRIER", system.person("carrier").party().value(),
+                        "ARBITER", system.person("arbiter").party().value(),
+                        "PORT", "0"));
+        Process started = builder.redirectErrorStream(true).start();
+        shop = started;
+        says = started.inputReader();
+        return heard("open on").replace("open on ", "");
+    }
+
+    /** The next line that begins so; those before it stay in the failure's message. */
+    private String heard(String beginning) throws IOException {
+        StringBuilder before = new StringBuilder();
+        for (String line = says.readLine(); line != null; line = says.readLine()) {
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+            before.append(line).append('\n');
+        }
+        throw new IllegalStateException("the shop ended, having said:\n" + before);
+    }
+
+    private static JsonNode ask(String address, Map<String, ?> body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/offers"))
+                .POST(BodyPublishers.ofString(Json.MAPPER.writeValueAsString(body)))
+                .build();
+        return Json.MAPPER.readTree(HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body());
+    }
+}
