@@ -1,0 +1,79 @@
+// Opens the gateway's pages in a real browser. Reads what to check from standard input, as JSON; prints what it found.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { text } from "node:stream/consumers";
+import { chromium } from "playwright-core";
+
+const { base, chromium: executablePath, token, pages } = JSON.parse(await text(process.stdin));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+/** Words of the page itself: neither data (translate="no") nor what nobody sees. */
+function words() {
+  const found = [];
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const inside = node.parentElement;
+    if (inside && !inside.closest("[translate=no], style, title") && node.textContent.trim()) found.push(node.textContent.trim());
+  }
+  for (const element of document.querySelectorAll("[aria-label], [placeholder], [alt], [data-label]")) {
+    for (const name of ["aria-label", "placeholder", "alt", "data-label"]) {
+      if (element.hasAttribute(name)) found.push(element.getAttribute(name));
+    }
+  }
+  return found;
+}
+
+async function visit(context, path, width) {
+  const page = await context.newPage();
+  const errors = [];
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.setViewportSize({ width, height: 700 });
+  const response = await page.goto(base + path);
+  const seen = await page.evaluate(() => ({
+    language: document.documentElement.lang,
+    title: document.title,
+    text: document.body.innerText,
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    amounts: [...document.querySelectorAll("data[data-name]")].map((element) => ({
+      name: element.dataset.name,
+      value: element.value,
+      shown: element.textContent,
+      of: element.closest("[data-consignment]")?.dataset.consignment ?? "",
+    })),
+  }));
+  await page.screenshot({ path: `seen-${path.replaceAll(/[^a-zA-Z0-9]+/g, "-").slice(0, 40)}-${seen.language}-${width}.png`, fullPage: true });
+  const policy = response.headers()["content-security-policy"] ?? "";
+  const found = { path, width, status: response.status(), policy, errors, ...seen, words: await page.evaluate(words) };
+  // through the debugger, so that the page's own policy stays in force
+  const session = await context.newCDPSession(page);
+  await session.send("Runtime.evaluate", { expression: axe });
+  const checked = await session.send("Runtime.evaluate",
+    { expression: "axe.run(document).then((r) => JSON.stringify(r.violations))", awaitPromise: true, returnByValue: true });
+  const violations = JSON.parse(checked.result.value).filter((v) => ["serious", "critical"].includes(v.impact));
+  found.violations = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`.slice(0, 500));
+  await page.close();
+  return found;
+}
+
+const browser = await chromium.launch({ executablePath, args, headless: true });
+const results = [];
+try {
+  for (const { path, as } of pages) {
+    const context = await browser.newContext({ locale: "en-US" });
+    if (as) {
+      const page = await context.newPage();
+      await page.goto(`${base}/login?token=${encodeURIComponent(token[as])}`);
+      await page.close();
+    }
+    for (const width of [320, 1280]) results.push(await visit(context, path, width));
+    results.push(await visit(context, `${path}${path.includes("?") ? "&" : "?"}lang=zh`, 320));
+    results.push({ ...(await visit(context, path, 320)), remembered: true });
+    await context.close();
+  }
+} finally {
+  await browser.close();
+}
+process.stdout.write(JSON.stringify(results));

@@ -1,0 +1,231 @@
+package io.clearmarket.gateway.pages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.Trade;
+import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The pages in Chromium, on a phone's 320 pixels and on a desk, in both languages, over the whole system. */
+class PagesInBrowserTest {
+    private static final Pattern LATIN_WORD = Pattern.compile("[A-Za-z]{2,}");
+    private static final Path SCRIPTS = Path.of("src/test/browser");
+    private static final Path WORKSHOP = Path.of("target/browser");
+    private static final String NOTICE = "Demonstration: one operator holds all keys";
+
+    private static List<JsonNode> visits = List.of();
+    private static @Nullable Trade trade;
+    private static JsonNode ledger = Json.MAPPER.missingNode();
+
+    @BeforeAll
+    static void visit() throws Exception {
+        String chromium = Objects.requireNonNullElse(System.getenv("CLEARMARKET_CHROMIUM"), "/usr/bin/chromium");
+        assumeTrue(
+                Files.isExecutable(Path.of(chromium)),
+                "no Chromium at " + chromium + "; CLEARMARKET_CHROMIUM names one");
+        install();
+        Trade paidInPart = Trade.placed();
+        trade = paidInPart;
+        paidInPart.fund().ship().deliver().accept(70_000).paid(70_000).accept(1_234);
+        ledger = paidInPart.seenBy("merchant").path("consignment");
+        GatewayTestSystem system = GatewayTestSystem.get();
+        String item = "/01/" + Trade.GTIN + "/21/" + paidInPart.serial();
+        Map<String, Object> wanted = Map.of(
+                "base", system.address().toString(),
+                "chromium", chromium,
+                "token", Map.of("merchant", system.token("merchant"), "auditor", system.token("auditor")),
+                "pages",
+                        List.of(
+                                Map.of("path", "/"),
+                                Map.of("path", "/login"),
+                                Map.of("path", item),
+                                Map.of("path", "/01/" + Trade.GTIN + "/21/unheard-of"),
+                                Map.of("path", "/merchant"),
+                                Map.of("path", "/merchant", "as", "merchant"),
+                                Map.of(
+                                        "path",
+                                        "/audit?q=" + paidInPart.terms().orderId() + "&consignment=" + paidInPart.id(),
+                                        "as",
+                                        "auditor")));
+        visits = run(Json.MAPPER.writeValueAsString(wanted));
+    }
+
+    @Test
+    void no_page_scrolls_sideways_or_breaks_its_own_policy() {
+        assertThat(visits).isNotEmpty().allSatisfy(visit -> {
+            assertThat(visit.path("overflow").asInt()).as(name(visit)).isLessThanOrEqualTo(0);
+            assertThat(visit.path("policy").asString()).contains("default-src 'none'");
+            // a page that says 4xx is reported by the browser as an error of its own
+            if (visit.path("status").asInt() == 200) {
+                assertThat(visit.path("errors")).as(name(visit)).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void no_page_has_a_serious_accessibility_violation() {
+        assertThat(visits)
+                .isNotEmpty()
+                .allSatisfy(visit ->
+                        assertThat(visit.path("violations")).as(name(visit)).isEmpty());
+    }
+
+    @Test
+    void after_switching_to_chinese_no_english_word_of_ours_is_left() {
+        List<JsonNode> chinese = visits.stream()
+                .filter(visit -> visit.path("path").asString().contains("lang=zh")
+                        || visit.path("remembered").asBoolean(false))
+                .toList();
+        assertThat(chinese).hasSize(visits.size() / 2).allSatisfy(visit -> {
+            assertThat(visit.path("language").asString()).as(name(visit)).isEqualTo("zh-Hans");
+            visit.path("words")
+                    .forEach(word -> assertThat(word.asString().replace("Cookie", ""))
+                            .as(name(visit))
+                            .doesNotContainPattern(LATIN_WORD));
+        });
+    }
+
+    @Test
+    void every_page_says_that_it_is_a_demonstration() {
+        assertThat(english())
+                .isNotEmpty()
+                .allSatisfy(visit -> assertThat(visit.path("text").asString()).contains(NOTICE));
+    }
+
+    @Test
+    void an_item_tells_its_story_to_anybody_and_names_no_buyer() {
+        JsonNode page = english("/01/" + Trade.GTIN + "/21/" + trade().serial());
+        assertThat(page.path("status").asInt()).isEqualTo(200);
+        assertThat(page.path("text").asString())
+                .contains("Sold and delivered")
+                .contains("Shipped")
+                .contains("A buyer")
+                .doesNotContain(ledger.path("buyer").asString().substring(0, 8));
+        assertThat(english("/01/" + Trade.GTIN + "/21/unheard-of")
+                        .path("status")
+                        .asInt())
+                .isEqualTo(404);
+        assertThat(english("/merchant").path("status").asInt()).isEqualTo(401);
+    }
+
+    @Test
+    void a_merchants_amounts_are_the_ledgers_and_paid_is_not_decided() {
+        JsonNode money = ledger.path("money");
+        Map<String, String> shown = amounts(merchantPage(), trade().id().value());
+        assertThat(shown)
+                .containsEntry("held", money.path("held").asString())
+                .containsEntry("gross", money.path("gross").asString())
+                .containsEntry("paid", money.path("paidGross").asString())
+                .containsEntry("waiting", "1234")
+                .containsEntry("buyer", money.path("buyer").asString());
+        assertThat(shown.get("paid")).isNotEqualTo(shown.get("gross"));
+    }
+
+    @Test
+    void an_auditor_sees_the_consignment_the_check_and_every_version() {
+        JsonNode page = visits.stream()
+                .filter(visit -> visit.path("path").asString().startsWith("/audit"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode money = ledger.path("money");
+        assertThat(amounts(page, ""))
+                .containsEntry("deposited", money.path("deposited").asString())
+                .containsEntry("held", money.path("held").asString())
+                .containsEntry("gross", money.path("gross").asString())
+                .containsEntry("paid", money.path("paidGross").asString());
+        assertThat(page.path("text").asString())
+                .contains("every amount adds up")
+                .contains("Decided amounts are waiting to be paid")
+                .contains("Payout recorded")
+                .contains(trade().id().value());
+    }
+
+    private static Trade trade() {
+        return Objects.requireNonNull(trade);
+    }
+
+    private static JsonNode merchantPage() {
+        return visits.stream()
+                .filter(visit -> visit.path("path").asString().equals("/merchant")
+                        && visit.path("status").asInt() == 200)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<JsonNode> english() {
+        return visits.stream()
+                .filter(visit -> visit.path("language").asString().equals("en"))
+                .toList();
+    }
+
+    private static JsonNode english(String path) {
+        return english().stream()
+                .filter(visit -> visit.path("path").asString().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Amounts by name; what a reader sees must be the value, but for the grouping. */
+    private static Map<String, String> amounts(JsonNode page, String consignment) {
+        Map<String, String> amounts = new HashMap<>();
+        page.path("amounts").forEach(amount -> {
+            String value = amount.path("value").asString();
+            assertThat(amount.path("shown").asString().replace(",", "")).isEqualTo(value);
+            if (amount.path("of").asString().equals(consignment)) {
+                amounts.put(amount.path("name").asString(), value);
+            }
+        });
+        return amounts;
+    }
+
+    private static String name(JsonNode visit) {
+        return visit.path("path").asString() + " at " + visit.path("width").asInt();
+    }
+
+    private static void install() throws IOException, InterruptedException {
+        Files.createDirectories(WORKSHOP);
+        for (String file : List.of("package.json", "package-lock.json", "pages.mjs")) {
+            Files.copy(SCRIPTS.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.isDirectory(WORKSHOP.resolve("node_modules/playwright-core"))) {
+            Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+                    .directory(WORKSHOP.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
+            assertThat(npm.waitFor()).as(said).isZero();
+        }
+    }
+
+    private static List<JsonNode> run(String wanted) throws IOException, InterruptedException {
+        Path errors = WORKSHOP.resolve("errors.txt");
+        Process node = new ProcessBuilder("node", "pages.mjs")
+                .directory(WORKSHOP.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        try (var input = node.outputWriter(UTF_8)) {
+            input.write(wanted);
+        }
+        String said = new String(node.getInputStream().readAllBytes(), UTF_8);
+        assertThat(node.waitFor()).as(Files.readString(errors)).isZero();
+        List<JsonNode> found = new ArrayList<>();
+        Json.MAPPER.readTree(said).forEach(found::add);
+        return found;
+    }
+}
