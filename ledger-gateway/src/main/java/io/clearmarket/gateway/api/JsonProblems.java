@@ -5,11 +5,14 @@ import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** What is wrong with a JSON document, under the codes that the chaincode uses for the same. */
 final class JsonProblems {
@@ -44,14 +47,37 @@ final class JsonProblems {
                         "a value is of the wrong form" + at,
                         "it must be a " + format.getTargetType().getSimpleName(),
                         String.valueOf(format.getValue()));
+            case ValueInstantiationException refused ->
+                problem("INVALID_VALUE", words(refused) + at, "see /v3/api-docs for the form");
+            case InputCoercionException outOfRange ->
+                problem("INVALID_VALUE", firstLine(outOfRange) + at, "use a number in range");
+            case StreamConstraintsException tooLong ->
+                problem("TOO_LONG", firstLine(tooLong), "send a smaller document");
             case StreamReadException malformed ->
-                problem("MALFORMED_JSON", "not JSON: " + malformed.getOriginalMessage(), "see RFC 8259");
-            default ->
+                // the parser has no exception of its own for a name used twice
                 problem(
-                        unreadable.getOriginalMessage().contains("issing required") ? "MISSING_FIELD" : "INVALID_VALUE",
-                        firstLine(unreadable) + at,
-                        "see /v3/api-docs for the form");
+                        malformed.getOriginalMessage().startsWith("Duplicate ") ? "DUPLICATE_FIELD" : "MALFORMED_JSON",
+                        "not strict JSON: " + firstLine(malformed),
+                        "see RFC 8259; each name at most once");
+            default -> mismatch(firstLine(unreadable), at);
         };
+    }
+
+    /** The mapper says these in words only. */
+    private static ProblemDetail mismatch(String words, String at) {
+        if (words.startsWith("Missing required")) {
+            return problem("MISSING_FIELD", words + at, "give it a value");
+        }
+        if (words.startsWith("Trailing token")) {
+            return problem("TRAILING_BYTES", "something follows the JSON document", "send one document");
+        }
+        return problem("WRONG_TYPE", words + at, "see /v3/api-docs for the form");
+    }
+
+    /** What the value's own type says, without the mapper's preamble. */
+    private static String words(ValueInstantiationException refused) {
+        Throwable cause = refused.getCause();
+        return cause == null || cause.getMessage() == null ? firstLine(refused) : cause.getMessage();
     }
 
     private static ProblemDetail problem(String code, String detail, String hint) {

@@ -80,13 +80,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
+        JacksonException json = null;
         for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JacksonException json) {
-                return body(JsonProblems.of(json));
-            }
             if (cause instanceof BodyLimit.Exceeded exceeded) {
                 return body(exceeded.problem());
             }
+            if (json == null && cause instanceof JacksonException first) {
+                json = first;
+            }
+        }
+        if (json != null) {
+            return body(JsonProblems.of(json));
         }
         return body(Problems.of(
                 HttpStatus.BAD_REQUEST,
