@@ -7,7 +7,6 @@ import io.clearmarket.network.embedded.orderer.BroadcastResult;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.network.embedded.peer.CommitWait;
 import io.clearmarket.network.embedded.peer.Peer;
-import io.clearmarket.network.embedded.peer.system.ChaincodeApproval;
 import io.clearmarket.wallet.ca.NodeOu;
 import io.grpc.StatusRuntimeException;
 import java.util.Map;
@@ -62,10 +61,10 @@ final class ChaincodeDefiner {
     private void defineIfNew(ChaincodeConfig chaincode) {
         PeerLedger ledger = nodes.peer(config.mspIds().getFirst()).ledger();
         Optional<PeerLedger.ChaincodeDefinition> current = ledger.definition(chaincode.name());
-        ApplicationPolicy policy = ChaincodeApproval.applicationPolicy(chaincode.policy());
+        ApplicationPolicy policy = LifecycleNamespace.applicationPolicy(chaincode.policy());
         boolean same = current.isPresent()
                 && current.get().version().equals(chaincode.version())
-                && ChaincodeApproval.applicationPolicy(current.get().policyText())
+                && LifecycleNamespace.applicationPolicy(current.get().policyText())
                         .equals(policy);
         if (!same) {
             commit(CommitChaincodeDefinitionArgs.newBuilder()

@@ -111,7 +111,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
         return peer(mspId).ledger();
     }
 
-    private Peer peer(String mspId) {
+    Peer peer(String mspId) {
         folder(mspId);
         return nodes.peer(mspId);
     }

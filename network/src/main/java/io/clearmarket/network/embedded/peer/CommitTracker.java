@@ -99,9 +99,9 @@ public final class CommitTracker implements AutoCloseable {
         });
     }
 
-    /** Number of transactions that calls wait for. */
-    int waitingCount() {
-        return waiting.size();
+    /** Transactions that calls wait for, plus streams: what cancelled calls must not leave behind. */
+    public int openWaits() {
+        return waiting.size() + listeners.size();
     }
 
     private static Runnable closing(AutoCloseable handle) {

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hyperledger.fabric.protos.common.MSPPrincipal;
 import org.hyperledger.fabric.protos.common.MSPRole;
 import org.hyperledger.fabric.protos.common.SignaturePolicy;
@@ -22,9 +24,15 @@ import org.hyperledger.fabric.protos.peer.ChaincodeInterest;
  */
 final class EndorsementPlanner {
     private static final int MOST_ORGANIZATIONS = 16;
+    private static final int MOST_KNOWN = 1000;
+
+    /** Everything that an answer depends on. */
+    private record Question(
+            List<String> chaincodePolicies, List<SignaturePolicyEnvelope> keyPolicies, String preferredMspId) {}
 
     private final PeerLedger ledger;
     private final List<String> mspIds;
+    private final Map<Question, List<Set<String>>> known = new ConcurrentHashMap<>();
 
     EndorsementPlanner(PeerLedger ledger, List<String> mspIds) {
         if (mspIds.size() > MOST_ORGANIZATIONS) {
@@ -40,19 +48,29 @@ final class EndorsementPlanner {
      * the smaller, then as configured. Empty if no set does.
      */
     List<Set<String>> layouts(ChaincodeInterest interest, String preferredMspId) {
-        List<SignaturePolicyEnvelope> policies = new ArrayList<>();
+        List<String> chaincodePolicies = new ArrayList<>();
+        List<SignaturePolicyEnvelope> keyPolicies = new ArrayList<>();
         for (ChaincodeCall call : interest.getChaincodesList()) {
-            policies.addAll(call.getKeyPoliciesList());
+            keyPolicies.addAll(call.getKeyPoliciesList());
             if (!call.getDisregardNamespacePolicy()) {
                 Optional<PeerLedger.ChaincodeDefinition> definition = ledger.definition(call.getName());
                 if (definition.isEmpty()) {
                     return List.of();
                 }
-                policies.add(policy(definition.get().policyText()));
+                chaincodePolicies.add(definition.get().policyText());
             }
         }
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
+        }
+        return known.computeIfAbsent(new Question(chaincodePolicies, keyPolicies, preferredMspId), this::compute);
+    }
+
+    private List<Set<String>> compute(Question question) {
+        List<SignaturePolicyEnvelope> policies = new ArrayList<>(question.keyPolicies());
+        question.chaincodePolicies().forEach(text -> policies.add(policy(text)));
         return minimal(policies).stream()
-                .sorted(Comparator.comparing((Set<String> set) -> !set.contains(preferredMspId))
+                .sorted(Comparator.comparing((Set<String> set) -> !set.contains(question.preferredMspId()))
                         .thenComparingInt(Set::size))
                 .toList();
     }

@@ -56,6 +56,8 @@ final class LifecycleCommit {
     private static boolean isFor(ChaincodeApproval approval, CommitChaincodeDefinitionArgs wanted) {
         return approval.name().equals(wanted.getName())
                 && approval.version().equals(wanted.getVersion())
-                && approval.applicationPolicy().toByteString().equals(wanted.getValidationParameter());
+                && LifecycleNamespace.applicationPolicy(approval.policy())
+                        .toByteString()
+                        .equals(wanted.getValidationParameter());
     }
 }

@@ -2,6 +2,7 @@ package io.clearmarket.network.embedded.peer.system;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.PeerLedger.ChaincodeDefinition;
 import java.util.List;
@@ -39,7 +40,7 @@ final class LifecycleQueries {
                 .setVersion(definition.version())
                 .setEndorsementPlugin("escc")
                 .setValidationPlugin("vscc")
-                .setValidationParameter(ChaincodeApproval.applicationPolicy(definition.policyText())
+                .setValidationParameter(LifecycleNamespace.applicationPolicy(definition.policyText())
                         .toByteString());
         mspIds.forEach(mspId -> result.putApprovals(mspId, true));
         return result.build().toByteString();
