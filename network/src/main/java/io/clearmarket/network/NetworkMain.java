@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description = "Starts an embedded Fabric network: three organisations, one channel, one orderer.",
         footer = "Writes network.json into the data directory when ready. Ends on SIGTERM and Ctrl-C.")
 public final class NetworkMain implements Callable<Integer> {
-    private static final Duration CHAINCODE_START = Duration.ofSeconds(60);
+    private static final Duration CHAINCODE_START = Duration.ofMinutes(2);
     /** Chaincode servers listen above the orderer and the peers. */
     private static final int CHAINCODE_PORT_OFFSET = 10;
 

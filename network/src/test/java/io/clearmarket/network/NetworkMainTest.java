@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@Timeout(120)
+@Timeout(240)
 class NetworkMainTest {
     @TempDir
     Path directory;
@@ -69,7 +69,7 @@ class NetworkMainTest {
                     .orElseThrow();
 
             process.destroyForcibly().waitFor();
-            chaincode.onExit().get(20, TimeUnit.SECONDS);
+            chaincode.onExit().get(60, TimeUnit.SECONDS);
             assertThat(chaincode.isAlive()).isFalse();
         } finally {
             process.destroyForcibly();
@@ -126,7 +126,7 @@ class NetworkMainTest {
     }
 
     private static boolean awaitAnotherChild(Process process, ProcessHandle first) throws InterruptedException {
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 2000; i++) {
             if (process.children().anyMatch(child -> child.pid() != first.pid() && child.isAlive())) {
                 return true;
             }

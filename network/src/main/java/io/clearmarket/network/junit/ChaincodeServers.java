@@ -16,7 +16,7 @@ import org.hyperledger.fabric.shim.NettyChaincodeServer;
 
 /** Several of the shim's chaincode servers in this process, one per peer. */
 public final class ChaincodeServers implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
     private static final long PROBE_PAUSE_NANOS = 5_000_000;
 
     private final List<NettyChaincodeServer> servers;

@@ -65,7 +65,7 @@ class CancelledCallsTest {
     }
 
     private void awaitOpenWaits(int expected) throws InterruptedException {
-        for (int i = 0; i < 400 && commits.openWaits() != expected; i++) {
+        for (int i = 0; i < 6000 && commits.openWaits() != expected; i++) {
             Thread.sleep(10);
         }
         assertThat(commits.openWaits()).isEqualTo(expected);

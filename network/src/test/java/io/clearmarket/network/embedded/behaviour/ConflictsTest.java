@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConflictsTest {
     @RegisterExtension
     static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with("rig", RigChaincode::new)
-            .configured(builder -> builder.batch(Batch.QUICK.withMaxMessages(2).withTimeout(Duration.ofMillis(400))));
+            .configured(builder -> builder.batch(Batch.QUICK.withMaxMessages(2).withTimeout(Duration.ofSeconds(1))));
 
     private final Contract rig = NETWORK.client("PlatformMSP", "user").contract("rig");
 
@@ -100,7 +100,7 @@ class ConflictsTest {
         endorse("put", "lonely", "1").submit();
         Duration alone = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(alone).isGreaterThan(Duration.ofMillis(390));
+        assertThat(alone).isGreaterThan(Duration.ofMillis(990));
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GatewayErrorsTest {
     @RegisterExtension
     static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with("rig", RigChaincode::new)
-            .configured(builder -> builder.executeTimeout(Duration.ofSeconds(3)));
+            .configured(builder -> builder.executeTimeout(Duration.ofSeconds(6)));
 
     private final Contract rig = NETWORK.client("PlatformMSP", "user").contract("rig");
 
@@ -242,7 +242,7 @@ class GatewayErrorsTest {
 
     @Test
     void a_chaincode_over_its_time_is_given_up_and_the_next_call_works() throws Exception {
-        EndorseException e = failure(EndorseException.class, () -> rig.submitTransaction("sleep", "5000"));
+        EndorseException e = failure(EndorseException.class, () -> rig.submitTransaction("sleep", "9000"));
 
         assertThat(e.getDetails())
                 .extracting(ErrorDetail::getMessage)
