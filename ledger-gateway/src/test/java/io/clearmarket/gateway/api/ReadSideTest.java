@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** Queries, documents and the event stream through HTTP, over the embedded network and the real chaincode. */
@@ -152,6 +153,7 @@ class ReadSideTest {
     }
 
     @Test
+    @Timeout(240)
     void the_event_stream_resumes_after_the_last_id_seen() throws Exception {
         Trade trade = Trade.placed().fund();
         trade.seenBy("merchant");

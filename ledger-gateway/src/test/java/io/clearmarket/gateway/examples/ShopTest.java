@@ -43,7 +43,7 @@ class ShopTest {
     }
 
     @Test
-    @Timeout(90)
+    @Timeout(240)
     void it_sells_an_item_from_the_offer_to_the_payout() throws Exception {
         String address = open();
         GatewayTestSystem.Person buyer = system.person("buyer");

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** One consignment of the test market, moved on step by step through the gateway's own API. */
 public final class Trade {
     public static final String GTIN = "09521234123453";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final GatewayTestSystem system = GatewayTestSystem.get();
     private final TestMarket market = TestMarket.get();

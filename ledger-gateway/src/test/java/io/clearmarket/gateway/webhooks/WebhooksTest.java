@@ -189,12 +189,12 @@ class WebhooksTest {
                 database.client(),
                 readModel.model(),
                 new Receivers(properties(true)),
-                new WebhookProperties(List.of(), Duration.ofSeconds(2), 5));
+                new WebhookProperties(List.of(), Duration.ofSeconds(30), 5));
     }
 
     private WebhookSender sender(List<Duration> retries) {
         return new WebhookSender(
-                queue, new Receivers(properties(true)), new WebhookProperties(retries, Duration.ofSeconds(2), 5));
+                queue, new Receivers(properties(true)), new WebhookProperties(retries, Duration.ofSeconds(30), 5));
     }
 
     private void receive(HttpExchange exchange) throws IOException {
