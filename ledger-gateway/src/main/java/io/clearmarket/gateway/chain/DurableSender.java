@@ -129,6 +129,9 @@ final class DurableSender {
 
     /** Looks up what became of the transactions whose nonces are final. */
     void resolve() {
+        if (open() == 0) {
+            return;
+        }
         List<String> hashes = openBelow(rpc.transactionCount(sender, DefaultBlockParameterName.FINALIZED));
         if (hashes.isEmpty()) {
             return;

@@ -6,6 +6,7 @@ import io.clearmarket.gateway.chain.ChainException;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.settlement.FactStore.ReadUpTo;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -31,7 +32,9 @@ class ChainFollower {
     /** Reads up to the newest finalized block. */
     void follow() {
         BlockRef head = chain.finalizedBlock();
-        long from = facts.position().map(this::next).orElse(chain.firstBlock());
+        Optional<ReadUpTo> position = facts.position();
+        position.ifPresent(reached -> requireSame(reached, head));
+        long from = position.map(reached -> reached.block() + 1).orElse(chain.firstBlock());
         while (from <= head.number()) {
             long to = Math.min(head.number(), from + RANGE - 1);
             List<Evidence.Seen> seen = chain.facts(chain.logs(from, to));
@@ -47,12 +50,11 @@ class ChainFollower {
     }
 
     /** What was final can't change: if it did, nothing that was built on it may go on. */
-    private long next(ReadUpTo position) {
-        BlockRef known = chain.block(position.block());
-        if (!known.hash().equals(position.hash())) {
+    private void requireSame(ReadUpTo position, BlockRef head) {
+        BlockRef now = head.number() == position.block() ? head : chain.block(position.block());
+        if (!now.hash().equals(position.hash())) {
             throw new ChainException.WrongChain("block " + position.block() + " was final with hash " + position.hash()
-                    + " and is now " + known.hash() + ": this is another chain");
+                    + " and is now " + now.hash() + ": this is another chain");
         }
-        return position.block() + 1;
     }
 }

@@ -135,8 +135,8 @@ final class EvidenceRecorder {
 
     private void refused(Waiting waiting, Refusal refusal) {
         switch (refusal.code()) {
-            // the ledger has it already, perhaps by another gateway
-            case EVIDENCE_USED, COMMAND_ID_REUSED -> facts.recorded(waiting.seen());
+            // the ledger has it already, perhaps by another gateway; an escrow takes one deposit
+            case EVIDENCE_USED, COMMAND_ID_REUSED, ALREADY_DEPOSITED -> facts.recorded(waiting.seen());
             case EVIDENCE_UNKNOWN_ATTESTER, EVIDENCE_QUORUM_MISSING, EVIDENCE_REQUIRED_ATTESTER_MISSING ->
                 postpone(waiting, refusal.toString(), false);
             default -> {

@@ -48,7 +48,9 @@ public final class GatewayTestSystem implements AutoCloseable {
     private final ChaincodeUnderTest chaincodeProcess;
     private final EmbeddedNetwork network;
     private final Map<String, Person> people = new LinkedHashMap<>();
+    private final Map<String, String> more = new LinkedHashMap<>();
     private @Nullable ServletWebServerApplicationContext context;
+    private @Nullable GatewayUnderTest process;
 
     /**
      * A managed identity.
@@ -94,6 +96,26 @@ public final class GatewayTestSystem implements AutoCloseable {
         return shared;
     }
 
+    /** One with a ledger of its own, for a test that needs other settings; its gateway is not running yet. */
+    public static GatewayTestSystem own() {
+        try {
+            return new GatewayTestSystem(Files.createTempDirectory("clearmarket-test"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Settings for every later start of the gateway, besides the usual ones. */
+    public GatewayTestSystem with(Map<String, String> settings) {
+        more.putAll(settings);
+        return this;
+    }
+
+    /** Where the test may keep files; deleted with the system. */
+    public Path folder() {
+        return folder;
+    }
+
     /** The gateway's Spring context. */
     public ServletWebServerApplicationContext context() {
         if (context == null) {
@@ -104,6 +126,9 @@ public final class GatewayTestSystem implements AutoCloseable {
 
     /** Where the gateway answers. */
     public URI address() {
+        if (process != null) {
+            return process.address();
+        }
         return URI.create("http://127.0.0.1:" + context().getEnvironment().getRequiredProperty("local.server.port"));
     }
 
@@ -134,7 +159,7 @@ public final class GatewayTestSystem implements AutoCloseable {
 
     /** Any token. */
     public String token(Caller caller) {
-        return context().getBean(DevelopmentTokens.class).issue(caller, Duration.ofHours(1));
+        return DevelopmentTokens.open(folder.resolve("gateway")).issue(caller, Duration.ofHours(1));
     }
 
     /** Requests with this bearer token; none where it is null. */
@@ -148,10 +173,20 @@ public final class GatewayTestSystem implements AutoCloseable {
         startGateway();
     }
 
+    /** Starts the gateway in a process of its own, which a test may kill, and waits until it answers or has ended. */
+    public GatewayUnderTest startGatewayProcess() {
+        GatewayUnderTest started = GatewayUnderTest.start(arguments(), folder.resolve("gateway.log"));
+        process = started;
+        return started;
+    }
+
     @Override
     public void close() {
         if (context != null) {
             context.close();
+        }
+        if (process != null) {
+            process.close();
         }
         network.close();
         chaincodeProcess.close();
@@ -162,7 +197,15 @@ public final class GatewayTestSystem implements AutoCloseable {
         }
     }
 
-    private void startGateway() {
+    /** Starts the gateway in this process. */
+    public void startGateway() {
+        SpringApplication application = new SpringApplication(GatewayApplication.class);
+        application.setRegisterShutdownHook(false);
+        context =
+                (ServletWebServerApplicationContext) application.run(arguments().toArray(String[]::new));
+    }
+
+    private List<String> arguments() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", "0");
         settings.put("clearmarket.data-dir", folder.resolve("gateway").toString());
@@ -179,11 +222,10 @@ public final class GatewayTestSystem implements AutoCloseable {
                             .toString());
             settings.put(prefix + ".eth-key", person.ethKeyFile().toString());
         }
+        settings.putAll(more);
         List<String> arguments = new ArrayList<>();
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        SpringApplication application = new SpringApplication(GatewayApplication.class);
-        application.setRegisterShutdownHook(false);
-        context = (ServletWebServerApplicationContext) application.run(arguments.toArray(String[]::new));
+        return arguments;
     }
 
     private void addPerson(String name, String mspId, Role role) {

@@ -1,0 +1,111 @@
+package io.clearmarket.gateway.testing;
+
+import io.clearmarket.gateway.GatewayApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway in a process of its own. */
+public final class GatewayUnderTest implements AutoCloseable {
+    private static final long START_SECONDS = 120;
+    private static final long PAUSE_MILLIS = 100;
+
+    private final Process process;
+    private final int port;
+
+    private GatewayUnderTest(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static GatewayUnderTest start(List<String> arguments, Path log) {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                GatewayApplication.class.getName()));
+        command.addAll(arguments);
+        command.add("--server.port=" + port);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            GatewayUnderTest started = new GatewayUnderTest(process, port);
+            started.awaitListening();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it answers. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Waits until it has ended by itself; its exit code. */
+    public int awaitEnd(long seconds) {
+        try {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the gateway is still running after " + seconds + " s");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** True until it has ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Kills it: SIGKILL. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitEnd(START_SECONDS);
+    }
+
+    private void awaitListening() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (process.isAlive() && !listens()) {
+            if (System.nanoTime() > deadline) {
+                close();
+                throw new IllegalStateException("the gateway does not listen on " + port);
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
