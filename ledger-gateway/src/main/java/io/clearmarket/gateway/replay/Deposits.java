@@ -10,6 +10,7 @@ import io.clearmarket.wallet.eip712.StructType;
 import io.clearmarket.wallet.eip712.Value;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Buyers' deposits: an EIP-3009 authorization signed by the buyer's address and bound to the escrow by its nonce, which the
@@ -19,7 +20,9 @@ final class Deposits {
     private static final StructType RECEIVE = StructType.parse("ReceiveWithAuthorization(address from,address to,"
             + "uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)");
 
-    private static final int MINTED_WITHIN = 30;
+    private static final Set<String> NOT_YET = Set.of("DEPOSIT_REFUSED", "UNKNOWN_CONSIGNMENT");
+    private static final int ATTEMPTS = 240;
+    private static final int PAUSE_MILLIS = 250;
 
     private final MarketClient client;
     private final String tokenName;
@@ -49,19 +52,22 @@ final class Deposits {
         relayOnceMinted(authorization(terms, buyer), buyer);
     }
 
-    /** Until the tokens are minted, a second or two, the deposit would revert, and the gateway says so. */
+    /**
+     * Until the tokens are minted, a second or two, the deposit would revert, and the gateway says so; and its read model
+     * may be a block behind the order that was just placed.
+     */
     private void relayOnceMinted(Map<String, Object> request, Actor buyer) {
         for (int attempt = 1; ; attempt++) {
             try {
                 client.post("/api/v1/deposits", buyer.token(), request, Map.of());
                 return;
             } catch (ApiProblem problem) {
-                if (!problem.code().equals("DEPOSIT_REFUSED") || attempt == MINTED_WITHIN) {
+                if (!NOT_YET.contains(problem.code()) || attempt == ATTEMPTS) {
                     throw problem;
                 }
             }
             try {
-                Thread.sleep(1_000);
+                Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ReplayException("interrupted while waiting for test tokens");
