@@ -96,13 +96,27 @@ class LedgerSubmissions implements Submissions {
         try {
             TransactionContent content = ledger.readProposal(proposal);
             requireOwn(caller, content);
-            Endorsed endorsed = ledger.endorse(proposal, Signatures.checked(content.creator(), proposal, signature));
+            Endorsed endorsed = endorsePatiently(proposal, Signatures.checked(content.creator(), proposal, signature));
             ToSign transaction = new ToSign(endorsed.transactionId(), endorsed.payload(), endorsed.digest());
             return new Endorsement(transaction, endorsed.result());
         } catch (LedgerFailure.Refused refused) {
             throw new CommandRefused(refused.refusal());
         } catch (LedgerFailure failure) {
             throw translated(failure);
+        }
+    }
+
+    /** Peers that read at different heights agree a moment later; the same proposal may be asked about again. */
+    private Endorsed endorsePatiently(byte[] proposal, byte[] signature) {
+        Retries retries = new Retries();
+        while (true) {
+            try {
+                return ledger.endorse(proposal, signature);
+            } catch (LedgerFailure.Conflict disagreement) {
+                if (!retries.pause()) {
+                    throw disagreement;
+                }
+            }
         }
     }
 

@@ -111,7 +111,7 @@ class DurableSubmissionsTest {
     }
 
     private Outcome awaitKnown(String transactionId) throws InterruptedException {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
+        Instant end = Instant.now().plus(Duration.ofSeconds(90));
         while (true) {
             Outcome outcome =
                     bean(Submissions.class).find(transactionId).orElseThrow().outcome();

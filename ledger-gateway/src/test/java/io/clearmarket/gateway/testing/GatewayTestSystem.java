@@ -211,6 +211,7 @@ public final class GatewayTestSystem implements AutoCloseable {
         settings.put("clearmarket.data-dir", folder.resolve("gateway").toString());
         settings.put("clearmarket.network-file", networkFile().toString());
         settings.put("clearmarket.ledger", LEDGER);
+        settings.put("clearmarket.commit-wait", "90s");
         settings.put("clearmarket.development", "true");
         settings.put("clearmarket.demonstration", "true");
         for (Person person : people.values()) {
