@@ -39,14 +39,20 @@ class ChainFollower {
             long to = Math.min(head.number(), from + RANGE - 1);
             List<Evidence.Seen> seen = chain.facts(chain.logs(from, to));
             BlockRef readUpTo = to == head.number() ? head : chain.block(to);
-            steps.reached(SettlementStep.LOGS_READ);
-            facts.store(seen, readUpTo);
-            steps.reached(SettlementStep.LOGS_PERSISTED);
-            if (!seen.isEmpty()) {
-                LOG.debug("{} facts in blocks {} to {}", seen.size(), from, to);
-            }
+            store(seen, readUpTo);
             from = to + 1;
         }
+    }
+
+    private void store(List<Evidence.Seen> seen, BlockRef readUpTo) {
+        if (seen.isEmpty()) {
+            facts.store(seen, readUpTo);
+            return;
+        }
+        steps.reached(SettlementStep.LOGS_READ);
+        facts.store(seen, readUpTo);
+        steps.reached(SettlementStep.LOGS_PERSISTED);
+        LOG.debug("{} facts up to block {}", seen.size(), readUpTo.number());
     }
 
     /** What was final can't change: if it did, nothing that was built on it may go on. */

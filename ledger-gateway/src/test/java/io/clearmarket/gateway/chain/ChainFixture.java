@@ -104,6 +104,11 @@ public final class ChainFixture implements AutoCloseable {
                 "inspection");
     }
 
+    /** The escrow contract as anvil shows it. */
+    public EscrowReader reader() {
+        return new NodeView(new Rpc(anvil.address()), deployment);
+    }
+
     @Override
     public void close() {
         anvil.close();

@@ -122,11 +122,27 @@ final class MoneyTestMarket implements AutoCloseable {
     /** An order of one consignment on the ledger. */
     Terms place(String order, long total) {
         Terms terms = terms(order, total);
+        place(terms);
+        return terms;
+    }
+
+    /** The order of these terms on the ledger. */
+    void place(Terms terms) {
         SignedTerms signed = new SignedTerms(
                 terms, signature(system.person("buyer"), terms), signature(system.person("merchant"), terms));
         accepted(http("buyer")
-                .post("/api/v1/orders", Map.of("orderId", order, "consignments", List.of(signed)), "place-" + order));
-        return terms;
+                .post(
+                        "/api/v1/orders",
+                        Map.of("orderId", terms.orderId(), "consignments", List.of(signed)),
+                        "place-" + terms.orderId()));
+    }
+
+    boolean isPlaced(ConsignmentId id) {
+        try {
+            return auditPeer.contract("market").evaluateTransaction("get", "consignment", id.value()).length > 0;
+        } catch (GatewayException unknown) {
+            return false;
+        }
     }
 
     /** Test money for the buyer, and its deposit handed to the gateway. */
@@ -268,7 +284,8 @@ final class MoneyTestMarket implements AutoCloseable {
                                 "0x" + HexFormat.of().formatHex(signature))));
     }
 
-    private Terms terms(String order, long total) {
+    /** Terms that nobody has signed yet. */
+    Terms terms(String order, long total) {
         Instant payBy = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 3_600);
         return new Terms(
                 1,

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,17 @@ public final class GatewayUnderTest implements AutoCloseable {
     private static final long START_SECONDS = 120;
     private static final long PAUSE_MILLIS = 100;
 
+    private static final int KILLED = 137;
+    private static final int LAST_LINES = 20;
+
     private final Process process;
     private final int port;
+    private final Path log;
 
-    private GatewayUnderTest(Process process, int port) {
+    private GatewayUnderTest(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
     }
 
     static GatewayUnderTest start(List<String> arguments, Path log) {
@@ -34,14 +40,14 @@ public final class GatewayUnderTest implements AutoCloseable {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 GatewayApplication.class.getName()));
-        command.addAll(arguments);
+        arguments.stream().filter(each -> !each.startsWith("--server.port=")).forEach(command::add);
         command.add("--server.port=" + port);
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            GatewayUnderTest started = new GatewayUnderTest(process, port);
+            GatewayUnderTest started = new GatewayUnderTest(process, port, log);
             started.awaitListening();
             return started;
         } catch (IOException e) {
@@ -90,6 +96,20 @@ public final class GatewayUnderTest implements AutoCloseable {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+        requireRunningOrKilled();
+    }
+
+    private void requireRunningOrKilled() {
+        if (process.isAlive() || process.exitValue() == KILLED) {
+            return;
+        }
+        try {
+            List<String> lines = Files.readAllLines(log);
+            throw new IllegalStateException("the gateway ended with " + process.exitValue() + ": "
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
