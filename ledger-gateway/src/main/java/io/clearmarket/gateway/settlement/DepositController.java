@@ -88,6 +88,17 @@ class DepositController {
         }
     }
 
+    /** The deposit that this gateway sent, and whether it is final. */
+    @GetMapping("/{consignmentId}")
+    Deposit find(@PathVariable ConsignmentId consignmentId, @AuthenticationPrincipal Caller caller) {
+        return deposits.find(ownTerms(consignmentId, caller))
+                .orElseThrow(() -> SettlementProblem.of(
+                        HttpStatus.NOT_FOUND,
+                        "UNKNOWN_DEPOSIT",
+                        "this gateway sent no deposit for consignment " + consignmentId,
+                        "POST /api/v1/deposits sends one"));
+    }
+
     /** What to sign for a consignment's deposit, as typed data for a wallet. */
     @GetMapping("/{consignmentId}/authorization")
     TypedAuthorization authorization(

@@ -19,7 +19,9 @@ import io.clearmarket.gateway.settlement.attester.Attester;
 import io.clearmarket.gateway.settlement.attester.AttesterQuorum;
 import io.clearmarket.gateway.settlement.attester.LocalAttester;
 import io.clearmarket.gateway.settlement.attester.OutflowGuard;
+import io.clearmarket.gateway.settlement.attester.OutflowGuards;
 import io.clearmarket.gateway.submission.Submissions;
+import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.json.Json;
@@ -42,16 +44,26 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SettlementConfiguration {
 
     @Bean
+    OutflowGuards outflowGuards(SettlementProperties properties, JdbcClient database, TransactionTemplate transaction) {
+        return new OutflowGuards(properties.attesters().stream()
+                .map(each -> {
+                    EthAddress address = ChainConfiguration.key(each.key()).address();
+                    return new OutflowGuards.Guarded(
+                            each.mspId(), address, new OutflowGuard(address, each.limit(), database, transaction));
+                })
+                .toList());
+    }
+
+    @Bean
     AttesterQuorum attesterQuorum(
             SettlementProperties properties,
+            OutflowGuards guards,
             GatewayProperties gateway,
             NodeViews nodes,
             EscrowChain chain,
-            LedgerClient ledger,
-            JdbcClient database,
-            TransactionTemplate transaction) {
+            LedgerClient ledger) {
         List<Attester> attesters = properties.attesters().stream()
-                .map(each -> attester(each, gateway, nodes, chain, ledger, database, transaction))
+                .map(each -> attester(each, guards, gateway, nodes, chain, ledger))
                 .toList();
         return new AttesterQuorum(attesters);
     }
@@ -90,12 +102,11 @@ class SettlementConfiguration {
 
     private static Attester attester(
             AttesterProperties properties,
+            OutflowGuards guards,
             GatewayProperties gateway,
             NodeViews nodes,
             EscrowChain chain,
-            LedgerClient ledger,
-            JdbcClient database,
-            TransactionTemplate transaction) {
+            LedgerClient ledger) {
         Secp256k1Key key = ChainConfiguration.key(properties.key());
         EscrowReader node = properties.rpcUrl() == null ? chain : nodes.open(properties.rpcUrl());
         return new LocalAttester(
@@ -104,7 +115,7 @@ class SettlementConfiguration {
                 key,
                 node,
                 id -> consignment(ledger, properties.mspId(), id),
-                new OutflowGuard(key.address(), properties.limit(), database, transaction),
+                guards.of(key.address()),
                 Clock.systemUTC());
     }
 

@@ -5,6 +5,8 @@ import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.fabric.LedgerFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class SettlementLoop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SettlementLoop.class);
+    private static final int UNHEALTHY = 5;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final EscrowChain chain;
@@ -24,6 +27,7 @@ final class SettlementLoop implements SmartLifecycle {
     private final EvidenceRecorder recorder;
     private final Duration interval;
     private volatile @Nullable List<Thread> threads;
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     SettlementLoop(
             EscrowChain chain, ChainFollower follower, Payouts payouts, EvidenceRecorder recorder, Duration interval) {
@@ -58,6 +62,11 @@ final class SettlementLoop implements SmartLifecycle {
         return threads != null;
     }
 
+    /** False if rounds keep failing for a reason that waiting does not cure. */
+    boolean isHealthy() {
+        return isRunning() && failing.isEmpty();
+    }
+
     /** Something that may find more to do at once. */
     private interface Round {
         boolean run();
@@ -72,10 +81,13 @@ final class SettlementLoop implements SmartLifecycle {
 
     private void repeat(Round round) {
         Duration pause = interval;
+        int failures = 0;
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 boolean more = round.run();
                 pause = interval;
+                failures = 0;
+                failing.remove(Thread.currentThread().getName());
                 if (more) {
                     continue;
                 }
@@ -84,6 +96,10 @@ final class SettlementLoop implements SmartLifecycle {
                 pause = longer(pause);
             } catch (RuntimeException e) {
                 LOG.error("A round of settlement failed", e);
+                failures++;
+                if (failures >= UNHEALTHY) {
+                    failing.add(Thread.currentThread().getName());
+                }
                 pause = longer(pause);
             }
             if (!sleep(pause)) {

@@ -13,6 +13,7 @@ import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.chain.EscrowStatus;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.TestHttp;
+import java.net.http.HttpRequest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,33 @@ class SettlementTest {
                         .post("/api/v1/deposits", market.depositRequest(terms))
                         .code())
                 .isEqualTo("UNKNOWN_CONSIGNMENT");
+    }
+
+    @Test
+    @Order(5)
+    void while_an_operator_pauses_the_auditors_attester_nothing_is_paid() throws Exception {
+        Terms terms = market.place("order-pause", 800);
+        market.deposit(terms);
+        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(800)));
+        assertThat(pause("buyer", true).status()).isEqualTo(403);
+        MoneyTestMarket.accepted(pause("operator-AuditMSP", true));
+        market.accept(terms, 800);
+        Thread.sleep(4_000);
+        assertThat(chain().history(
+                                EscrowTypes.escrowId(terms),
+                                chain().finalizedBlock().number()))
+                .hasSize(1);
+
+        MoneyTestMarket.accepted(pause("operator-AuditMSP", false));
+        market.await(terms, "the payout", it -> it.closed() && it.money().isSettled());
+    }
+
+    private static TestHttp.Answer pause(String person, boolean paused) {
+        return TestHttp.send(market.http(person)
+                .request("/api/v1/settlement/attesters/AuditMSP/pause")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"paused\":" + paused + "}"))
+                .build());
     }
 
     private static EscrowChain chain() {
