@@ -1,0 +1,109 @@
+package io.clearmarket.gateway.audit;
+
+import io.clearmarket.gateway.up.UpState;
+import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code clearmarket check}: 0 if both ledgers account for all money, 1 with a line for each difference. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Recomputes from both ledgers' own data whether all money is accounted for.")
+public final class CheckCommand implements Callable<Integer> {
+    /** Who reads the auditor's peer. */
+    private static final String READER = "auditor";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            description = "The running system's data folder (default: .clearmarket beside the launcher).")
+    private @Nullable Path data;
+
+    @Option(names = "--dump", description = "Also write what both ledgers say, as text that two equal runs have alike.")
+    private @Nullable Path dump;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        CommandSpec command = spec;
+        if (command == null) {
+            throw new IllegalStateException("picocli sets the command's specification");
+        }
+        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
+        Path folder = data == null ? launcherFolder().resolve(".clearmarket") : fromUser(data);
+        UpState up = UpState.ofRunning(folder).orElse(null);
+        if (up == null) {
+            err.println("clearmarket: no system is up on " + folder + "; \"clearmarket up\" starts one");
+            return 1;
+        }
+        UpState.IdentityFiles reader = up.identities().get(READER);
+        if (reader == null) {
+            err.println("clearmarket: up.json names no identity \"" + READER + "\" that could read the auditor's peer");
+            return 1;
+        }
+        LedgerRecords ledger = LedgerReader.read(up.network(), reader.msp(), reader.mspId());
+        ChainSide chain = ChainSide.read(up.chain(), up.deployment(), ledger);
+        CheckResult result = ConservationCheck.run(ledger, chain);
+        if (dump != null) {
+            Files.writeString(fromUser(dump), CanonicalDump.text(ledger, chain));
+        }
+        if (json) {
+            out.println(Json.MAPPER.writeValueAsString(result));
+        } else {
+            print(result, out);
+        }
+        out.flush();
+        return result.sound() ? 0 : 1;
+    }
+
+    static void print(CheckResult result, PrintWriter out) {
+        out.printf("ledger   %d blocks, newest header %s%n", result.height(), result.hash());
+        out.printf("chain    finalized block %d%n", result.chainBlock());
+        out.printf("compared %d consignments%n", result.consignments());
+        result.assets().forEach((asset, sums) -> {
+            out.println();
+            out.println(asset);
+            out.printf("  %-10s %20s%n", "deposited", sums.deposited());
+            out.printf("  %-10s %20s%n", "held", sums.held());
+            out.printf("  %-10s %20s%n", "gross", sums.gross());
+            out.printf("  %-10s %20s%n", "buyer", sums.buyer());
+            out.printf("  %-10s %20s%n", "pending", sums.pending());
+            out.printf("  %-10s %20s%n", "claimable", sums.claimable());
+            out.printf("  %-10s %20s%n", "balance", sums.balance());
+        });
+        out.println();
+        if (result.sound()) {
+            out.println("no difference");
+        } else {
+            out.println(result.differences().size() + " differences:");
+            result.differences().forEach(line -> out.println("  " + line));
+        }
+    }
+
+    private static Path launcherFolder() {
+        return Path.of(System.getProperty("clearmarket.root", "."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static Path fromUser(Path path) {
+        return Path.of(System.getProperty("clearmarket.from", "."))
+                .resolve(path)
+                .toAbsolutePath()
+                .normalize();
+    }
+}
