@@ -35,7 +35,18 @@ class ModulesTest {
                 .resideOutsideOfPackage("io.clearmarket.gateway.chain..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.web3j..", "io.clearmarket.contracts..")
+                .resideInAnyPackage("org.web3j..", "io.clearmarket.contracts.generated..")
+                .check(GATEWAY);
+    }
+
+    @Test
+    void only_chain_and_up_know_the_development_chain() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages("io.clearmarket.gateway.chain..", "io.clearmarket.gateway.up..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.clearmarket.contracts..")
                 .check(GATEWAY);
     }
 

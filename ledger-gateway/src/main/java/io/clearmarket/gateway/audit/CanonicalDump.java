@@ -43,20 +43,24 @@ public final class CanonicalDump {
 
     private static List<String> lines(RecordKind kind, SortedMap<String, JsonNode> records) {
         return switch (kind) {
-            // how often a command was repeated and who approved first is no business; the indexes say nothing of their own
+            // how often a command was repeated and who approved first is no business; the indexes say nothing of their
+            // own
             case RECEIPT, APPROVAL, ITEMEVENT, PARTYORDER -> List.of();
             // several decisions may be paid by one transaction or by many, as timing has it
-            case EVIDENCE -> records.values().stream()
-                    .map(value -> kind.objectType() + " " + json(value))
-                    .distinct()
-                    .toList();
+            case EVIDENCE ->
+                records.values().stream()
+                        .map(value -> kind.objectType() + " " + json(value))
+                        .distinct()
+                        .toList();
             // the shop's own ids stay, even if they look like hashes
-            case ORDER, CONSIGNMENT, TERMS, REVIEW -> records.entrySet().stream()
-                    .map(record -> line(kind, record.getKey(), withoutId(record.getValue())))
-                    .toList();
-            case MARKET, PARTY, ITEM, EVENT, HANDOVER -> records.entrySet().stream()
-                    .map(record -> line(kind, Mask.text(record.getKey()), Mask.of(record.getValue())))
-                    .toList();
+            case ORDER, CONSIGNMENT, TERMS, REVIEW ->
+                records.entrySet().stream()
+                        .map(record -> line(kind, record.getKey(), withoutId(record.getValue())))
+                        .toList();
+            case MARKET, PARTY, ITEM, EVENT, HANDOVER ->
+                records.entrySet().stream()
+                        .map(record -> line(kind, Mask.text(record.getKey()), Mask.of(record.getValue())))
+                        .toList();
         };
     }
 
@@ -77,7 +81,9 @@ public final class CanonicalDump {
         Digest escrowId = Json.MAPPER.treeToValue(value, Consignment.class).escrowId();
         EscrowStatus status = chain.statuses().get(escrowId);
         Map<String, Object> shown = new TreeMap<>();
-        shown.put("undelivered", chain.undelivered().getOrDefault(escrowId, BigInteger.ZERO).toString());
+        shown.put(
+                "undelivered",
+                chain.undelivered().getOrDefault(escrowId, BigInteger.ZERO).toString());
         if (status != null) {
             shown.put("status", status);
         }

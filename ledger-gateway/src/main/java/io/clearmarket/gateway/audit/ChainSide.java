@@ -1,9 +1,9 @@
 package io.clearmarket.gateway.audit;
 
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.SignedTerms;
-import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.ChainLog;
 import io.clearmarket.gateway.chain.Deployment;
@@ -55,7 +55,6 @@ record ChainSide(
                 tokens.add(terms.asset().token());
             } catch (JacksonException e) {
                 // the check itself reports a record that can't be read
-                continue;
             }
         }
         try (EscrowReader reader = NodeViews.of(Deployment.read(deploymentFile)).open(rpc)) {

@@ -85,7 +85,8 @@ public final class ConservationCheck {
 
     private void check(String id, Consignment consignment, Terms terms) {
         rules.check(id, consignment, terms);
-        differences.requireEqual(id, "chain of the terms", chain.chainId(), terms.escrow().chainId());
+        differences.requireEqual(
+                id, "chain of the terms", chain.chainId(), terms.escrow().chainId());
         differences.requireEqual(
                 id, "contract of the terms", chain.contract(), terms.escrow().contract());
         EscrowStatus status = chain.statuses().get(consignment.escrowId());

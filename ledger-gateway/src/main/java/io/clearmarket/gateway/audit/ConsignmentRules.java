@@ -31,11 +31,17 @@ final class ConsignmentRules {
                 id,
                 "gross = merchant + fee + referrer",
                 gross,
-                money.merchant().units().add(money.fee().units()).add(money.referrer().units()));
+                money.merchant()
+                        .units()
+                        .add(money.fee().units())
+                        .add(money.referrer().units()));
         differences.requireEqual(
                 id, "fee", share(gross, terms.feeBps()), money.fee().units());
         differences.requireEqual(
-                id, "referrer", share(gross, terms.referralBps()), money.referrer().units());
+                id,
+                "referrer",
+                share(gross, terms.referralBps()),
+                money.referrer().units());
         checkDecisions(id, money);
         if (!money.deposited().isZero()) {
             differences.requireEqual(id, "deposited is the terms' total", terms.total(), money.deposited());
@@ -56,7 +62,10 @@ final class ConsignmentRules {
         differences.requireEqual(id, "paid gross on the chain", money.paidGross(), chain.gross());
         differences.requireEqual(id, "paid to the payer on the chain", money.paidBuyer(), chain.payer());
         differences.requireAtMost(
-                id, "paid gross of what was decided", money.gross().units(), chain.gross().units());
+                id,
+                "paid gross of what was decided",
+                money.gross().units(),
+                chain.gross().units());
         differences.requireAtMost(
                 id,
                 "paid to the payer of what was decided",

@@ -19,8 +19,8 @@ final class LedgerReader {
      * @param readerMsp MSP folder of who asks
      */
     static LedgerRecords read(Path networkFile, Path readerMsp, String readerMspId) {
-        LedgerSnapshot snapshot = LedgerSnapshot.read(
-                networkFile, AUDITOR, MspFolder.read(readerMspId, readerMsp), CHANNEL, CHAINCODE);
+        LedgerSnapshot snapshot =
+                LedgerSnapshot.read(networkFile, AUDITOR, MspFolder.read(readerMspId, readerMsp), CHANNEL, CHAINCODE);
         return LedgerRecords.of(snapshot.height(), snapshot.hash(), snapshot.blocks());
     }
 }

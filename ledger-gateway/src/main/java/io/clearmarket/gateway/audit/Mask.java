@@ -45,7 +45,8 @@ final class Mask {
     static JsonNode of(JsonNode value) {
         if (value.isObject()) {
             ObjectNode masked = Json.MAPPER.createObjectNode();
-            value.properties().forEach(member -> masked.set(member.getKey(), member(member.getKey(), member.getValue())));
+            value.properties()
+                    .forEach(member -> masked.set(member.getKey(), member(member.getKey(), member.getValue())));
             return masked;
         }
         if (value.isArray()) {

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.cli;
 
+import io.clearmarket.gateway.audit.CheckCommand;
 import io.clearmarket.gateway.replay.ReplayException;
 import io.clearmarket.gateway.up.UpException;
 import io.clearmarket.wallet.cli.WalletCommand;
@@ -13,7 +14,8 @@ import picocli.CommandLine;
         version = "0.1.0",
         description =
                 "A transparent marketplace ledger: orders, escrow and provenance that nobody has to take on trust.",
-        subcommands = {UpCommand.class, ReplayCommand.class, EpcisCommand.class, WalletCommand.class},
+        subcommands = {UpCommand.class, ReplayCommand.class, CheckCommand.class, EpcisCommand.class, WalletCommand.class
+        },
         footer = {"", "Besides these: clearmarket test (set up and run all tests)."})
 public final class Main {
     private Main() {}

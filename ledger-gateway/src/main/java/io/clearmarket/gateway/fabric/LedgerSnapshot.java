@@ -76,8 +76,7 @@ public record LedgerSnapshot(long height, Digest hash, List<LedgerBlock> blocks)
                             "block " + blocks.size() + " holds other transactions than its header says");
                 }
                 LedgerBlock decoded = decoder.decode(block, Instant.EPOCH);
-                if (decoded.number() != blocks.size()
-                        || !decoded.previousHash().equals(previous)) {
+                if (decoded.number() != blocks.size() || !decoded.previousHash().equals(previous)) {
                     throw new IllegalStateException("block " + decoded.number() + " does not follow its predecessor");
                 }
                 blocks.add(decoded);

@@ -285,7 +285,8 @@ final class OrderReplay {
         return new TermsWriter.Side(actor.party(), actor.address().address());
     }
 
+    /** Deterministic, so that a replay that goes on repeats the very same command. */
     private static String signature(Actor actor, Terms terms) {
-        return Base64.getEncoder().encodeToString(actor.identity().sign(terms.canonicalBytes()));
+        return Base64.getEncoder().encodeToString(Seed.sign(actor.identity().privateKey(), terms.canonicalBytes()));
     }
 }

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.replay;
 
+import io.clearmarket.gateway.audit.CheckResult;
 import io.clearmarket.wallet.json.Json;
 import java.io.PrintStream;
 import java.util.List;
@@ -16,17 +17,9 @@ record Report(
         Map<String, Long> refused,
         Map<String, Long> odd,
         List<Tally.Failure> failures,
-        Check check) {
+        CheckResult check) {
 
-    /**
-     * The conservation check.
-     *
-     * @param consignments how many were compared
-     * @param differences a line each; none if the ledgers agree
-     */
-    record Check(int consignments, List<String> differences) {}
-
-    static Report of(Replay.Summary summary, Check check) {
+    static Report of(Replay.Summary summary, CheckResult check) {
         return new Report(
                 summary.orders(),
                 summary.parties(),
@@ -57,6 +50,10 @@ record Report(
         out.printf(
                 "%nConservation, from both ledgers' own data: %d consignments, %d differences%n",
                 check.consignments(), check.differences().size());
+        check.assets()
+                .forEach((asset, sums) -> out.printf(
+                        "  %s: held %s, pending %s, claimable %s; the contract has %s%n",
+                        asset, sums.held(), sums.pending(), sums.claimable(), sums.balance()));
         check.differences().forEach(difference -> out.println("  " + difference));
         if (!failures.isEmpty()) {
             out.printf("%nNot as the orders say: %d%n", failures.size());

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -33,6 +36,7 @@ import org.bouncycastle.jce.spec.ECPublicKeySpec;
  * @param startedAt the moment that terms are dated from, whole seconds
  */
 record Seed(String secret, Instant startedAt) {
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final X9ECParameters CURVE = SECNamedCurves.getByName("secp256r1");
 
     /** The seed in the file, or a new one written there. */
@@ -66,13 +70,25 @@ record Seed(String secret, Instant startedAt) {
         ECNamedCurveParameterSpec spec =
                 new ECNamedCurveParameterSpec("secp256r1", CURVE.getCurve(), CURVE.getG(), CURVE.getN());
         try {
-            KeyFactory factory = KeyFactory.getInstance("EC", new BouncyCastleProvider());
+            KeyFactory factory = KeyFactory.getInstance("EC", BOUNCY_CASTLE);
             return new KeyPair(
                     factory.generatePublic(
                             new ECPublicKeySpec(CURVE.getG().multiply(scalar).normalize(), spec)),
                     factory.generatePrivate(new ECPrivateKeySpec(scalar, spec)));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Bouncy Castle has P-256", impossible);
+        }
+    }
+
+    /** A signature that follows from key and message alone (RFC 6979): DER, low-S, ECDSA over SHA-256. */
+    static byte[] sign(PrivateKey key, byte[] message) {
+        try {
+            Signature signature = Signature.getInstance("SHA256WITHECDDSA", BOUNCY_CASTLE);
+            signature.initSign(key);
+            signature.update(message);
+            return P256.lowS(signature.sign());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Bouncy Castle has deterministic ECDSA", impossible);
         }
     }
 

@@ -18,7 +18,8 @@ class CanonicalDumpTest {
 
     @Test
     void runs_that_decided_another_amount_have_different_dumps() {
-        LedgersFixture other = new LedgersFixture().with(both -> both.decision(2).put("buyer", "99"));
+        LedgersFixture other =
+                new LedgersFixture().with(both -> both.decision(2).put("buyer", "99"));
         assertThat(dump(other)).isNotEqualTo(dump(new LedgersFixture()));
     }
 
@@ -39,12 +40,10 @@ class CanonicalDumpTest {
 
     @Test
     void keys_hashes_and_ledger_times_are_hidden_and_history_stays() {
-        String masked = Mask.of(Json.MAPPER.readTree(
-                        """
+        String masked = Mask.of(Json.MAPPER.readTree("""
                         {"eventId":"ni:///sha-256;%s?ver=CBV2.0","eventTime":"2017-10-02T10:56:33Z",
                         "recordedAt":"2026-01-01T00:00:00Z","certificate":"-----BEGIN","by":"%s","score":5,
-                        "wallet":"0xAb12"}"""
-                                .formatted("1f".repeat(32), "2e".repeat(32))))
+                        "wallet":"0xAb12"}""".formatted("1f".repeat(32), "2e".repeat(32))))
                 .toString();
         assertThat(masked)
                 .isEqualTo("{\"eventId\":\"ni:///sha-256;#?ver=CBV2.0\",\"eventTime\":\"2017-10-02T10:56:33Z\","

@@ -36,35 +36,48 @@ class ConservationCheckTest {
 
     static Stream<Arguments> broken() {
         return Stream.of(
-                broken("deposited = held + gross + buyer: expected 1003, found 1004", both -> both.money()
-                        .put("held", "1")),
-                broken("gross = merchant + fee + referrer: expected 903, found 904", both -> both.money()
-                        .put("merchant", "868")),
+                broken(
+                        "deposited = held + gross + buyer: expected 1003, found 1004",
+                        both -> both.money().put("held", "1")),
+                broken(
+                        "gross = merchant + fee + referrer: expected 903, found 904",
+                        both -> both.money().put("merchant", "868")),
                 broken("fee: expected 27, found 28", both -> both.money().put("fee", "28")),
                 broken("referrer: expected 9, found 10", both -> both.money().put("referrer", "10")),
-                broken("newest decision's gross: expected 903, found 904", both -> both.decision(2)
-                        .put("gross", "904")),
-                broken("newest decision's buyer: expected 100, found 99", both -> both.decision(2)
-                        .put("buyer", "99")),
-                broken("gross of decision 2: expected at least 1003, found 903", both -> both.decision(1)
-                        .put("gross", "1003")),
-                broken("decision's number: expected 2, found 3", both -> both.decision(2)
-                        .put("number", 3)),
-                broken("held: expected no negative amount, found -5", both -> both.money()
-                        .put("held", "-5")),
-                broken("deposited is the terms' total: expected 1003, found 1000", both -> both.money()
-                        .put("deposited", "1000")),
+                broken(
+                        "newest decision's gross: expected 903, found 904",
+                        both -> both.decision(2).put("gross", "904")),
+                broken(
+                        "newest decision's buyer: expected 100, found 99",
+                        both -> both.decision(2).put("buyer", "99")),
+                broken(
+                        "gross of decision 2: expected at least 1003, found 903",
+                        both -> both.decision(1).put("gross", "1003")),
+                broken(
+                        "decision's number: expected 2, found 3",
+                        both -> both.decision(2).put("number", 3)),
+                broken(
+                        "held: expected no negative amount, found -5",
+                        both -> both.money().put("held", "-5")),
+                broken(
+                        "deposited is the terms' total: expected 1003, found 1000",
+                        both -> both.money().put("deposited", "1000")),
                 broken("found " + "0".repeat(64), both -> both.consignment.put("escrowId", "0".repeat(64))),
-                broken("paid gross on the chain: expected 900, found 903", both -> both.money()
-                        .put("paidGross", "900")),
-                broken("paid to the payer on the chain: expected 1, found 0", both -> both.money()
-                        .put("paidBuyer", "1")),
-                broken("deposited on the chain: expected true, found false", both -> both.status =
-                        status(903, 0, false)),
-                broken("paid gross of what was decided: expected at most 903, found 904", both -> both.status =
-                        status(904, 0, true)),
-                broken("paid to the payer of what was decided: expected at most 100, found 101", both -> both.status =
-                        status(903, 101, true)));
+                broken(
+                        "paid gross on the chain: expected 900, found 903",
+                        both -> both.money().put("paidGross", "900")),
+                broken(
+                        "paid to the payer on the chain: expected 1, found 0",
+                        both -> both.money().put("paidBuyer", "1")),
+                broken(
+                        "deposited on the chain: expected true, found false",
+                        both -> both.status = status(903, 0, false)),
+                broken(
+                        "paid gross of what was decided: expected at most 903, found 904",
+                        both -> both.status = status(904, 0, true)),
+                broken(
+                        "paid to the payer of what was decided: expected at most 100, found 101",
+                        both -> both.status = status(903, 101, true)));
     }
 
     @Test

@@ -1,0 +1,71 @@
+package io.clearmarket.gateway.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clearmarket.gateway.up.UpException;
+import io.clearmarket.gateway.up.UpState;
+import io.clearmarket.gateway.up.UpSystem;
+import io.clearmarket.gateway.up.UseSystem;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole system in its own processes, as {@code ./clearmarket up} starts it, with real orders and a power cut. */
+class WholeSystemIT {
+    private static final Path ROOT =
+            Path.of(System.getProperty("clearmarket.root")).toAbsolutePath().normalize();
+    private static final PrintStream QUIET =
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    private static final int ORDERS = 30;
+
+    @TempDir
+    Path data;
+
+    @Test
+    void real_orders_survive_a_kill_of_the_gateway_and_all_is_found_again_after_a_restart() throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(OlistReaderTest.DATA), () -> OlistReaderTest.DATA + " is not here");
+        Map<String, Long> pids;
+        try (UpSystem system = UseSystem.startOwn(ROOT, data, true, QUIET)) {
+            pids = system.state().pids();
+            assertThatThrownBy(() -> UseSystem.startOwn(ROOT, data, false, QUIET))
+                    .isInstanceOf(UpException.class)
+                    .hasMessageContaining("another ./clearmarket up is running");
+            CompletableFuture<String> replay = CompletableFuture.supplyAsync(() -> replay(system.state(), false));
+            TimeUnit.SECONDS.sleep(6);
+            system.killAndRestartGateway();
+            String report = replay.get(5, TimeUnit.MINUTES);
+            assertThat(report)
+                    .contains("\"failures\":[]")
+                    .contains("\"differences\":[]")
+                    .contains("\"orders placed\":20");
+        }
+        pids.forEach((name, pid) -> assertThat(name.equals("up")
+                        || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty())
+                .as(name + " has ended")
+                .isTrue());
+        try (UpSystem again = UseSystem.startOwn(ROOT, data, false, QUIET)) {
+            assertThat(LedgerCheck.of(again.state()).differences()).isEmpty();
+            assertThat(LedgerCheck.of(again.state()).consignments()).isPositive();
+            assertThat(replay(again.state(), true)).contains("\"failures\":[]").contains("\"differences\":[]");
+        }
+    }
+
+    private String replay(UpState up, boolean resume) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(json, true, StandardCharsets.UTF_8)) {
+            new ReplayRun(up, data.resolve("replay.json"))
+                    .runAndReport(OlistReaderTest.DATA, ORDERS, resume, through -> {}, true, out);
+        }
+        return json.toString(StandardCharsets.UTF_8);
+    }
+}
