@@ -1,10 +1,10 @@
 package io.clearmarket.gateway.cli;
 
-import io.clearmarket.gateway.audit.CheckCommand;
 import io.clearmarket.gateway.replay.ReplayException;
 import io.clearmarket.gateway.up.UpException;
 import io.clearmarket.wallet.cli.WalletCommand;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code ./clearmarket}: everything but {@code test}, which is the build's. */
@@ -39,6 +39,15 @@ public final class Main {
         return Path.of(System.getProperty("clearmarket.root", "."))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** Where a system's state lives: as the option says, or the environment, or beside the launcher. */
+    static Path data(@Nullable Path option) {
+        String environment = System.getenv("CLEARMARKET_DATA");
+        if (option != null) {
+            return fromUser(option);
+        }
+        return environment == null ? root().resolve(".clearmarket") : fromUser(Path.of(environment));
     }
 
     /** A path as the user meant it: relative to where they called the launcher. */

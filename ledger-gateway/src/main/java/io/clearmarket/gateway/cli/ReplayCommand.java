@@ -37,7 +37,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintStream progress = json ? System.err : System.out;
-        Path where = data == null ? Main.root().resolve(".clearmarket") : Main.fromUser(data);
+        Path where = Main.data(data);
         if (folder == null) {
             throw new IllegalStateException("the command line requires DIR");
         }

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
                     + "and the gateway; prints the addresses. Ctrl-C ends everything it started."
         })
 final class UpCommand implements Callable<Integer> {
-    @Option(names = "--data", description = "Where all state lives (default: .clearmarket beside the launcher).")
+    @Option(
+            names = "--data",
+            description = "Where all state lives (default: CLEARMARKET_DATA, else .clearmarket beside the launcher).")
     private @Nullable Path data;
 
     @Option(names = "--fresh", description = "Begin with nothing: deletes the state of earlier runs.")
@@ -43,13 +45,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintStream out = System.out;
         out.println("Clearmarket comes up ...");
-        UpOptions options = new UpOptions(
-                Main.root(),
-                data == null ? Main.root().resolve(".clearmarket") : Main.fromUser(data),
-                port,
-                networkPort,
-                chainPort,
-                fresh);
+        UpOptions options = new UpOptions(Main.root(), Main.data(data), port, networkPort, chainPort, fresh);
         try (UpSystem system = UpSystem.start(options, out)) {
             system.printWelcome(out);
             String ended = system.awaitEndOfAnyPart();

@@ -2,7 +2,7 @@ package io.clearmarket.gateway.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.clearmarket.chaincode.api.DomainEvent;
+import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.wallet.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,20 +23,28 @@ import tools.jackson.databind.JsonNode;
  * one received, until it is closed.
  */
 public final class DomainEvents implements AutoCloseable {
+    /**
+     * What happened, in short; the resource says more.
+     *
+     * @param type such as {@code consignment.shipped}
+     * @param consignmentId set where it is about one consignment
+     */
+    public record Happened(String type, @Nullable ConsignmentId consignmentId) {}
+
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final URI stream;
     private final String token;
-    private final Consumer<DomainEvent> listener;
+    private final Consumer<Happened> listener;
     private final AtomicReference<@Nullable Thread> reader = new AtomicReference<>();
     private volatile @Nullable InputStream open;
     private volatile boolean closed;
     private @Nullable String lastId;
 
     /** @param listener called on one thread, in ledger order */
-    public DomainEvents(URI gateway, String token, Consumer<DomainEvent> listener) {
+    public DomainEvents(URI gateway, String token, Consumer<Happened> listener) {
         this.stream = gateway.resolve("/api/v1/events");
         this.token = token;
         this.listener = listener;
@@ -106,14 +113,11 @@ public final class DomainEvents implements AutoCloseable {
     }
 
     private void deliver(String json) {
-        try {
-            JsonNode node = Json.MAPPER.readTree(json);
-            JsonNode event = node.path("event").isObject() ? node.path("event") : node;
-            listener.accept(Json.MAPPER.treeToValue(event, DomainEvent.class));
-        } catch (JacksonException unknownShape) {
-            throw new IllegalStateException(
-                    "the gateway sent an event that this client does not know: " + json, unknownShape);
-        }
+        JsonNode event = Json.MAPPER.readTree(json);
+        JsonNode consignment = event.path("consignmentId");
+        listener.accept(new Happened(
+                event.path("type").asString(""),
+                consignment.isString() ? new ConsignmentId(consignment.stringValue()) : null));
     }
 
     @Override

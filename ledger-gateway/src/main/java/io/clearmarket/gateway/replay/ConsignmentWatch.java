@@ -1,7 +1,7 @@
 package io.clearmarket.gateway.replay;
 
 import io.clearmarket.chaincode.api.ConsignmentId;
-import io.clearmarket.chaincode.api.DomainEvent;
+import io.clearmarket.gateway.client.DomainEvents;
 import io.clearmarket.gateway.client.MarketClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class ConsignmentWatch {
         this.token = token;
     }
 
-    void onEvent(DomainEvent event) {
+    void onEvent(DomainEvents.Happened event) {
         ConsignmentId id = event.consignmentId();
         if (id != null && BY_SETTLEMENT.contains(event.type())) {
             CountDownLatch latch = waiting.remove(id);

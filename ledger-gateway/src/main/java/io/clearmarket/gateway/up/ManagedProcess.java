@@ -93,7 +93,11 @@ final class ManagedProcess implements AutoCloseable {
     /** Kills it without notice, as a power cut would. */
     void kill() {
         process.destroyForcibly();
-        process.onExit().join();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Asks it to end, waits, and ends it if it does not. */

@@ -40,7 +40,8 @@ class WholeSystemIT {
             assertThatThrownBy(() -> UseSystem.startOwn(ROOT, data, false, QUIET))
                     .isInstanceOf(UpException.class)
                     .hasMessageContaining("another ./clearmarket up is running");
-            CompletableFuture<String> replay = CompletableFuture.supplyAsync(() -> replay(system.state(), false));
+            CompletableFuture<String> replay = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> replay.completeAsync(() -> replay(system.state(), false), Runnable::run));
             TimeUnit.SECONDS.sleep(6);
             system.killAndRestartGateway();
             String report = replay.get(5, TimeUnit.MINUTES);

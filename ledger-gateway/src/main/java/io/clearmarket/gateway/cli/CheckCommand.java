@@ -1,5 +1,8 @@
-package io.clearmarket.gateway.audit;
+package io.clearmarket.gateway.cli;
 
+import io.clearmarket.gateway.audit.CanonicalDump;
+import io.clearmarket.gateway.audit.CheckResult;
+import io.clearmarket.gateway.audit.ConservationCheck;
 import io.clearmarket.gateway.up.UpState;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = "Recomputes from both ledgers' own data whether all money is accounted for.")
-public final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer> {
     /** Who reads the auditor's peer. */
     private static final String READER = "auditor";
 
@@ -44,7 +47,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        Path folder = data == null ? launcherFolder().resolve(".clearmarket") : fromUser(data);
+        Path folder = Main.data(data);
         UpState up = UpState.ofRunning(folder).orElse(null);
         if (up == null) {
             err.println("clearmarket: no system is up on " + folder + "; \"clearmarket up\" starts one");
@@ -55,11 +58,12 @@ public final class CheckCommand implements Callable<Integer> {
             err.println("clearmarket: up.json names no identity \"" + READER + "\" that could read the auditor's peer");
             return 1;
         }
-        LedgerRecords ledger = LedgerReader.read(up.network(), reader.msp(), reader.mspId());
-        ChainSide chain = ChainSide.read(up.chain(), up.deployment(), ledger);
-        CheckResult result = ConservationCheck.run(ledger, chain);
+        CheckResult result =
+                ConservationCheck.of(up.network(), up.chain(), up.deployment(), reader.msp(), reader.mspId());
         if (dump != null) {
-            Files.writeString(fromUser(dump), CanonicalDump.text(ledger, chain));
+            Files.writeString(
+                    Main.fromUser(dump),
+                    CanonicalDump.of(up.network(), up.chain(), up.deployment(), reader.msp(), reader.mspId()));
         }
         if (json) {
             out.println(Json.MAPPER.writeValueAsString(result));
@@ -92,18 +96,5 @@ public final class CheckCommand implements Callable<Integer> {
             out.println(result.differences().size() + " differences:");
             result.differences().forEach(line -> out.println("  " + line));
         }
-    }
-
-    private static Path launcherFolder() {
-        return Path.of(System.getProperty("clearmarket.root", "."))
-                .toAbsolutePath()
-                .normalize();
-    }
-
-    private static Path fromUser(Path path) {
-        return Path.of(System.getProperty("clearmarket.from", "."))
-                .resolve(path)
-                .toAbsolutePath()
-                .normalize();
     }
 }
