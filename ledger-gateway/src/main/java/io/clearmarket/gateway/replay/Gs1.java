@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.replay;
 
+import io.clearmarket.chaincode.api.Gtin;
 import java.util.Locale;
 
 /**
@@ -22,21 +23,11 @@ final class Gs1 {
             throw new IllegalArgumentException("product number " + product + " has no GTIN under the prefix 952");
         }
         String digits = PREFIX + String.format(Locale.ROOT, "%09d", product);
-        return digits + checkDigit(digits);
+        return digits + Gtin.checkDigit(digits);
     }
 
     /** A single piece as a GS1 Digital Link URI. */
     static String item(String gtin, String serial) {
         return "https://id.gs1.org/01/" + gtin + "/21/" + serial;
-    }
-
-    /** Modulo 10, weights 3 and 1 from the right (GS1 General Specifications, section 7.9). */
-    static int checkDigit(String digits) {
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int weight = (digits.length() - i) % 2 == 1 ? 3 : 1;
-            sum += weight * Character.digit(digits.charAt(i), 10);
-        }
-        return (10 - sum % 10) % 10;
     }
 }

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clearmarket.chaincode.api.Gtin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ class OlistReaderTest {
 
     @Test
     void gtins_carry_the_check_digit_of_the_general_specifications() {
-        assertThat(Gs1.checkDigit("629104150021")).isEqualTo(3);
+        assertThat(Gtin.checkDigit("0629104150021")).isEqualTo('3');
         assertThat(Gs1.gtin(7)).hasSize(14).startsWith("0952");
     }
 }
