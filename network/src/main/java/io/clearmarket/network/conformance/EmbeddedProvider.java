@@ -1,0 +1,43 @@
+package io.clearmarket.network.conformance;
+
+import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.embedded.EmbeddedNetwork;
+import io.clearmarket.network.embedded.NetworkConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code embedded}: the network of this project, in this process. */
+public final class EmbeddedProvider implements NetworkProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public EmbeddedProvider() {}
+
+    @Override
+    public String name() {
+        return "embedded";
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
+    @Override
+    public NetworkUnderTest start(NetworkPlan plan) {
+        NetworkPlan.Batch batch = plan.batch();
+        NetworkConfig.Builder builder = NetworkConfig.in(plan.directory())
+                .channel(NetworkPlan.CHANNEL)
+                .executeTimeout(plan.executeTimeout())
+                .batch(new NetworkConfig.Batch(
+                        batch.timeout(), batch.maxMessages(), batch.preferredBytes(), batch.absoluteBytes()));
+        NetworkPlan.MSP_IDS.forEach(mspId -> builder.organization(mspId, 0));
+        plan.chaincodes().forEach(chaincode -> builder.chaincode(config(chaincode)));
+        return new EmbeddedUnderTest(EmbeddedNetwork.start(builder.build()));
+    }
+
+    private static ChaincodeConfig config(ChaincodeUnderTest chaincode) {
+        Map<String, String> servers = new LinkedHashMap<>();
+        chaincode.ports().forEach((mspId, port) -> servers.put(mspId, "127.0.0.1:" + port));
+        return new ChaincodeConfig(chaincode.name(), chaincode.version(), chaincode.policy(), servers);
+    }
+}

@@ -1,0 +1,63 @@
+package io.clearmarket.network.conformance;
+
+import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.embedded.EmbeddedNetwork;
+import io.clearmarket.network.embedded.NetworkConfig;
+import io.clearmarket.wallet.ca.DevelopmentCa;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** An embedded network behind the suite's face. */
+final class EmbeddedUnderTest implements NetworkUnderTest {
+    private final EmbeddedNetwork network;
+
+    EmbeddedUnderTest(EmbeddedNetwork network) {
+        this.network = network;
+    }
+
+    @Override
+    public String version() {
+        return "embedded";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.noneOf(Capability.class);
+    }
+
+    @Override
+    public Organization organization(String mspId) {
+        io.clearmarket.network.embedded.Organization organization = network.organization(mspId);
+        return new Organization(mspId, organization.peerAddress(), organization.tlsCaCertificate(), ca(mspId));
+    }
+
+    @Override
+    public DevelopmentCa ordererCa() {
+        return ca(NetworkConfig.ORDERER_MSP);
+    }
+
+    private DevelopmentCa ca(String mspId) {
+        Path organizations = network.config().dataDirectory().resolve("organizations");
+        return DevelopmentCa.load(organizations.resolve(mspId).resolve("ca"));
+    }
+
+    @Override
+    public String ordererAddress() {
+        return network.ordererAddress();
+    }
+
+    @Override
+    public String packageId(String chaincode, String mspId) {
+        return network.config().chaincodes().stream()
+                .filter(config -> config.name().equals(chaincode))
+                .findFirst()
+                .map(ChaincodeConfig::packageId)
+                .orElseThrow(() -> new IllegalArgumentException("no chaincode " + chaincode));
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}
