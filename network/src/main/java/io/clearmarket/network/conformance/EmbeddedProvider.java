@@ -3,9 +3,11 @@ package io.clearmarket.network.conformance;
 import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code embedded}: the network of this project, in this process. */
 public final class EmbeddedProvider implements NetworkProvider {
@@ -20,6 +22,11 @@ public final class EmbeddedProvider implements NetworkProvider {
     @Override
     public Optional<String> unavailable() {
         return Optional.empty();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.noneOf(Capability.class);
     }
 
     @Override

@@ -5,8 +5,6 @@ import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.wallet.ca.DevelopmentCa;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** An embedded network behind the suite's face. */
 final class EmbeddedUnderTest implements NetworkUnderTest {
@@ -19,11 +17,6 @@ final class EmbeddedUnderTest implements NetworkUnderTest {
     @Override
     public String version() {
         return "embedded";
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-        return EnumSet.noneOf(Capability.class);
     }
 
     @Override

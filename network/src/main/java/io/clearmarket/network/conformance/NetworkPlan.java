@@ -14,8 +14,7 @@ import java.util.List;
  * @param chaincodes to be installed, approved by both organisations and committed before the network is handed over; their
  *     servers may not run yet
  */
-public record NetworkPlan(
-        Path directory, Batch batch, Duration executeTimeout, List<ChaincodeUnderTest> chaincodes) {
+public record NetworkPlan(Path directory, Batch batch, Duration executeTimeout, List<ChaincodeUnderTest> chaincodes) {
     public static final String MARKET = "MarketMSP";
     public static final String AUDIT = "AuditMSP";
     public static final String ORDERER = "OrdererMSP";

@@ -2,11 +2,10 @@ package io.clearmarket.network.conformance;
 
 import io.clearmarket.wallet.ca.DevelopmentCa;
 import java.security.cert.X509Certificate;
-import java.util.Set;
 
 /**
  * A running network as the suite sees it: doors, authorities, and the switches that its statements need. What a network
- * cannot do it leaves out of {@link #capabilities}; the methods that need it are then never called.
+ * cannot do it leaves out of {@link NetworkProvider#capabilities}; the methods that need it are then never called.
  */
 public interface NetworkUnderTest extends AutoCloseable {
     /**
@@ -20,8 +19,6 @@ public interface NetworkUnderTest extends AutoCloseable {
 
     /** What the table says was tested, such as {@code Fabric 3.1.5}. */
     String version();
-
-    Set<Capability> capabilities();
 
     /** @param mspId {@link NetworkPlan#MARKET} or {@link NetworkPlan#AUDIT} */
     Organization organization(String mspId);
