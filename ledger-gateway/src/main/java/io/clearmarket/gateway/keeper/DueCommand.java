@@ -48,7 +48,22 @@ final class DueCommand {
                         consignment,
                         Command.ReleaseInspected.class,
                         Command.ReleaseInspected::new);
-            case RETURN_REQUESTED, RETURN_SHIPPED, RETURNED -> Optional.empty();
+            case RETURN_REQUESTED ->
+                past(deadlines.returnShipBy(), now, consignment, Command.ReturnLapsed.class, Command.ReturnLapsed::new);
+            case RETURN_SHIPPED ->
+                past(
+                        deadlines.returnDeliverBy(),
+                        now,
+                        consignment,
+                        Command.OpenReturnLost.class,
+                        Command.OpenReturnLost::new);
+            case RETURNED ->
+                past(
+                        deadlines.returnInspectUntil(),
+                        now,
+                        consignment,
+                        Command.RefundReturned.class,
+                        Command.RefundReturned::new);
         };
     }
 
@@ -59,7 +74,7 @@ final class DueCommand {
             case RULED ->
                 past(deadlines.appealUntil(), now, consignment, Command.Finalise.class, Command.Finalise::new);
             case OPEN ->
-                dispute.arbiter() + 1 < arbiters
+                dispute.substitute(arbiters).isPresent()
                         ? past(
                                 deadlines.arbiterBy(),
                                 now,

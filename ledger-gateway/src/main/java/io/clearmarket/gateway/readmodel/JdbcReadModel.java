@@ -173,9 +173,8 @@ class JdbcReadModel implements ReadModel {
     public List<Consignment> overdue(Instant before, int limit) {
         return database.sql("""
                         select value from consignment
-                        where not closed
-                          and least(pay_by, ship_by, deliver_by, inspect_until, arbiter_by, appeal_until) < :before
-                        order by least(pay_by, ship_by, deliver_by, inspect_until, arbiter_by, appeal_until), id
+                        where not closed and due_at < :before
+                        order by due_at, id
                         limit :limit""")
                 .param("before", Timestamp.from(before))
                 .param("limit", limit)

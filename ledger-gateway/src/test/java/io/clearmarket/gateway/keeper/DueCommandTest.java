@@ -44,9 +44,12 @@ class DueCommandTest {
                 7,
                 goods,
                 money,
-                new Consignment.Deadlines(DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE),
+                new Consignment.Deadlines(
+                        DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE,
+                        DEADLINE),
                 dispute,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -60,12 +63,16 @@ class DueCommandTest {
     @Test
     void each_state_has_its_command_thirty_seconds_after_its_deadline_and_not_before() {
         Instant due = DEADLINE.plus(DueCommand.GRACE);
-        Consignment.Dispute open = new Consignment.Dispute(Consignment.Dispute.Status.OPEN, 0, Digest.ZERO, null);
-        Consignment.Dispute ruled = new Consignment.Dispute(Consignment.Dispute.Status.RULED, 0, Digest.ZERO, null);
+        Consignment.Dispute open = Consignment.Dispute.opened(Digest.ZERO);
+        Consignment.Dispute ruled =
+                new Consignment.Dispute(Consignment.Dispute.Status.RULED, 0, Digest.ZERO, null, null, List.of());
         assertDue(consignment(Goods.PLACED, 0, null), 1, Command.ExpireUnpaid.class, due);
         assertDue(consignment(Goods.PLACED, 5, null), 1, Command.RefundUnshipped.class, due);
         assertDue(consignment(Goods.SHIPPED, 5, null), 1, Command.OpenLost.class, due);
         assertDue(consignment(Goods.DELIVERED, 5, null), 1, Command.ReleaseInspected.class, due);
+        assertDue(consignment(Goods.RETURN_REQUESTED, 5, null), 1, Command.ReturnLapsed.class, due);
+        assertDue(consignment(Goods.RETURN_SHIPPED, 5, null), 1, Command.OpenReturnLost.class, due);
+        assertDue(consignment(Goods.RETURNED, 5, null), 1, Command.RefundReturned.class, due);
         assertDue(consignment(Goods.SHIPPED, 5, open), 2, Command.ReplaceArbiter.class, due);
         assertDue(consignment(Goods.SHIPPED, 5, open), 1, Command.DefaultSplit.class, due);
         assertDue(consignment(Goods.SHIPPED, 5, ruled), 1, Command.Finalise.class, due);

@@ -147,6 +147,7 @@ public final class LedgerFixture {
                 shipped ? List.of(new Command.LineItems(1, List.of(EPC))) : List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 false);
     }
 
@@ -207,9 +208,11 @@ public final class LedgerFixture {
                 1,
                 Consignment.Goods.PLACED,
                 Consignment.Ledgered.NOTHING,
-                new Consignment.Deadlines(payBy, null, null, null, null, null, START.plusSeconds(9_000_000)),
+                new Consignment.Deadlines(
+                        payBy, null, null, null, null, null, null, null, null, START.plusSeconds(9_000_000)),
                 null,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -123,6 +123,54 @@ public sealed interface Command {
             Digest reasons)
             implements Versioned {}
 
+    // ---- returns ----
+
+    /**
+     * The buyer wants to give back what was delivered, within inspection.
+     *
+     * @param carrier who is to bring it back; neither buyer nor merchant
+     * @param reason SHA-256 of the reason, which stays off the ledger
+     */
+    record RequestReturn(CommandId commandId, ConsignmentId consignmentId, long version, PartyId carrier, Digest reason)
+            implements Versioned {}
+
+    /** The carrier named for the return takes the goods from the buyer: the items of every line not decided yet. */
+    record PickUpReturn(CommandId commandId, ConsignmentId consignmentId, long version, EpcisRecord event)
+            implements Versioned {}
+
+    /** The carrier hands what it picked up to the merchant. */
+    record DeliverReturn(CommandId commandId, ConsignmentId consignmentId, long version, EpcisRecord event)
+            implements Versioned {}
+
+    /** The merchant disputes a return: that it is asked for, or what came back. */
+    record ContestReturn(CommandId commandId, ConsignmentId consignmentId, long version, Digest reason)
+            implements Versioned {}
+
+    // ---- agreement in a dispute, and appeal ----
+
+    /**
+     * Buyer or merchant proposes a split of what is held, in the place of its earlier proposal.
+     *
+     * @param toMerchant gross for the merchant's side
+     * @param toBuyer the rest of what is held
+     */
+    record OfferSplit(CommandId commandId, ConsignmentId consignmentId, long version, Amount toMerchant, Amount toBuyer)
+            implements Versioned {}
+
+    /** Buyer or merchant takes its own proposal back. */
+    record WithdrawOffer(CommandId commandId, ConsignmentId consignmentId, long version) implements Versioned {}
+
+    /**
+     * Buyer or merchant agrees to the other's proposal.
+     *
+     * @param offer its {@link Consignment.Offer#digest}, so that nothing else can be agreed to than what was read
+     */
+    record AcceptOffer(CommandId commandId, ConsignmentId consignmentId, long version, Digest offer)
+            implements Versioned {}
+
+    /** Buyer or merchant takes a ruling to the next arbiter, once in a consignment's life. */
+    record Appeal(CommandId commandId, ConsignmentId consignmentId, long version, Digest reason) implements Versioned {}
+
     // ---- what only time makes legal ----
 
     /** payBy passed without a deposit. */
@@ -136,6 +184,15 @@ public sealed interface Command {
 
     /** The inspection window passed in silence: all held goes to the merchant. */
     record ReleaseInspected(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    /** Nobody picked the return up in time: all held goes to the merchant. */
+    record ReturnLapsed(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    /** The return did not arrive in time: a dispute opens. */
+    record OpenReturnLost(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
+
+    /** The merchant let the time to inspect the return pass in silence: all held goes back. */
+    record RefundReturned(CommandId commandId, ConsignmentId consignmentId) implements Timed {}
 
     /** The arbiter let the deadline pass and a substitute is left. */
     record ReplaceArbiter(CommandId commandId, ConsignmentId consignmentId) implements Timed {}

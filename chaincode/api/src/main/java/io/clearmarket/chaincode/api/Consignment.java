@@ -1,9 +1,12 @@
 package io.clearmarket.chaincode.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.json.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version counts accepted commands, 1 after placing
  * @param escrowId the escrow's id on the settlement chain
- * @param carrier who was handed the goods, once shipped
+ * @param carrier who brings the goods, once shipped; who brings them back, once a return is asked for
  * @param items the items of each line, once shipped
+ * @param returning the items that were picked up to be brought back
  * @param acceptedLines lines that the buyer has released, by number, ascending
  * @param refundedLines lines that the merchant has given back, likewise
  * @param closed nothing is held and nothing more can happen but a late deposit and payouts
@@ -32,14 +36,24 @@ public record Consignment(
         @Nullable Dispute dispute,
         @Nullable PartyId carrier,
         List<Command.LineItems> items,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<Command.LineItems> returning,
+
         List<Integer> acceptedLines,
         List<Integer> refundedLines,
         boolean closed) {
 
     public Consignment {
         items = List.copyOf(items);
+        returning = returning == null ? List.of() : List.copyOf(returning);
         acceptedLines = List.copyOf(acceptedLines);
         refundedLines = List.copyOf(refundedLines);
+    }
+
+    @Override
+    public List<Command.LineItems> returning() {
+        return returning == null ? List.of() : returning;
     }
 
     /** Where the goods are. */
@@ -109,6 +123,9 @@ public record Consignment(
             @Nullable Instant shipBy,
             @Nullable Instant deliverBy,
             @Nullable Instant inspectUntil,
+            @Nullable Instant returnShipBy,
+            @Nullable Instant returnDeliverBy,
+            @Nullable Instant returnInspectUntil,
             @Nullable Instant arbiterBy,
             @Nullable Instant appealUntil,
             Instant stopDate) {}
@@ -118,12 +135,47 @@ public record Consignment(
      *
      * @param arbiter index into the terms' arbiters
      * @param ruling gross to the merchant's side and the rest to the buyer, once ruled
+     * @param appealed the ruling that was taken to the next arbiter, if one was; it stands if nobody rules again
+     * @param offers what buyer and merchant propose, at most one each; gone when what is held changes
      */
     public record Dispute(
             Status status,
             int arbiter,
             Digest reason,
-            @Nullable Ruling ruling) {
+            @Nullable Ruling ruling,
+            @Nullable Appealed appealed,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+            List<Offer> offers) {
+        public Dispute {
+            offers = offers == null ? List.of() : List.copyOf(offers);
+        }
+
+        /** Opened before the first arbiter. */
+        public static Dispute opened(Digest reason) {
+            return new Dispute(Status.OPEN, 0, reason, null, null, List.of());
+        }
+
+        @Override
+        public List<Offer> offers() {
+            return offers == null ? List.of() : offers;
+        }
+
+        /**
+         * The arbiter whose turn it is after the current one: the next in the terms, and after an appeal also those before
+         * the one who ruled, who is not asked again.
+         *
+         * @param arbiters how many the terms name
+         * @return an index into the terms' arbiters, empty if none is left
+         */
+        public OptionalInt substitute(int arbiters) {
+            int next = arbiter + 1;
+            if (appealed == null) {
+                return next < arbiters ? OptionalInt.of(next) : OptionalInt.empty();
+            }
+            return next % arbiters == appealed.arbiter() ? OptionalInt.empty() : OptionalInt.of(next % arbiters);
+        }
+
         /** Waiting for the arbiter, or for the appeal window to pass. */
         public enum Status {
             OPEN,
@@ -133,4 +185,26 @@ public record Consignment(
 
     /** What the arbiter said. */
     public record Ruling(Amount toMerchant, Amount toBuyer, Digest reasons) {}
+
+    /**
+     * A ruling that was appealed.
+     *
+     * @param arbiter who ruled, as index into the terms' arbiters
+     * @param by who appealed
+     */
+    public record Appealed(int arbiter, Ruling ruling, PartyId by, Digest reason) {}
+
+    /**
+     * A split that one side proposes.
+     *
+     * @param version the consignment's version on which it was proposed
+     */
+    public record Offer(PartyId by, Amount toMerchant, Amount toBuyer, long version) {
+        /** SHA-256 of the RFC 8785 bytes of {consignmentId, offer}: what the other side agrees to. */
+        public Digest digest(ConsignmentId consignment) {
+            return Digest.sha256(CanonicalJson.bytes(new Proposed(consignment, this)));
+        }
+
+        private record Proposed(ConsignmentId consignmentId, Offer offer) {}
+    }
 }

@@ -62,6 +62,8 @@ public enum RefusalCode {
     DISPUTED,
     ALREADY_DEPOSITED,
     NOT_DEPOSITED,
+    RETURN_NOT_AGREED,
+    UNKNOWN_OFFER,
     // amounts and lines
     AMOUNT_TOO_LARGE,
     AMOUNT_ZERO,

@@ -40,17 +40,24 @@ public record LegalMove(
     /** Whether there is a dispute, and how far it is. */
     public enum Quarrel {
         NONE,
+        /** Before an arbiter. */
         OPEN,
-        RULED;
+        /** Ruled, and may be appealed. */
+        RULED,
+        /** Open again, before another arbiter. */
+        APPEALED,
+        /** Ruled again: nothing is left but to carry it out. */
+        RULED_AGAIN;
 
         static Quarrel of(Consignment consignment) {
             Consignment.Dispute dispute = consignment.dispute();
             if (dispute == null) {
                 return NONE;
             }
+            boolean appealed = dispute.appealed() != null;
             return switch (dispute.status()) {
-                case OPEN -> OPEN;
-                case RULED -> RULED;
+                case OPEN -> appealed ? APPEALED : OPEN;
+                case RULED -> appealed ? RULED_AGAIN : RULED;
             };
         }
     }

@@ -15,16 +15,27 @@ import org.jspecify.annotations.Nullable;
 final class MoveTable {
     private static final Set<Goods> ANYWHERE = EnumSet.allOf(Goods.class);
     private static final Set<Quarrel> PEACE = EnumSet.of(Quarrel.NONE);
-    private static final Set<Quarrel> OPEN = EnumSet.of(Quarrel.OPEN);
+    /** Before an arbiter, at first or after an appeal. */
+    private static final Set<Quarrel> OPEN = EnumSet.of(Quarrel.OPEN, Quarrel.APPEALED);
+
     private static final Set<Quarrel> RULED = EnumSet.of(Quarrel.RULED);
-    private static final Set<Quarrel> NOT_RULED = EnumSet.of(Quarrel.NONE, Quarrel.OPEN);
-    private static final Set<Quarrel> DISPUTED = EnumSet.of(Quarrel.OPEN, Quarrel.RULED);
+    private static final Set<Quarrel> NOT_RULED = EnumSet.of(Quarrel.NONE, Quarrel.OPEN, Quarrel.APPEALED);
+    private static final Set<Quarrel> DISPUTED = EnumSet.complementOf(EnumSet.of(Quarrel.NONE));
     private static final Set<Quarrel> ANY = EnumSet.allOf(Quarrel.class);
 
     private MoveTable() {}
 
     static List<LegalMove> rows() {
-        return Stream.of(deposit(), beforeShipping(), onTheWay(), partiesWord(), disputes(), afterwards())
+        return Stream.of(
+                        deposit(),
+                        beforeShipping(),
+                        onTheWay(),
+                        partiesWord(),
+                        returns(),
+                        disputes(),
+                        agreement(),
+                        arbitration(),
+                        afterwards())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -108,6 +119,60 @@ final class MoveTable {
                         .does("all held to the merchant less fee and referral, closed"));
     }
 
+    /** Goods that go back. */
+    private static List<LegalMove> returns() {
+        return List.of(
+                row(Command.RequestReturn.class)
+                        .by(Actor.BUYER)
+                        .from(Goods.DELIVERED)
+                        .within(Timer.INSPECT_UNTIL)
+                        .startsTimer()
+                        .to(Goods.RETURN_REQUESTED)
+                        .does("a carrier is to bring the items back, returnShipBy starts"),
+                row(Command.PickUpReturn.class)
+                        .by(Actor.CARRIER)
+                        .from(Goods.RETURN_REQUESTED)
+                        .startsTimer()
+                        .to(Goods.RETURN_SHIPPED)
+                        .does("the carrier has the items, returnDeliverBy starts"),
+                row(Command.ReturnLapsed.class)
+                        .from(Goods.RETURN_REQUESTED)
+                        .after(Timer.RETURN_SHIP_BY)
+                        .does("all held to the merchant less fee and referral, closed"),
+                row(Command.DeliverReturn.class)
+                        .by(Actor.CARRIER)
+                        .from(Goods.RETURN_SHIPPED)
+                        .startsTimer()
+                        .to(Goods.RETURNED)
+                        .does("the merchant has the items, returnInspectUntil starts"),
+                row(Command.DeliverReturn.class)
+                        .by(Actor.CARRIER)
+                        .from(Goods.RETURN_SHIPPED)
+                        .in(DISPUTED)
+                        .to(Goods.RETURNED)
+                        .does("the merchant has the items; no timer starts in a dispute"),
+                row(Command.OpenReturnLost.class)
+                        .from(Goods.RETURN_SHIPPED)
+                        .after(Timer.RETURN_DELIVER_BY)
+                        .startsTimer()
+                        .does("dispute OPEN, arbiterBy starts"),
+                row(Command.RefundReturned.class)
+                        .from(Goods.RETURNED)
+                        .after(Timer.RETURN_INSPECT_UNTIL)
+                        .does("all held to the buyer, closed"),
+                row(Command.ContestReturn.class)
+                        .by(Actor.MERCHANT)
+                        .from(Goods.RETURN_REQUESTED)
+                        .startsTimer()
+                        .does("dispute OPEN, other timers stop, arbiterBy starts"),
+                row(Command.ContestReturn.class)
+                        .by(Actor.MERCHANT)
+                        .from(Goods.RETURNED)
+                        .within(Timer.RETURN_INSPECT_UNTIL)
+                        .startsTimer()
+                        .does("dispute OPEN, other timers stop, arbiterBy starts"));
+    }
+
     /** Disputes. */
     private static List<LegalMove> disputes() {
         return List.of(
@@ -121,13 +186,41 @@ final class MoveTable {
                         .from(Goods.DELIVERED)
                         .within(Timer.INSPECT_UNTIL)
                         .startsTimer()
-                        .does("dispute OPEN, other timers stop, arbiterBy starts"),
+                        .does("dispute OPEN, other timers stop, arbiterBy starts"));
+    }
+
+    /** What both sides agree on while an arbiter has not ruled. */
+    private static List<LegalMove> agreement() {
+        return List.of(
+                row(Command.OfferSplit.class)
+                        .by(Actor.BUYER, Actor.MERCHANT)
+                        .in(OPEN)
+                        .does("a split is proposed, in the place of this side's earlier one"),
+                row(Command.WithdrawOffer.class)
+                        .by(Actor.BUYER, Actor.MERCHANT)
+                        .in(OPEN)
+                        .does("this side's proposal is gone"),
+                row(Command.AcceptOffer.class)
+                        .by(Actor.BUYER, Actor.MERCHANT)
+                        .in(OPEN)
+                        .does("the other side's split is decided, closed"));
+    }
+
+    /** Arbiters. */
+    private static List<LegalMove> arbitration() {
+        return List.of(
                 row(Command.Rule.class)
                         .by(Actor.ARBITER)
                         .in(OPEN)
                         .within(Timer.ARBITER_BY)
                         .startsTimer()
-                        .does("RULED: the money is frozen, appealUntil starts"),
+                        .does("RULED: the money is frozen, appealUntil starts; after an appeal it has run out"),
+                row(Command.Appeal.class)
+                        .by(Actor.BUYER, Actor.MERCHANT)
+                        .in(RULED)
+                        .within(Timer.APPEAL_UNTIL)
+                        .startsTimer()
+                        .does("APPEALED: before the next arbiter, arbiterBy starts"),
                 row(Command.ReplaceArbiter.class)
                         .in(OPEN)
                         .after(Timer.ARBITER_BY)
@@ -137,8 +230,11 @@ final class MoveTable {
                         .in(OPEN)
                         .after(Timer.ARBITER_BY)
                         .does(
-                                "where no substitute is left, or after the stop date: to the merchant if delivered, else to the buyer, closed"),
-                row(Command.Finalise.class).in(RULED).after(Timer.APPEAL_UNTIL).does("the ruling is decided, closed"));
+                                "where no substitute is left, or after the stop date: the appealed ruling if there is one; else to the merchant if delivered, to the buyer if not, closed"),
+                row(Command.Finalise.class).in(RULED).after(Timer.APPEAL_UNTIL).does("the ruling is decided, closed"),
+                row(Command.Finalise.class)
+                        .in(EnumSet.of(Quarrel.RULED_AGAIN))
+                        .does("the ruling is decided at once, closed"));
     }
 
     /** What the settlement chain did, and what is said afterwards. */

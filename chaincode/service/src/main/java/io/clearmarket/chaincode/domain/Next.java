@@ -23,6 +23,7 @@ final class Next {
     private @Nullable Dispute dispute;
     private @Nullable PartyId carrier;
     private List<LineItems> items;
+    private List<LineItems> returning;
     private List<Integer> acceptedLines;
     private List<Integer> refundedLines;
     private boolean closed;
@@ -35,6 +36,7 @@ final class Next {
         dispute = before.dispute();
         carrier = before.carrier();
         items = before.items();
+        returning = before.returning();
         acceptedLines = before.acceptedLines();
         refundedLines = before.refundedLines();
         closed = before.closed();
@@ -57,6 +59,18 @@ final class Next {
         return this;
     }
 
+    /** Ends every timer and lets this one run out now: what waits for it is legal once the grace is over. */
+    Next runOut(Timer timer, Instant now) {
+        deadlines = timer.until(now, before.deadlines().stopDate());
+        return this;
+    }
+
+    /** Sets money that moved beside a dispute: offers of the old sum are gone, and rulings are put right. */
+    Next moneyBesideDispute(Ledgered now) {
+        dispute = dispute == null || now.held().equals(money.held()) ? dispute : Rulings.putRight(dispute, money, now);
+        return money(now);
+    }
+
     Next dispute(Dispute now) {
         dispute = now;
         return this;
@@ -65,6 +79,17 @@ final class Next {
     Next shipped(PartyId by, List<LineItems> what) {
         carrier = by;
         items = what;
+        return this;
+    }
+
+    /** The carrier that is to bring the goods back. */
+    Next returnedBy(PartyId by) {
+        carrier = by;
+        return this;
+    }
+
+    Next returning(List<LineItems> what) {
+        returning = what;
         return this;
     }
 
@@ -104,6 +129,7 @@ final class Next {
                 dispute,
                 carrier,
                 items,
+                returning,
                 acceptedLines,
                 refundedLines,
                 closed);

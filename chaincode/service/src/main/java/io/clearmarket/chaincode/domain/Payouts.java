@@ -2,9 +2,7 @@ package io.clearmarket.chaincode.domain;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Command;
-import io.clearmarket.chaincode.api.Consignment.Dispute;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
-import io.clearmarket.chaincode.api.Consignment.Ruling;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.RefusalCode;
 
@@ -26,8 +24,7 @@ final class Payouts {
         Amount gross = EscrowMoney.max(before.paidGross(), seen.gross());
         Amount buyer = EscrowMoney.max(before.paidBuyer(), seen.payer());
         Ledgered after = subject.money().paid(before, "recordPaid", gross, buyer, subject.now());
-        return subject.moved(
-                "consignment.paid", withRulingPutRight(subject, before, after).money(after), used);
+        return subject.moved("consignment.paid", subject.next().moneyBesideDispute(after), used);
     }
 
     static Outcome recordReclaim(Command.RecordReclaim command, Subject subject) {
@@ -67,22 +64,5 @@ final class Payouts {
                 RefusalCode.EVIDENCE_WRONG_AMOUNT,
                 () -> "the ledger knows a deposit of " + before.deposited() + ", the evidence says " + seen.deposited()
                         + " with " + seen.gross() + " and " + seen.payer() + " paid out of it");
-    }
-
-    /** What a direct payout took out of the held money counts towards the share that the ruling gave that side. */
-    private static Next withRulingPutRight(Subject subject, Ledgered before, Ledgered after) {
-        Dispute dispute = subject.consignment().dispute();
-        Ruling ruling = dispute == null ? null : dispute.ruling();
-        if (dispute == null || ruling == null || subject.consignment().closed()) {
-            return subject.next();
-        }
-        Amount paidOutside =
-                after.gross().isMoreThan(before.gross()) ? after.gross().minus(before.gross()) : Amount.ZERO;
-        Amount left = paidOutside.isMoreThan(ruling.toMerchant())
-                ? Amount.ZERO
-                : ruling.toMerchant().minus(paidOutside);
-        Amount toMerchant = left.isMoreThan(after.held()) ? after.held() : left;
-        Ruling right = new Ruling(toMerchant, after.held().minus(toMerchant), ruling.reasons());
-        return subject.next().dispute(new Dispute(dispute.status(), dispute.arbiter(), dispute.reason(), right));
     }
 }

@@ -112,6 +112,7 @@ final class Placing {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 false);
     }
 }

@@ -20,14 +20,14 @@ final class Releasing {
         Lines.Meant meant = Lines.meant(command.part(), subject);
         Ledgered money = decide(subject, "accept", meant.amount(), Amount.ZERO);
         return subject.moved(
-                "consignment.accepted", subject.next().accepted(meant.lines()).money(money));
+                "consignment.accepted", subject.next().accepted(meant.lines()).moneyBesideDispute(money));
     }
 
     static Outcome refund(Command.Refund command, Subject subject) {
         Lines.Meant meant = Lines.meant(command.part(), subject);
         Ledgered money = decide(subject, "refund", Amount.ZERO, meant.amount());
         return subject.moved(
-                "consignment.refunded", subject.next().refunded(meant.lines()).money(money));
+                "consignment.refunded", subject.next().refunded(meant.lines()).moneyBesideDispute(money));
     }
 
     /** All that is held goes to the merchant's side; the lines left count as accepted. */

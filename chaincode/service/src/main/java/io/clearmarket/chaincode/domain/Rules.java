@@ -46,6 +46,17 @@ public final class Rules {
             case Command.Refund c -> Releasing.refund(c, subject);
             case Command.OpenDispute c -> Disputes.open(c, subject);
             case Command.Rule c -> Disputes.rule(c, subject);
+            case Command.RequestReturn c -> Returning.request(c, subject);
+            case Command.PickUpReturn c -> Returning.pickUp(c, subject);
+            case Command.DeliverReturn c -> Returning.deliver(c, subject);
+            case Command.ContestReturn c -> Disputes.contestReturn(c, subject);
+            case Command.OfferSplit c -> Offers.offer(c, subject);
+            case Command.WithdrawOffer c -> Offers.withdraw(subject);
+            case Command.AcceptOffer c -> Offers.accept(c, subject);
+            case Command.Appeal c -> Disputes.appeal(c, subject);
+            case Command.ReturnLapsed c -> Returning.lapsed(subject);
+            case Command.OpenReturnLost c -> Returning.openLost(subject);
+            case Command.RefundReturned c -> Returning.refund(subject);
             case Command.ExpireUnpaid c -> Timers.expireUnpaid(subject);
             case Command.RefundUnshipped c -> Timers.refundUnshipped(subject);
             case Command.OpenLost c -> Timers.openLost(subject);

@@ -36,17 +36,25 @@ final class Shipping {
 
     static Outcome deliver(Command.Deliver command, Subject subject) {
         Consignment now = subject.consignment();
-        List<String> epcs =
-                now.items().stream().flatMap(line -> line.epcs().stream()).toList();
-        requireSameItems(command.event(), epcs);
-        for (String epc : epcs) {
-            Custody.requireWith(subject.asker(), epc, subject.view());
-        }
         Next next = subject.next().goods(Goods.DELIVERED);
         if (now.dispute() == null) {
             next.start(Timer.INSPECT_UNTIL, subject.now(), subject.terms());
         }
-        return subject.moved("consignment.delivered", next, carried(command.event(), epcs, now.buyer(), subject));
+        return subject.moved(
+                "consignment.delivered",
+                next,
+                handed(command.event(), now.items(), subject.asker(), now.buyer(), subject));
+    }
+
+    /** The event, and every item, which must be with the one, in the other's hands. */
+    static List<Outcome.Write<?>> handed(
+            EpcisRecord event, List<LineItems> items, PartyId from, PartyId to, Subject subject) {
+        List<String> epcs = items.stream().flatMap(line -> line.epcs().stream()).toList();
+        requireSameItems(event, epcs);
+        for (String epc : epcs) {
+            Custody.requireWith(from, epc, subject.view());
+        }
+        return carried(event, epcs, to, subject);
     }
 
     /** The event, and every item in its new custodian's hands. */
@@ -60,7 +68,8 @@ final class Shipping {
         return writes;
     }
 
-    private static void requireCarrier(PartyId carrier, Subject subject) {
+    /** A carrier that may act, and neither buyer nor merchant. */
+    static void requireCarrier(PartyId carrier, Subject subject) {
         Parties.inRole(carrier, Role.CARRIER, subject.view(), RefusalCode.UNKNOWN_PARTY);
         Refuse.unless(
                 !carrier.equals(subject.consignment().merchant())

@@ -1,7 +1,10 @@
 package io.clearmarket.chaincode.domain;
 
+import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Consignment.Dispute;
+import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
@@ -41,6 +44,30 @@ record Subject(Consignment consignment, Terms terms, View view, Context context)
 
     EscrowMoney money() {
         return EscrowMoney.of(terms);
+    }
+
+    /** The dispute; the table lets no command here that needs one and finds none. */
+    Dispute dispute() {
+        Dispute dispute = consignment.dispute();
+        if (dispute == null) {
+            throw new IllegalStateException("no dispute in " + consignment);
+        }
+        return dispute;
+    }
+
+    /** A split is of exactly what is held. */
+    void requireSplit(Amount toMerchant, Amount toBuyer) {
+        Amount held = consignment.money().held();
+        Refuse.unless(
+                toMerchant.plus(toBuyer).equals(held),
+                RefusalCode.AMOUNTS_DO_NOT_ADD_UP,
+                () -> toMerchant + " to the merchant and " + toBuyer + " to the buyer make another sum than the " + held
+                        + " held");
+    }
+
+    /** The money once so much of what is held is decided to the merchant's side, and so much to the buyer. */
+    Ledgered decide(String reason, Amount toMerchant, Amount toBuyer) {
+        return money().decide(consignment.money(), reason, toMerchant, toBuyer, now());
     }
 
     /** The consignment's next state, to be filled in. */

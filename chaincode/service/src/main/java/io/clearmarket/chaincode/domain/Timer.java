@@ -12,6 +12,9 @@ public enum Timer {
     SHIP_BY,
     DELIVER_BY,
     INSPECT_UNTIL,
+    RETURN_SHIP_BY,
+    RETURN_DELIVER_BY,
+    RETURN_INSPECT_UNTIL,
     ARBITER_BY,
     APPEAL_UNTIL;
 
@@ -26,6 +29,9 @@ public enum Timer {
             case SHIP_BY -> deadlines.shipBy();
             case DELIVER_BY -> deadlines.deliverBy();
             case INSPECT_UNTIL -> deadlines.inspectUntil();
+            case RETURN_SHIP_BY -> deadlines.returnShipBy();
+            case RETURN_DELIVER_BY -> deadlines.returnDeliverBy();
+            case RETURN_INSPECT_UNTIL -> deadlines.returnInspectUntil();
             case ARBITER_BY -> deadlines.arbiterBy();
             case APPEAL_UNTIL -> deadlines.appealUntil();
         };
@@ -33,22 +39,32 @@ public enum Timer {
 
     /** Only this timer, running from now for as long as the terms say, and never past the stop date. */
     Deadlines startedAt(Instant now, Terms terms) {
-        Instant stop = terms.stopDate();
-        Instant until = this == PAY_BY ? terms.payBy() : now.plusSeconds(seconds(terms.timers()));
-        Instant capped = until.isAfter(stop) ? stop : until;
+        return until(this == PAY_BY ? terms.payBy() : now.plusSeconds(seconds(terms.timers())), terms.stopDate());
+    }
+
+    /** Only this timer, running to this instant, and never past the stop date. */
+    Deadlines until(Instant end, Instant stopDate) {
+        Instant capped = end.isAfter(stopDate) ? stopDate : end;
         return new Deadlines(
-                this == PAY_BY ? capped : null,
-                this == SHIP_BY ? capped : null,
-                this == DELIVER_BY ? capped : null,
-                this == INSPECT_UNTIL ? capped : null,
-                this == ARBITER_BY ? capped : null,
-                this == APPEAL_UNTIL ? capped : null,
-                stop);
+                ifThis(PAY_BY, capped),
+                ifThis(SHIP_BY, capped),
+                ifThis(DELIVER_BY, capped),
+                ifThis(INSPECT_UNTIL, capped),
+                ifThis(RETURN_SHIP_BY, capped),
+                ifThis(RETURN_DELIVER_BY, capped),
+                ifThis(RETURN_INSPECT_UNTIL, capped),
+                ifThis(ARBITER_BY, capped),
+                ifThis(APPEAL_UNTIL, capped),
+                stopDate);
+    }
+
+    private @Nullable Instant ifThis(Timer timer, Instant end) {
+        return this == timer ? end : null;
     }
 
     /** No timer runs any more. */
     static Deadlines none(Instant stopDate) {
-        return new Deadlines(null, null, null, null, null, null, stopDate);
+        return new Deadlines(null, null, null, null, null, null, null, null, null, stopDate);
     }
 
     private long seconds(Terms.Timers lengths) {
@@ -57,6 +73,9 @@ public enum Timer {
             case SHIP_BY -> lengths.shipWithin();
             case DELIVER_BY -> lengths.deliverWithin();
             case INSPECT_UNTIL -> lengths.inspectWithin();
+            case RETURN_SHIP_BY -> lengths.returnShipWithin();
+            case RETURN_DELIVER_BY -> lengths.returnDeliverWithin();
+            case RETURN_INSPECT_UNTIL -> lengths.returnInspectWithin();
             case ARBITER_BY -> lengths.arbiterWithin();
             case APPEAL_UNTIL -> lengths.appealWithin();
         };

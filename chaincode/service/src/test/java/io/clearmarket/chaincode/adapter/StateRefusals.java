@@ -8,6 +8,7 @@ import static io.clearmarket.chaincode.adapter.Asking.refusalOf;
 import static io.clearmarket.chaincode.domain.Bazaar.ARBITER;
 import static io.clearmarket.chaincode.domain.Bazaar.AUDIT_ATTESTER;
 import static io.clearmarket.chaincode.domain.Bazaar.BUYER;
+import static io.clearmarket.chaincode.domain.Bazaar.CARRIER;
 import static io.clearmarket.chaincode.domain.Bazaar.ID;
 import static io.clearmarket.chaincode.domain.Bazaar.MERCHANT;
 import static io.clearmarket.chaincode.domain.Bazaar.MERCHANTS_ATTESTER;
@@ -41,6 +42,7 @@ final class StateRefusals {
     static Map<RefusalCode, Supplier<Refusal>> cases() {
         Map<RefusalCode, Supplier<Refusal>> cases = new EnumMap<>(RefusalCode.class);
         states(cases);
+        agreements(cases);
         amountsAndItems(cases);
         evidence(cases);
         return cases;
@@ -65,6 +67,24 @@ final class StateRefusals {
                 RefusalCode.ALREADY_DEPOSITED,
                 () -> refusalOf(Bazaar.opened().funded(), b -> new Command.Cancel(b.id(), ID, 2), BUYER));
         cases.put(RefusalCode.NOT_DEPOSITED, () -> placed(Bazaar::ship, MERCHANT));
+    }
+
+    private static void agreements(Map<RefusalCode, Supplier<Refusal>> cases) {
+        cases.put(
+                RefusalCode.UNKNOWN_OFFER,
+                () -> refusalOf(
+                        Bazaar.opened().disputed(),
+                        b -> new Command.AcceptOffer(b.id(), ID, b.version(), Digest.ZERO),
+                        BUYER));
+        cases.put(RefusalCode.RETURN_NOT_AGREED, () -> {
+            Bazaar bazaar = Bazaar.opened();
+            bazaar.does(bazaar.order(BrokenTerms.withoutReturns()), BUYER);
+            bazaar.does(bazaar.deposit(), STRANGER);
+            bazaar.does(bazaar.ship(), MERCHANT);
+            bazaar.does(bazaar.deliver(), CARRIER);
+            return refusalOf(
+                    bazaar, b -> new Command.RequestReturn(b.id(), ID, b.version(), CARRIER.id(), Digest.ZERO), BUYER);
+        });
     }
 
     private static void amountsAndItems(Map<RefusalCode, Supplier<Refusal>> cases) {

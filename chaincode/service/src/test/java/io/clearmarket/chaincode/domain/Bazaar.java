@@ -193,6 +193,24 @@ public final class Bazaar {
         return this;
     }
 
+    public Bazaar returnRequested() {
+        delivered();
+        does(new Command.RequestReturn(id(), ID, version(), CARRIER.id(), Digest.ZERO), BUYER);
+        return this;
+    }
+
+    public Bazaar returnShipped() {
+        returnRequested();
+        does(new Command.PickUpReturn(id(), ID, version(), event("returning", Facts.epcs(Facts.items()))), CARRIER);
+        return this;
+    }
+
+    public Bazaar returned() {
+        returnShipped();
+        does(new Command.DeliverReturn(id(), ID, version(), event("receiving", Facts.epcs(Facts.items()))), CARRIER);
+        return this;
+    }
+
     public Bazaar disputed() {
         delivered();
         does(new Command.OpenDispute(id(), ID, version(), Digest.ZERO), BUYER);

@@ -51,6 +51,13 @@ public final class BrokenTerms {
 
     private BrokenTerms() {}
 
+    /** Sound, but nothing goes back. */
+    public static TermsBuilder withoutReturns() {
+        TermsBuilder terms = TermsBuilder.valid();
+        terms.returnPolicy = "none";
+        return terms;
+    }
+
     public static TermsBuilder numbered(int consignment) {
         TermsBuilder terms = TermsBuilder.valid();
         terms.consignment = consignment;
