@@ -1,9 +1,12 @@
 package io.clearmarket.network.embedded;
 
+import io.clearmarket.network.embedded.ledger.Definition;
+import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,8 +16,10 @@ import java.util.Map;
  * @param version raise it, or change the policy, to have a new definition committed at the next start
  * @param policy endorsement policy: signature policy text, or the path of a channel policy
  * @param servers {@code host:port} of each organisation's own server, by MSP id; one server must not serve two peers
+ * @param collections its private data collections
  */
-public record ChaincodeConfig(String name, String version, String policy, Map<String, String> servers) {
+public record ChaincodeConfig(
+        String name, String version, String policy, Map<String, String> servers, List<CollectionConfig> collections) {
     /** AuditMSP and one of the other two: the market's rule. */
     public static final String MARKET_POLICY = "AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))";
 
@@ -27,6 +32,27 @@ public record ChaincodeConfig(String name, String version, String policy, Map<St
             throw new IllegalArgumentException("chaincode " + name + " has no usable version: '" + version + "'");
         }
         servers = Map.copyOf(servers);
+        collections = List.copyOf(collections);
+    }
+
+    /** Without private data collections. */
+    public ChaincodeConfig(String name, String version, String policy, Map<String, String> servers) {
+        this(name, version, policy, servers, List.of());
+    }
+
+    /** The same chaincode with these private data collections. */
+    public ChaincodeConfig withCollections(List<CollectionConfig> others) {
+        return new ChaincodeConfig(name, version, policy, servers, others);
+    }
+
+    /** As the channel is to agree on it; {@link IllegalArgumentException} if a policy is malformed. */
+    Definition definition(long sequence) {
+        return new Definition(
+                sequence,
+                version,
+                LifecycleNamespace.applicationPolicy(policy).toByteString(),
+                CollectionConfig.toProto(collections),
+                false);
     }
 
     /** What each server registers as: {@code label:hash}, here over name and version. */

@@ -1,5 +1,6 @@
 package io.clearmarket.network.embedded;
 
+import io.clearmarket.network.embedded.ledger.Definition;
 import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.TransactionLocation;
@@ -16,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.hyperledger.fabric.protos.common.Envelope;
-import org.hyperledger.fabric.protos.peer.ApplicationPolicy;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 import org.hyperledger.fabric.protos.peer.lifecycle.CommitChaincodeDefinitionArgs;
 
@@ -61,19 +61,18 @@ final class ChaincodeDefiner {
     private void defineIfNew(ChaincodeConfig chaincode) {
         PeerLedger ledger = nodes.peer(config.mspIds().getFirst()).ledger();
         Optional<PeerLedger.ChaincodeDefinition> current = ledger.definition(chaincode.name());
-        ApplicationPolicy policy = LifecycleNamespace.applicationPolicy(chaincode.policy());
-        boolean same = current.isPresent()
-                && current.get().version().equals(chaincode.version())
-                && LifecycleNamespace.applicationPolicy(current.get().policyText())
-                        .equals(policy);
-        if (!same) {
+        long sequence = current.map(PeerLedger.ChaincodeDefinition::sequence).orElse(0L);
+        Definition wanted = chaincode.definition(sequence);
+        if (current.isEmpty() || !current.get().definition().equals(wanted)) {
             commit(CommitChaincodeDefinitionArgs.newBuilder()
                     .setName(chaincode.name())
                     .setVersion(chaincode.version())
-                    .setSequence(current.map(PeerLedger.ChaincodeDefinition::sequence)
-                                    .orElse(0L)
-                            + 1)
-                    .setValidationParameter(policy.toByteString())
+                    .setSequence(sequence + 1)
+                    .setEndorsementPlugin(wanted.endorsementPlugin())
+                    .setValidationPlugin(wanted.validationPlugin())
+                    .setValidationParameter(wanted.validationParameter())
+                    .setCollections(wanted.collections())
+                    .setInitRequired(wanted.initRequired())
                     .build());
         }
     }

@@ -75,12 +75,15 @@ final class RunningNodes implements AutoCloseable {
 
     private void startPeers(Block founding) {
         List<ChaincodeApproval> approvals = config.chaincodes().stream()
-                .map(chaincode -> new ChaincodeApproval(chaincode.name(), chaincode.version(), chaincode.policy()))
+                .map(chaincode -> new ChaincodeApproval(chaincode.name(), chaincode.definition(0)))
                 .toList();
         for (String mspId : config.mspIds()) {
             Peer.Settings settings = new Peer.Settings(
                     folder(mspId).node(),
-                    FileLedger.open(NetworkFolders.ledger(config, mspId), founding),
+                    FileLedger.open(
+                            NetworkFolders.ledger(config, mspId),
+                            founding,
+                            folder(mspId).node().serialized()),
                     config.mspIds(),
                     chaincodeServers(mspId),
                     approvals,

@@ -1,6 +1,7 @@
 package io.clearmarket.network.junit;
 
 import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.embedded.CollectionConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
 import java.io.IOException;
@@ -44,7 +45,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class EmbeddedNetworkExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
-    private record HostedConfig(String name, String policy, Supplier<? extends Chaincode> factory) {}
+    private record HostedConfig(
+            String name, String policy, List<CollectionConfig> collections, Supplier<? extends Chaincode> factory) {}
 
     private final List<HostedConfig> chaincodes = new ArrayList<>();
     private final List<ChaincodeHost> hosts = new ArrayList<>();
@@ -63,7 +65,16 @@ public final class EmbeddedNetworkExtension
 
     /** One chaincode more; the factory is called once per peer. */
     public EmbeddedNetworkExtension and(String chaincode, String policy, Supplier<? extends Chaincode> factory) {
-        chaincodes.add(new HostedConfig(chaincode, policy, factory));
+        return and(chaincode, policy, List.of(), factory);
+    }
+
+    /** One chaincode more, with private data collections. */
+    public EmbeddedNetworkExtension and(
+            String chaincode,
+            String policy,
+            List<CollectionConfig> collections,
+            Supplier<? extends Chaincode> factory) {
+        chaincodes.add(new HostedConfig(chaincode, policy, List.copyOf(collections), factory));
         return this;
     }
 
@@ -86,7 +97,11 @@ public final class EmbeddedNetworkExtension
 
     /** Closes the network, calls something with its directory, and starts it again there with the same chaincode. */
     public void restart(Runnable meanwhile) {
-        NetworkConfig config = network().config();
+        restart(network().config(), meanwhile);
+    }
+
+    /** The same with another configuration, such as other collections. */
+    public void restart(NetworkConfig config, Runnable meanwhile) {
         closeClients();
         network().close();
         meanwhile.run();
@@ -103,7 +118,7 @@ public final class EmbeddedNetworkExtension
                 ChaincodeHost host =
                         ChaincodeHost.start(chaincode.name(), "1", chaincode.policy(), mspIds, chaincode.factory());
                 hosts.add(host);
-                builder.chaincode(host.config());
+                builder.chaincode(host.config().withCollections(chaincode.collections()));
             }
             network = EmbeddedNetwork.start(builder.build());
         } catch (IOException e) {

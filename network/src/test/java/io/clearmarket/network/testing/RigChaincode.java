@@ -2,6 +2,7 @@ package io.clearmarket.network.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -52,6 +53,15 @@ public final class RigChaincode implements Chaincode {
             case "time" -> ok(stub.getTxTimestamp().toString());
             case "transient" -> ok(new String(stub.getTransient().get(p.get(0)), UTF_8));
             case "bind" -> bind(stub, p.get(0), p.get(1));
+            case "putPrivate" -> putPrivate(stub, p.get(0), p.get(1));
+            case "getPrivate" -> ok(new String(stub.getPrivateData(p.get(0), p.get(1)), UTF_8));
+            case "copyPrivate" -> copyPrivate(stub, p.get(0), p.get(1), p.get(2));
+            case "hashPrivate" -> ok(HexFormat.of().formatHex(stub.getPrivateDataHash(p.get(0), p.get(1))));
+            case "deletePrivate" -> deletePrivate(stub, p.get(0), p.get(1));
+            case "purgePrivate" -> purgePrivate(stub, p.get(0), p.get(1));
+            case "rangePrivate" -> ok(keys(stub.getPrivateDataByRange(p.get(0), p.get(1), p.get(2))));
+            case "rangePrivateThenPut" -> rangePrivateThenPut(stub, p.get(0));
+            case "bindPrivate" -> bindPrivate(stub, p.get(0), p.get(1), p.get(2));
             case "call" -> stub.invokeChaincodeWithStringArgs(p.get(0), p.subList(1, p.size()));
             case "callIgnoring" -> callIgnoring(stub, p);
             default -> new Response(Response.Status.INTERNAL_SERVER_ERROR, "no function " + stub.getFunction(), null);
@@ -149,7 +159,38 @@ public final class RigChaincode implements Chaincode {
     }
 
     private static Response bind(ChaincodeStub stub, String key, String policyHex) {
-        stub.setStateValidationParameter(key, java.util.HexFormat.of().parseHex(policyHex));
+        stub.setStateValidationParameter(key, HexFormat.of().parseHex(policyHex));
+        return ok("");
+    }
+
+    /** The value comes in the transient map, so that it stands in no block. */
+    private static Response putPrivate(ChaincodeStub stub, String collection, String key) {
+        stub.putPrivateData(collection, key, stub.getTransient().get("value"));
+        return ok("");
+    }
+
+    private static Response copyPrivate(ChaincodeStub stub, String collection, String from, String to) {
+        stub.putPrivateData(collection, to, stub.getPrivateData(collection, from));
+        return ok("");
+    }
+
+    private static Response deletePrivate(ChaincodeStub stub, String collection, String key) {
+        stub.delPrivateData(collection, key);
+        return ok("");
+    }
+
+    private static Response purgePrivate(ChaincodeStub stub, String collection, String key) {
+        stub.purgePrivateData(collection, key);
+        return ok("");
+    }
+
+    private static Response rangePrivateThenPut(ChaincodeStub stub, String collection) {
+        keys(stub.getPrivateDataByRange(collection, "", ""));
+        return put(stub, "ranged", "yes");
+    }
+
+    private static Response bindPrivate(ChaincodeStub stub, String collection, String key, String policyHex) {
+        stub.setPrivateDataValidationParameter(collection, key, HexFormat.of().parseHex(policyHex));
         return ok("");
     }
 

@@ -2,6 +2,7 @@ package io.clearmarket.network.embedded.genesis;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import io.clearmarket.network.embedded.ledger.Definition;
 import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.Simulator;
@@ -126,10 +127,10 @@ public final class DefinitionTransaction {
                 .setName(chaincode.name())
                 .setVersion(chaincode.version())
                 .setSequence(chaincode.sequence())
-                .setEndorsementPlugin("escc")
-                .setValidationPlugin("vscc")
-                .setValidationParameter(LifecycleNamespace.applicationPolicy(chaincode.policyText())
-                        .toByteString())
+                .setEndorsementPlugin(Definition.ESCC)
+                .setValidationPlugin(Definition.VSCC)
+                .setValidationParameter(chaincode.definition().validationParameter())
+                .setCollections(chaincode.collections())
                 .build()
                 .toByteString();
         ChaincodeInvocationSpec invocation = ChaincodeInvocationSpec.newBuilder()
@@ -147,8 +148,7 @@ public final class DefinitionTransaction {
 
     private static TxReadWriteSet simulate(PeerLedger ledger, String id, ChaincodeAgreement chaincode) {
         try (Simulator simulator = ledger.simulate(id)) {
-            LifecycleNamespace.define(
-                    simulator, chaincode.name(), chaincode.version(), chaincode.sequence(), chaincode.policyText());
+            LifecycleNamespace.define(simulator, chaincode.name(), chaincode.definition());
             return simulator.results();
         } catch (Simulator.Refused impossible) {
             throw new IllegalStateException("a plain write was refused", impossible);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVMetadataWrite;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 
 /** Judges a whole block: each transaction by itself and in parallel, then in block order against one another. */
@@ -43,29 +42,23 @@ final class BlockValidator {
         return new Outcome(verdicts, updates);
     }
 
-    private record NamespacedKey(String namespace, String key) {}
-
     /** Once a transaction has changed a key's policy, no later one of the block may write that key (fabric-protocol 5.3). */
     private static void refuseAfterRebinding(List<Verdict> verdicts) {
-        Set<NamespacedKey> rebound = new HashSet<>();
+        Set<StateKey> rebound = new HashSet<>();
         for (int i = 0; i < verdicts.size(); i++) {
             Verdict verdict = verdicts.get(i);
             if (!rebound.isEmpty() && writesAny(verdict, rebound)) {
                 verdicts.set(i, verdict.turned(TxValidationCode.ENDORSEMENT_POLICY_FAILURE));
             } else {
-                for (NamespaceReadWrites inNamespace : verdict.readWrites()) {
-                    for (KVMetadataWrite metadata : inNamespace.keys().getMetadataWritesList()) {
-                        rebound.add(new NamespacedKey(inNamespace.namespace(), metadata.getKey()));
-                    }
-                }
+                verdict.readWrites()
+                        .forEach(inNamespace -> inNamespace.reboundKeys().forEach(rebound::add));
             }
         }
     }
 
-    private static boolean writesAny(Verdict verdict, Set<NamespacedKey> keys) {
+    private static boolean writesAny(Verdict verdict, Set<StateKey> keys) {
         return verdict.readWrites().stream()
-                .anyMatch(inNamespace -> EndorsementRules.writtenKeys(inNamespace)
-                        .anyMatch(key -> keys.contains(new NamespacedKey(inNamespace.namespace(), key))));
+                .anyMatch(inNamespace -> inNamespace.writtenKeys().anyMatch(keys::contains));
     }
 
     private static void refuseRepeatedIds(List<Verdict> verdicts) {

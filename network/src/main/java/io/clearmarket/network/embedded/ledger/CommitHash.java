@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 final class CommitHash {
     private static final int ITEM = 1;
     private static final int NAMESPACE = 1;
+    private static final int COLLECTION = 2;
     private static final int KEY = 3;
     private static final int IS_DELETE = 4;
     private static final int VALUE = 5;
@@ -37,35 +38,49 @@ final class CommitHash {
     }
 
     private static void write(UpdateBatch updates, CodedOutputStream out) {
-        String[] named = {""};
+        Heading[] named = {new Heading("", "")};
         updates.forEach((namespace, key, update) -> {
             try {
-                // an item names its namespace only where a new one begins
-                write(namespace.equals(named[0]) ? "" : namespace, key, update, out);
-                named[0] = namespace;
+                Heading here = new Heading(HashedKeys.chaincode(namespace), HashedKeys.collection(namespace));
+                write(here.since(named[0]), HashedKeys.bytes(namespace, key), update, out);
+                named[0] = here;
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
         });
     }
 
-    private static void write(String namespace, String key, UpdateBatch.Update update, CodedOutputStream out)
+    /** Where items stand; an item names its namespace, and its collection, only where a new one begins. */
+    private record Heading(String namespace, String collection) {
+        Heading since(Heading before) {
+            boolean sameNamespace = namespace.equals(before.namespace());
+            return new Heading(
+                    sameNamespace ? "" : namespace,
+                    sameNamespace && collection.equals(before.collection()) ? "" : collection);
+        }
+    }
+
+    private static void write(Heading heading, ByteString key, UpdateBatch.Update update, CodedOutputStream out)
             throws IOException {
         StateValue stored = update.value();
         ByteString value = stored == null ? ByteString.EMPTY : stored.value();
         byte[] version = version(update.version());
-        int size = (namespace.isEmpty() ? 0 : CodedOutputStream.computeStringSize(NAMESPACE, namespace))
-                + (key.isEmpty() ? 0 : CodedOutputStream.computeStringSize(KEY, key))
+        int size = size(NAMESPACE, heading.namespace())
+                + size(COLLECTION, heading.collection())
+                + (key.isEmpty() ? 0 : CodedOutputStream.computeBytesSize(KEY, key))
                 + (stored == null ? CodedOutputStream.computeBoolSize(IS_DELETE, true) : 0)
                 + (value.isEmpty() ? 0 : CodedOutputStream.computeBytesSize(VALUE, value))
                 + CodedOutputStream.computeByteArraySize(VERSION, version);
         out.writeTag(ITEM, WireFormat.WIRETYPE_LENGTH_DELIMITED);
         out.writeUInt32NoTag(size);
-        if (!namespace.isEmpty()) {
-            out.writeString(NAMESPACE, namespace);
+        if (!heading.namespace().isEmpty()) {
+            out.writeString(NAMESPACE, heading.namespace());
+        }
+        if (!heading.collection().isEmpty()) {
+            out.writeString(COLLECTION, heading.collection());
         }
         if (!key.isEmpty()) {
-            out.writeString(KEY, key);
+            out.writeBytes(KEY, key);
         }
         if (stored == null) {
             out.writeBool(IS_DELETE, true);
@@ -74,6 +89,10 @@ final class CommitHash {
             out.writeBytes(VALUE, value);
         }
         out.writeByteArray(VERSION, version);
+    }
+
+    private static int size(int field, String text) {
+        return text.isEmpty() ? 0 : CodedOutputStream.computeStringSize(field, text);
     }
 
     private static byte[] version(Version version) {

@@ -3,6 +3,7 @@ package io.clearmarket.network.embedded.ledger;
 import java.util.List;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRWSet;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRead;
+import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVReadHash;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.RangeQueryInfo;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 
@@ -21,15 +22,10 @@ final class ConflictRules {
 
     TxValidationCode check(List<NamespaceReadWrites> readWrites) {
         for (NamespaceReadWrites inNamespace : readWrites) {
-            // this version keeps no private data, so it must not call their hashes committed
-            if (inNamespace.collections()) {
-                return TxValidationCode.INVALID_WRITESET;
-            }
-        }
-        for (NamespaceReadWrites inNamespace : readWrites) {
             KVRWSet keys = inNamespace.keys();
             for (KVRead read : keys.getReadsList()) {
-                if (!holds(inNamespace.namespace(), read)) {
+                if (!holds(
+                        new StateKey(inNamespace.namespace(), read.getKey()), read.hasVersion(), read.getVersion())) {
                     return TxValidationCode.MVCC_READ_CONFLICT;
                 }
             }
@@ -38,20 +34,28 @@ final class ConflictRules {
                     return TxValidationCode.PHANTOM_READ_CONFLICT;
                 }
             }
+            for (CollectionReadWrites collection : inNamespace.collections()) {
+                for (KVReadHash read : collection.hashes().getHashedReadsList()) {
+                    if (!holds(collection.key(read.getKeyHash()), read.hasVersion(), read.getVersion())) {
+                        return TxValidationCode.MVCC_READ_CONFLICT;
+                    }
+                }
+            }
         }
         return TxValidationCode.VALID;
     }
 
-    private boolean holds(String namespace, KVRead read) {
-        if (earlier.touches(namespace, read.getKey())) {
+    private boolean holds(
+            StateKey key, boolean present, org.hyperledger.fabric.protos.ledger.rwset.kvrwset.Version version) {
+        if (earlier.touches(key.namespace(), key.key())) {
             return false;
         }
-        StateValue committed = before.get(namespace, read.getKey());
-        if (committed == null || !read.hasVersion()) {
-            return committed == null && !read.hasVersion();
+        StateValue committed = before.get(key.namespace(), key.key());
+        if (committed == null || !present) {
+            return committed == null && !present;
         }
-        return committed.version().block() == read.getVersion().getBlockNum()
-                && committed.version().transaction() == read.getVersion().getTxNum();
+        return committed.version().block() == version.getBlockNum()
+                && committed.version().transaction() == version.getTxNum();
     }
 
     /** The scan is made again and must give the same keys at the same versions. */

@@ -6,7 +6,6 @@ import io.clearmarket.network.embedded.msp.MspIdentity;
 import io.clearmarket.network.embedded.msp.MspManager;
 import io.clearmarket.network.embedded.policy.Policy;
 import io.clearmarket.network.embedded.policy.SignatureRules;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.hyperledger.fabric.protos.common.SignaturePolicyEnvelope;
-import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVMetadataWrite;
-import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWrite;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 
 /** Who must have endorsed: chaincode policies by namespace and key-level policies (fabric-protocol 5.1 #13, 5.3). */
@@ -45,33 +42,76 @@ final class EndorsementRules {
             Policy policy = definitions
                     .endorsementPolicy(state, namespace)
                     .orElseThrow(() -> new InvalidTransaction(TxValidationCode.INVALID_CHAINCODE));
-            Set<String> keys = new HashSet<>();
-            effects.readWrites().stream()
+            List<NamespaceReadWrites> written = effects.readWrites().stream()
                     .filter(inNamespace -> inNamespace.namespace().equals(namespace))
-                    .flatMap(EndorsementRules::writtenKeys)
-                    .forEach(keys::add);
+                    .toList();
             InvalidTransaction.require(
-                    endorsed(namespace, keys, policy, signers, state), TxValidationCode.ENDORSEMENT_POLICY_FAILURE);
+                    endorsed(written, policy, signers, state), TxValidationCode.ENDORSEMENT_POLICY_FAILURE);
         }
     }
 
-    /** A key's own policy replaces the chaincode's for that key; a transaction without any written key needs the latter. */
+    /**
+     * A key's own policy replaces the others for that key; else a collection's keys need the collection's policy, if it has
+     * one, and all the rest the chaincode's, as does a transaction without any written key.
+     */
     private boolean endorsed(
-            String namespace, Set<String> keys, Policy chaincodePolicy, List<MspIdentity> signers, WorldState state) {
-        boolean chaincodePolicyNeeded = keys.isEmpty();
-        for (String key : keys) {
-            StateValue committed = state.get(namespace, key);
-            if (committed == null || committed.policy().isEmpty()) {
-                chaincodePolicyNeeded = true;
-            } else {
-                Optional<Policy> own = keyPolicy(committed.policy());
-                if (own.isEmpty() || own.get().evaluateSigners(signers).isPresent()) {
+            List<NamespaceReadWrites> written, Policy chaincodePolicy, List<MspIdentity> signers, WorldState state) {
+        boolean nothingChecked = true;
+        boolean chaincodePolicyNeeded = false;
+        for (NamespaceReadWrites inNamespace : written) {
+            Needed keys = ofKeys(inNamespace.writtenPublicKeys(), signers, state);
+            nothingChecked &= keys == Needed.NOTHING;
+            chaincodePolicyNeeded |= keys == Needed.GENERAL;
+            if (keys == Needed.UNSATISFIABLE) {
+                return false;
+            }
+            for (CollectionReadWrites collection : inNamespace.collections()) {
+                Needed hashes = ofKeys(collection.writtenKeys(), signers, state);
+                nothingChecked &= hashes == Needed.NOTHING;
+                if (hashes == Needed.UNSATISFIABLE) {
                     return false;
+                }
+                if (hashes == Needed.GENERAL) {
+                    Optional<Collection> defined =
+                            definitions.collection(state, inNamespace.namespace(), collection.name());
+                    if (defined.isEmpty() || !satisfied(defined.get().endorsement(), signers)) {
+                        return false;
+                    }
+                    chaincodePolicyNeeded |= defined.get().endorsement().isEmpty();
                 }
             }
         }
-        return !chaincodePolicyNeeded
+        return !(nothingChecked || chaincodePolicyNeeded)
                 || chaincodePolicy.evaluateSigners(signers).isEmpty();
+    }
+
+    /** What keys with a common general policy still need after those with a policy of their own were judged by it. */
+    private enum Needed {
+        NOTHING,
+        OWN_POLICIES,
+        GENERAL,
+        UNSATISFIABLE
+    }
+
+    private Needed ofKeys(Stream<StateKey> keys, List<MspIdentity> signers, WorldState state) {
+        Needed needed = Needed.NOTHING;
+        for (StateKey key : (Iterable<StateKey>) keys::iterator) {
+            StateValue committed = state.get(key.namespace(), key.key());
+            if (committed == null || committed.policy().isEmpty()) {
+                needed = Needed.GENERAL;
+            } else {
+                Optional<Policy> own = keyPolicy(committed.policy());
+                if (own.isEmpty() || own.get().evaluateSigners(signers).isPresent()) {
+                    return Needed.UNSATISFIABLE;
+                }
+                needed = needed == Needed.GENERAL ? needed : Needed.OWN_POLICIES;
+            }
+        }
+        return needed;
+    }
+
+    private static boolean satisfied(Optional<Policy> policy, List<MspIdentity> signers) {
+        return policy.isEmpty() || policy.get().evaluateSigners(signers).isEmpty();
     }
 
     /** Empty if the bytes are no policy: such a key can't be written any more, as in Fabric. */
@@ -86,11 +126,5 @@ final class EndorsementRules {
                 return Optional.empty();
             }
         });
-    }
-
-    static Stream<String> writtenKeys(NamespaceReadWrites inNamespace) {
-        return Stream.concat(
-                inNamespace.keys().getWritesList().stream().map(KVWrite::getKey),
-                inNamespace.keys().getMetadataWritesList().stream().map(KVMetadataWrite::getKey));
     }
 }

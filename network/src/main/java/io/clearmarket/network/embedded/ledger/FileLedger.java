@@ -3,6 +3,8 @@ package io.clearmarket.network.embedded.ledger;
 import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.msp.ChannelMsps;
 import io.clearmarket.network.embedded.msp.ConfigBlocks;
+import io.clearmarket.network.embedded.msp.MspException;
+import io.clearmarket.network.embedded.msp.MspIdentity;
 import io.clearmarket.network.embedded.msp.MspManager;
 import io.clearmarket.network.embedded.policy.ChannelPolicies;
 import io.clearmarket.network.embedded.policy.Policy;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A peer's ledger on disk: blocks in files, everything else in memory, rebuilt from the blocks on opening. */
 public final class FileLedger implements PeerLedger {
     private static final Logger LOG = System.getLogger(FileLedger.class.getName());
+    private static final String PRIVATE_DATA = "private.bin";
     private static final String BLOCK_VALIDATION = "/Channel/Orderer/BlockValidation";
 
     private final BlockFiles files;
@@ -31,7 +34,9 @@ public final class FileLedger implements PeerLedger {
     private final List<Consumer<CommittedBlock>> listeners = new CopyOnWriteArrayList<>();
     private final Object committing = new Object();
 
-    private FileLedger(BlockFiles files, LedgerIndex index) {
+    private final FilePrivateData privateData;
+
+    private FileLedger(BlockFiles files, LedgerIndex index, Path directory, @Nullable ByteString member) {
         this.files = files;
         this.index = index;
         Block founding = files.read(0);
@@ -44,6 +49,20 @@ public final class FileLedger implements PeerLedger {
                 msps,
                 new EndorsementRules(msps, definitions),
                 id -> index.find(id).isPresent()));
+        PrivateStore store = PrivateStore.open(
+                directory.resolve(PRIVATE_DATA),
+                index.view().height(),
+                id -> index.find(id).isPresent());
+        this.privateData = new FilePrivateData(store, index, definitions, files::read, identity(member), committing);
+        privateData.restore();
+    }
+
+    private @Nullable MspIdentity identity(@Nullable ByteString member) {
+        try {
+            return member == null ? null : msps.deserialize(member);
+        } catch (MspException e) {
+            throw new IllegalArgumentException("a peer that is no member of the channel: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -54,6 +73,15 @@ public final class FileLedger implements PeerLedger {
      * @throws java.io.UncheckedIOException if the directory is unusable, in use or damaged
      */
     public static FileLedger open(Path directory, @Nullable Block genesis) {
+        return open(directory, genesis, null);
+    }
+
+    /**
+     * The same for a peer that is a member of private data collections.
+     *
+     * @param member {@code SerializedIdentity} bytes of the peer; null for a ledger that holds no plaintext
+     */
+    public static FileLedger open(Path directory, @Nullable Block genesis, @Nullable ByteString member) {
         LedgerIndex index = new LedgerIndex();
         BlockFiles files = BlockFiles.open(directory, index::replay);
         try {
@@ -71,7 +99,7 @@ public final class FileLedger implements PeerLedger {
             } else if (genesis != null && !files.read(0).getHeader().equals(genesis.getHeader())) {
                 throw new IllegalArgumentException("the ledger in " + directory + " was founded with another block 0");
             }
-            return new FileLedger(files, index);
+            return new FileLedger(files, index, directory, member);
         } catch (RuntimeException e) {
             files.close();
             throw e;
@@ -110,8 +138,11 @@ public final class FileLedger implements PeerLedger {
 
     @Override
     public Simulator simulate(String transactionId) {
+        LedgerIndex.View view = index.view();
         return new StateSimulator(
-                index.view().state(), (namespace, key) -> index.history(namespace, key, files::read), transactionId);
+                new PrivateStateSimulator.Snapshot(view.state(), view.plaintext(), definitions),
+                (namespace, key) -> index.history(namespace, key, files::read),
+                transactionId);
     }
 
     @Override
@@ -126,8 +157,10 @@ public final class FileLedger implements PeerLedger {
                     .map(TransactionValidator.Verdict::code)
                     .toList();
             CompletedBlock completed = CompletedBlock.of(ordered, codes, outcome.updates(), view.commitHash());
+            // plaintext first: a block that is stored can be asked for its private data
+            WorldState plaintext = privateData.settle(view.height(), outcome.verdicts(), view);
             files.append(completed.block());
-            index.advance(completed, outcome);
+            index.advance(completed, outcome, plaintext);
             List<String> ids = outcome.verdicts().stream()
                     .map(TransactionValidator.Verdict::transactionId)
                     .toList();
@@ -179,8 +212,19 @@ public final class FileLedger implements PeerLedger {
     }
 
     @Override
+    public Optional<Collection> collection(String chaincode, String collection) {
+        return definitions.collection(index.view().state(), chaincode, collection);
+    }
+
+    @Override
+    public PrivateDataLedger privateData() {
+        return privateData;
+    }
+
+    @Override
     public void close() {
         synchronized (committing) {
+            privateData.close();
             files.close();
         }
     }

@@ -20,33 +20,46 @@ import org.hyperledger.fabric.protos.peer.TxValidationCode;
  * effects all at once, when the view that includes it is published.
  */
 final class LedgerIndex {
-    private static final View NOTHING = new View(0, ByteString.EMPTY, ByteString.EMPTY, WorldState.EMPTY);
+    private static final View NOTHING =
+            new View(0, ByteString.EMPTY, ByteString.EMPTY, WorldState.EMPTY, WorldState.EMPTY);
 
     private final Map<String, TransactionLocation> transactions = new ConcurrentHashMap<>();
     private final Map<ByteString, Long> numbers = new ConcurrentHashMap<>();
     private final HistoryIndex history = new HistoryIndex();
+    private final Expiry expiry = new Expiry();
     private volatile View view = NOTHING;
 
     /**
      * One height.
      *
      * @param hash header hash of the newest block
+     * @param plaintext the private data that this peer holds
      */
-    record View(long height, ByteString hash, ByteString commitHash, WorldState state) {}
+    record View(long height, ByteString hash, ByteString commitHash, WorldState state, WorldState plaintext) {}
 
     View view() {
         return view;
     }
 
-    /** Takes in a block that was committed just now. */
-    void advance(CompletedBlock completed, BlockValidator.Outcome outcome) {
+    /** Replaces the private data by what was found besides blocks, at the same height. */
+    void holdPlaintext(WorldState plaintext) {
+        view = new View(view.height(), view.hash(), view.commitHash(), view.state(), plaintext);
+    }
+
+    /** Block-to-live of a collection in a state. */
+    long blockToLive(WorldState state, String chaincode, String collection) {
+        return expiry.blockToLive(state, chaincode, collection);
+    }
+
+    /** Takes in a block that was committed just now, with the private data as it is after it. */
+    void advance(CompletedBlock completed, BlockValidator.Outcome outcome, WorldState plaintext) {
         List<String> ids = outcome.verdicts().stream()
                 .map(TransactionValidator.Verdict::transactionId)
                 .toList();
         List<List<NamespaceReadWrites>> effects = outcome.verdicts().stream()
                 .map(TransactionValidator.Verdict::readWrites)
                 .toList();
-        take(completed.block(), ids, effects, outcome.updates(), completed.commitHash());
+        take(new Taken(completed.block(), ids, effects, outcome.updates(), completed.commitHash()), plaintext);
     }
 
     /**
@@ -76,7 +89,7 @@ final class LedgerIndex {
             throw new IllegalStateException(
                     "block " + number + " replayed does not give the commit hash that was stored with it");
         }
-        take(stored, ids, effects, updates, commitHash);
+        take(new Taken(stored, ids, effects, updates, commitHash), view.plaintext());
     }
 
     private static List<NamespaceReadWrites> effectsOf(ByteString envelope) {
@@ -90,12 +103,18 @@ final class LedgerIndex {
         }
     }
 
-    private void take(
+    /** A block with all that follows from it. */
+    private record Taken(
             Block block,
             List<String> ids,
             List<List<NamespaceReadWrites>> effects,
             UpdateBatch updates,
-            ByteString commitHash) {
+            ByteString commitHash) {}
+
+    private void take(Taken taken, WorldState plaintext) {
+        Block block = taken.block();
+        List<String> ids = taken.ids();
+        List<List<NamespaceReadWrites>> effects = taken.effects();
         long number = block.getHeader().getNumber();
         List<TxValidationCode> codes = CompletedBlock.codes(block);
         for (int i = 0; i < codes.size(); i++) {
@@ -110,7 +129,8 @@ final class LedgerIndex {
         }
         ByteString hash = ByteString.copyFrom(BlockHashes.headerHash(block.getHeader()));
         numbers.put(hash, number);
-        view = new View(number + 1, hash, commitHash, view.state().with(updates));
+        WorldState state = expiry.after(number, view.state().with(taken.updates()));
+        view = new View(number + 1, hash, taken.commitHash(), state, plaintext);
     }
 
     Optional<TransactionLocation> find(String transactionId) {

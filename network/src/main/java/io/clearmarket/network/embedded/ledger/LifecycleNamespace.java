@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.network.embedded.policy.SignaturePolicyParser;
 import io.clearmarket.network.embedded.policy.SignaturePolicyText;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.hyperledger.fabric.protos.peer.ApplicationPolicy;
 import org.hyperledger.fabric.protos.peer.CollectionConfigPackage;
 import org.hyperledger.fabric.protos.peer.lifecycle.ChaincodeEndorsementInfo;
@@ -20,6 +22,7 @@ public final class LifecycleNamespace {
     /** The version that system chaincodes answer with. */
     public static final String VERSION = "syscc";
 
+    private static final String FIELDS_PREFIX = "namespaces/fields/";
     private static final String DATATYPE = "ChaincodeDefinition";
     private static final String SEQUENCE = "Sequence";
     private static final String ENDORSEMENT_INFO = "EndorsementInfo";
@@ -42,52 +45,72 @@ public final class LifecycleNamespace {
         return field(chaincode, VALIDATION_INFO);
     }
 
+    static String collectionsKey(String chaincode) {
+        return field(chaincode, COLLECTIONS);
+    }
+
+    /** The chaincode whose collections a key of the namespace holds; "" for every other key. */
+    static String chaincodeOfCollections(String key) {
+        String suffix = "/" + COLLECTIONS;
+        return key.startsWith(FIELDS_PREFIX) && key.endsWith(suffix)
+                ? key.substring(FIELDS_PREFIX.length(), key.length() - suffix.length())
+                : "";
+    }
+
     private static String metadataKey(String chaincode) {
         return "namespaces/metadata/" + chaincode;
     }
 
     private static String field(String chaincode, String field) {
-        return "namespaces/fields/" + chaincode + "/" + field;
+        return FIELDS_PREFIX + chaincode + "/" + field;
     }
 
-    /**
-     * Writes a definition as Fabric's lifecycle does: reads what is there, writes only what differs.
-     *
-     * @param policy signature policy text or the path of a channel policy, as in {@link PeerLedger.ChaincodeDefinition}
-     * @throws IllegalArgumentException if the policy is malformed
-     */
-    public static void define(Simulator simulator, String chaincode, String version, long sequence, String policy)
-            throws Simulator.Refused {
+    /** The fields of a definition with the bytes that each has in the state (fabric-protocol section 8). */
+    static Map<String, ByteString> fields(Definition definition) {
+        Map<String, ByteString> fields = new LinkedHashMap<>();
+        fields.put(
+                SEQUENCE,
+                StateData.newBuilder().setInt64(definition.sequence()).build().toByteString());
+        fields.put(
+                ENDORSEMENT_INFO,
+                bytes(ChaincodeEndorsementInfo.newBuilder()
+                        .setVersion(definition.version())
+                        .setInitRequired(definition.initRequired())
+                        .setEndorsementPlugin(definition.endorsementPlugin())
+                        .build()
+                        .toByteString()));
+        fields.put(
+                VALIDATION_INFO,
+                bytes(ChaincodeValidationInfo.newBuilder()
+                        .setValidationPlugin(definition.validationPlugin())
+                        .setValidationParameter(definition.validationParameter())
+                        .build()
+                        .toByteString()));
+        fields.put(COLLECTIONS, bytes(definition.collections().toByteString()));
+        return fields;
+    }
+
+    /** Writes a definition as Fabric's lifecycle does: reads what is there, writes only what differs. */
+    public static void define(Simulator simulator, String chaincode, Definition definition) throws Simulator.Refused {
         ByteString metadata = StateMetadata.newBuilder()
                 .setDatatype(DATATYPE)
                 .addAllFields(FIELDS)
                 .build()
                 .toByteString();
         put(simulator, metadataKey(chaincode), metadata);
-        put(
-                simulator,
-                sequenceKey(chaincode),
-                StateData.newBuilder().setInt64(sequence).build().toByteString());
-        put(
-                simulator,
-                endorsementInfoKey(chaincode),
-                bytes(ChaincodeEndorsementInfo.newBuilder()
-                        .setVersion(version)
-                        .setEndorsementPlugin("escc")
-                        .build()
-                        .toByteString()));
-        put(
-                simulator,
-                validationInfoKey(chaincode),
-                bytes(ChaincodeValidationInfo.newBuilder()
-                        .setValidationPlugin("vscc")
-                        .setValidationParameter(applicationPolicy(policy).toByteString())
-                        .build()
-                        .toByteString()));
-        put(
-                simulator,
-                field(chaincode, COLLECTIONS),
-                bytes(CollectionConfigPackage.getDefaultInstance().toByteString()));
+        for (Map.Entry<String, ByteString> field : fields(definition).entrySet()) {
+            put(simulator, field(chaincode, field.getKey()), field.getValue());
+        }
+    }
+
+    /** Every key of a definition, in the order in which Fabric reads them. */
+    static List<String> keys(String chaincode) {
+        return List.of(
+                metadataKey(chaincode),
+                field(chaincode, SEQUENCE),
+                field(chaincode, ENDORSEMENT_INFO),
+                field(chaincode, VALIDATION_INFO),
+                field(chaincode, COLLECTIONS));
     }
 
     private static void put(Simulator simulator, String key, ByteString value) throws Simulator.Refused {
@@ -115,22 +138,30 @@ public final class LifecycleNamespace {
                         .build();
     }
 
-    static long sequence(ByteString data) throws InvalidProtocolBufferException {
-        return StateData.parseFrom(data).getInt64();
+    /** Reads a definition out of the values of its four fields. */
+    static Definition definition(
+            ByteString sequence, ByteString endorsement, ByteString validation, ByteString collections)
+            throws InvalidProtocolBufferException {
+        ChaincodeEndorsementInfo endorsementInfo = ChaincodeEndorsementInfo.parseFrom(
+                StateData.parseFrom(endorsement).getBytes());
+        ChaincodeValidationInfo validationInfo = ChaincodeValidationInfo.parseFrom(
+                StateData.parseFrom(validation).getBytes());
+        return new Definition(
+                StateData.parseFrom(sequence).getInt64(),
+                endorsementInfo.getVersion(),
+                endorsementInfo.getEndorsementPlugin(),
+                validationInfo.getValidationPlugin(),
+                validationInfo.getValidationParameter(),
+                collections(collections),
+                endorsementInfo.getInitRequired());
     }
 
-    static String version(ByteString data) throws InvalidProtocolBufferException {
-        return ChaincodeEndorsementInfo.parseFrom(StateData.parseFrom(data).getBytes())
-                .getVersion();
+    /** The collections in the value of a definition's field. */
+    static CollectionConfigPackage collections(ByteString data) throws InvalidProtocolBufferException {
+        return CollectionConfigPackage.parseFrom(StateData.parseFrom(data).getBytes());
     }
 
-    static ApplicationPolicy policy(ByteString data) throws InvalidProtocolBufferException {
-        return ApplicationPolicy.parseFrom(
-                ChaincodeValidationInfo.parseFrom(StateData.parseFrom(data).getBytes())
-                        .getValidationParameter());
-    }
-
-    /** The text of a policy, in the form that {@link #define} takes. */
+    /** The text of a policy, as {@link #applicationPolicy} takes it. */
     static String text(ApplicationPolicy policy) {
         return policy.hasSignaturePolicy()
                 ? SignaturePolicyText.of(policy.getSignaturePolicy())

@@ -54,13 +54,27 @@ public interface PeerLedger extends AutoCloseable {
     /** The committed definition of a chaincode, if there is one. */
     Optional<ChaincodeDefinition> definition(String chaincode);
 
+    /** A private data collection as committed, a chaincode's own or an organisation's implicit one. */
+    Optional<Collection> collection(String chaincode, String collection);
+
+    /** The private data that this peer holds. */
+    PrivateDataLedger privateData();
+
     /**
      * A chaincode as the channel agreed on it.
      *
      * @param policyText signature policy text, such as {@code AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))},
      *     or the path of a channel policy
      */
-    record ChaincodeDefinition(String name, String version, long sequence, String policyText, Policy endorsement) {}
+    record ChaincodeDefinition(String name, Definition definition, String policyText, Policy endorsement) {
+        public String version() {
+            return definition.version();
+        }
+
+        public long sequence() {
+            return definition.sequence();
+        }
+    }
 
     @Override
     void close();

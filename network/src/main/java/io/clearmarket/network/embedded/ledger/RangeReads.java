@@ -37,12 +37,7 @@ final class RangeReads {
 
     /** A read of one key at a version. */
     static KVRead read(String key, Version version) {
-        return KVRead.newBuilder()
-                .setKey(key)
-                .setVersion(org.hyperledger.fabric.protos.ledger.rwset.kvrwset.Version.newBuilder()
-                        .setBlockNum(version.block())
-                        .setTxNum(version.transaction()))
-                .build();
+        return KVRead.newBuilder().setKey(key).setVersion(version.toProto()).build();
     }
 
     /** Sets the reads or their summary; neither if there were none. Ends the collection. */

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.hyperledger.fabric.protos.ledger.rwset.NsPvtReadWriteSet;
 import org.hyperledger.fabric.protos.ledger.rwset.NsReadWriteSet;
+import org.hyperledger.fabric.protos.ledger.rwset.TxPvtReadWriteSet;
 import org.hyperledger.fabric.protos.ledger.rwset.TxReadWriteSet;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVMetadataEntry;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVMetadataWrite;
@@ -27,6 +29,7 @@ final class ReadWriteRecorder {
         private final Map<String, ByteString> writes = new TreeMap<>(KeyOrder.COMPARATOR);
         private final Map<String, ByteString> policies = new TreeMap<>(KeyOrder.COMPARATOR);
         private final List<Range> ranges = new ArrayList<>();
+        private final Map<String, CollectionRecorder> collections = new TreeMap<>(KeyOrder.COMPARATOR);
     }
 
     /** A null version records that the key was absent. */
@@ -49,15 +52,40 @@ final class ReadWriteRecorder {
         return range;
     }
 
+    /** What is done to a private collection. */
+    CollectionRecorder collection(String namespace, String collection) {
+        return in(namespace).collections.computeIfAbsent(collection, c -> new CollectionRecorder());
+    }
+
     private Namespace in(String namespace) {
         return namespaces.computeIfAbsent(namespace, n -> new Namespace());
     }
 
     TxReadWriteSet build() {
         TxReadWriteSet.Builder set = TxReadWriteSet.newBuilder().setDataModel(TxReadWriteSet.DataModel.KV);
-        namespaces.forEach((name, namespace) -> set.addNsRwset(NsReadWriteSet.newBuilder()
-                .setNamespace(name)
-                .setRwset(build(namespace).toByteString())));
+        namespaces.forEach((name, namespace) -> {
+            NsReadWriteSet.Builder inNamespace = NsReadWriteSet.newBuilder()
+                    .setNamespace(name)
+                    .setRwset(build(namespace).toByteString());
+            namespace.collections.forEach(
+                    (collection, recorder) -> inNamespace.addCollectionHashedRwset(recorder.hashed(collection)));
+            set.addNsRwset(inNamespace);
+        });
+        return set.build();
+    }
+
+    /** The plaintext of the collections that were written. */
+    TxPvtReadWriteSet buildPrivate() {
+        TxPvtReadWriteSet.Builder set = TxPvtReadWriteSet.newBuilder();
+        namespaces.forEach((name, namespace) -> {
+            NsPvtReadWriteSet.Builder inNamespace =
+                    NsPvtReadWriteSet.newBuilder().setNamespace(name);
+            namespace.collections.forEach((collection, recorder) ->
+                    recorder.plaintext(collection).ifPresent(inNamespace::addCollectionPvtRwset));
+            if (inNamespace.getCollectionPvtRwsetCount() > 0) {
+                set.addNsPvtRwset(inNamespace);
+            }
+        });
         return set.build();
     }
 

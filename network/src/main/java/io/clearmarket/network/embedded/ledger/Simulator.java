@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import org.hyperledger.fabric.protos.ledger.queryresult.KV;
 import org.hyperledger.fabric.protos.ledger.queryresult.KeyModification;
+import org.hyperledger.fabric.protos.ledger.rwset.TxPvtReadWriteSet;
 import org.hyperledger.fabric.protos.ledger.rwset.TxReadWriteSet;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,14 @@ public interface Simulator extends AutoCloseable {
     /** Fabric's read of {@code _lifecycle namespaces/fields/<chaincode>/Sequence}; call once per invoked chaincode. */
     void readDefinition(String chaincode);
 
+    /** The same for private collections. */
+    PrivateSimulator privateData();
+
     /** The read-write set so far, built once, in Fabric's order. */
     TxReadWriteSet results();
+
+    /** The plaintext that belongs to the hashes in {@link #results}; empty if no collection was written. */
+    TxPvtReadWriteSet privateResults();
 
     @Override
     void close();

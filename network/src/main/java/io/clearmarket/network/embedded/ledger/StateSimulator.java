@@ -3,31 +3,28 @@ package io.clearmarket.network.embedded.ledger;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.hyperledger.fabric.protos.ledger.queryresult.KV;
 import org.hyperledger.fabric.protos.ledger.queryresult.KeyModification;
+import org.hyperledger.fabric.protos.ledger.rwset.TxPvtReadWriteSet;
 import org.hyperledger.fabric.protos.ledger.rwset.TxReadWriteSet;
 import org.jspecify.annotations.Nullable;
 
 /** A simulation over one snapshot of the state. */
 final class StateSimulator implements Simulator {
-    /** {@code ledger.state.totalQueryLimit}: a scan ends there without a word. */
-    private static final int TOTAL_QUERY_LIMIT = 100_000;
-
-    private static final int BATCH = 100;
-
     private final WorldState state;
     private final HistorySource history;
-    private final String transactionId;
     private final ReadWriteRecorder recorder = new ReadWriteRecorder();
-    private boolean written;
-    private boolean paginated;
-    private boolean ended;
+    private final SimulationGuards guards;
+    private final PrivateStateSimulator privateData;
     private @Nullable TxReadWriteSet results;
+    private @Nullable TxPvtReadWriteSet privateResults;
 
-    StateSimulator(WorldState state, HistorySource history, String transactionId) {
-        this.state = state;
+    StateSimulator(PrivateStateSimulator.Snapshot snapshot, HistorySource history, String transactionId) {
+        this.state = snapshot.state();
         this.history = history;
-        this.transactionId = transactionId;
+        this.guards = new SimulationGuards(transactionId);
+        this.privateData = new PrivateStateSimulator(snapshot, recorder, guards);
     }
 
     /** Where a key's history comes from. */
@@ -48,7 +45,7 @@ final class StateSimulator implements Simulator {
     }
 
     private @Nullable StateValue read(String namespace, String key) {
-        refuseAfterEnd();
+        guards.refuseAfterEnd();
         StateValue committed = state.get(namespace, key);
         recorder.read(namespace, key, committed == null ? null : committed.version());
         return committed;
@@ -56,7 +53,7 @@ final class StateSimulator implements Simulator {
 
     @Override
     public void putState(String namespace, String key, ByteString value) throws Refused {
-        beforeWrite();
+        guards.beforeWrite();
         recorder.write(namespace, key, value);
     }
 
@@ -67,34 +64,22 @@ final class StateSimulator implements Simulator {
 
     @Override
     public void putValidationParameter(String namespace, String key, ByteString policy) throws Refused {
-        beforeWrite();
+        guards.beforeWrite();
         recorder.writeMetadata(namespace, key, policy);
-    }
-
-    private void beforeWrite() throws Refused {
-        refuseAfterEnd();
-        if (paginated) {
-            throw new Refused("txid [" + transactionId + "]: unsuppored transaction. Transaction has already performed"
-                    + " a paginated query. Writes are not allowed");
-        }
-        written = true;
     }
 
     @Override
     public Cursor range(String namespace, String start, String end) {
-        refuseAfterEnd();
-        return new StateCursor(new RecordedScan(namespace, start, end));
+        guards.refuseAfterEnd();
+        RecordedScan scan = new RecordedScan(namespace, start, end);
+        return new BatchedCursor(scan::next);
     }
 
     @Override
     public Page page(String namespace, String start, String end, int pageSize, String bookmark) throws Refused {
-        refuseAfterEnd();
-        if (written) {
-            throw new Refused("txid [" + transactionId + "]: unsuppored transaction. Paginated queries are supported"
-                    + " only in a read-only transaction");
-        }
-        paginated = true;
-        int limit = pageSize > 0 ? Math.min(pageSize, TOTAL_QUERY_LIMIT) : TOTAL_QUERY_LIMIT;
+        guards.beforePaginatedQuery();
+        int limit =
+                pageSize > 0 ? Math.min(pageSize, BatchedCursor.TOTAL_QUERY_LIMIT) : BatchedCursor.TOTAL_QUERY_LIMIT;
         RecordedScan scan = new RecordedScan(namespace, bookmark.isEmpty() ? start : bookmark, end);
         List<KV> page = new ArrayList<>();
         while (page.size() < limit) {
@@ -109,7 +94,7 @@ final class StateSimulator implements Simulator {
 
     @Override
     public List<KeyModification> history(String namespace, String key) {
-        refuseAfterEnd();
+        guards.refuseAfterEnd();
         return history.of(namespace, key);
     }
 
@@ -119,25 +104,31 @@ final class StateSimulator implements Simulator {
     }
 
     @Override
+    public PrivateSimulator privateData() {
+        return privateData;
+    }
+
+    @Override
     public TxReadWriteSet results() {
         TxReadWriteSet built = results;
         if (built == null) {
             built = recorder.build();
             results = built;
-            ended = true;
+            privateResults = recorder.buildPrivate();
+            guards.end();
         }
         return built;
     }
 
-    private void refuseAfterEnd() {
-        if (ended) {
-            throw new IllegalStateException("the simulation of " + transactionId + " has ended");
-        }
+    @Override
+    public TxPvtReadWriteSet privateResults() {
+        results();
+        return Objects.requireNonNull(privateResults);
     }
 
     @Override
     public void close() {
-        ended = true;
+        guards.end();
     }
 
     /** A scan that leaves its trace in the read-write set. */
@@ -154,7 +145,7 @@ final class StateSimulator implements Simulator {
 
         @Nullable
         KV next() {
-            refuseAfterEnd();
+            guards.refuseAfterEnd();
             if (!scan.hasNext()) {
                 trace.exhausted();
                 return null;
@@ -170,45 +161,6 @@ final class StateSimulator implements Simulator {
 
         String peekKey() {
             return scan.hasNext() ? scan.next().key() : "";
-        }
-    }
-
-    /** Batches with the peer's read-ahead: a batch is cut only when the result after it was fetched. */
-    private static final class StateCursor implements Cursor {
-        private final RecordedScan scan;
-        private List<KV> pending = new ArrayList<>();
-        private int fetched;
-        private boolean closed;
-
-        StateCursor(RecordedScan scan) {
-            this.scan = scan;
-        }
-
-        @Override
-        public Batch next() {
-            while (!closed && fetched < TOTAL_QUERY_LIMIT) {
-                KV result = scan.next();
-                if (result == null) {
-                    break;
-                }
-                fetched++;
-                if (pending.size() == BATCH) {
-                    List<KV> full = pending;
-                    pending = new ArrayList<>(List.of(result));
-                    return new Batch(full, true);
-                }
-                pending.add(result);
-            }
-            closed = true;
-            List<KV> rest = pending;
-            pending = List.of();
-            return new Batch(rest, false);
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            pending = List.of();
         }
     }
 }

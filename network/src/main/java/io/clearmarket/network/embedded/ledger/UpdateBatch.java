@@ -7,7 +7,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVMetadataEntry;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVMetadataWrite;
+import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVMetadataWriteHash;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWrite;
+import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWriteHash;
 import org.jspecify.annotations.Nullable;
 
 /** What a block's valid transactions change, last word per key, on top of the state before the block. */
@@ -69,8 +71,24 @@ final class UpdateBatch {
                 StateValue current = current(namespace, metadata.getKey());
                 // without a value there is nothing that metadata could belong to: Fabric drops the write
                 if (current != null) {
-                    put(namespace, metadata.getKey(), version, current.value(), policy(metadata));
+                    put(namespace, metadata.getKey(), version, current.value(), policy(metadata.getEntriesList()));
                 }
+            }
+            inNamespace.collections().forEach(collection -> apply(collection, version));
+        }
+    }
+
+    /** What every peer keeps of a private collection: per key's hash the value's hash. */
+    private void apply(CollectionReadWrites collection, Version version) {
+        for (KVWriteHash write : collection.hashes().getHashedWritesList()) {
+            String key = HashedKeys.key(write.getKeyHash());
+            put(collection.space(), key, version, write.getIsDelete() ? null : write.getValueHash(), null);
+        }
+        for (KVMetadataWriteHash metadata : collection.hashes().getMetadataWritesList()) {
+            String key = HashedKeys.key(metadata.getKeyHash());
+            StateValue current = current(collection.space(), key);
+            if (current != null) {
+                put(collection.space(), key, version, current.value(), policy(metadata.getEntriesList()));
             }
         }
     }
@@ -89,8 +107,8 @@ final class UpdateBatch {
                 .put(key, new Update(next, version));
     }
 
-    private static ByteString policy(KVMetadataWrite metadata) {
-        return metadata.getEntriesList().stream()
+    private static ByteString policy(List<KVMetadataEntry> entries) {
+        return entries.stream()
                 .filter(entry -> entry.getName().equals(VALIDATION_PARAMETER))
                 .map(KVMetadataEntry::getValue)
                 .reduce(ByteString.EMPTY, (first, last) -> last);

@@ -36,4 +36,12 @@ final class WorldState {
         });
         return new WorldState(next);
     }
+
+    /** The state with one key changed, removed if the value is null. */
+    WorldState with(StateKey key, @Nullable StateValue value) {
+        SortedTree<StateValue> keys = namespaces.getOrDefault(key.namespace(), SortedTree.empty());
+        Map<String, SortedTree<StateValue>> next = new HashMap<>(namespaces);
+        next.put(key.namespace(), value == null ? keys.without(key.key()) : keys.with(key.key(), value));
+        return new WorldState(next);
+    }
 }

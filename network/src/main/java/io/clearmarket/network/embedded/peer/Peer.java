@@ -1,6 +1,8 @@
 package io.clearmarket.network.embedded.peer;
 
+import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
+import io.clearmarket.network.embedded.ledger.PrivateDataLedger.SetId;
 import io.clearmarket.network.embedded.msp.SigningIdentity;
 import io.clearmarket.network.embedded.orderer.Orderer;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
@@ -11,6 +13,9 @@ import io.clearmarket.network.embedded.peer.endorser.Outcome;
 import io.clearmarket.network.embedded.peer.gateway.EndorserDirectory;
 import io.clearmarket.network.embedded.peer.gateway.EndorserNode;
 import io.clearmarket.network.embedded.peer.gateway.GatewayService;
+import io.clearmarket.network.embedded.peer.privatedata.Dissemination;
+import io.clearmarket.network.embedded.peer.privatedata.PrivateDataExchange;
+import io.clearmarket.network.embedded.peer.privatedata.PrivateDataPeer;
 import io.clearmarket.network.embedded.peer.system.ChaincodeApproval;
 import io.clearmarket.network.embedded.peer.system.SystemChaincodes;
 import io.clearmarket.network.embedded.server.NodeServer;
@@ -19,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.hyperledger.fabric.protos.ledger.rwset.TxPvtReadWriteSet;
 import org.hyperledger.fabric.protos.peer.SignedProposal;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  * One organisation's peer: owns its ledger, commits what the orderer cuts, endorses by itself, and opens its doors once
  * its server is started.
  */
-public final class Peer implements EndorserNode, AutoCloseable {
+public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable {
+    /** Fabric waits a minute between searches for missing private data; here a test waits for it. */
+    private static final Duration RECONCILE_PAUSE = Duration.ofSeconds(1);
+
     /** Everything that differs between two peers of a network. */
     public record Settings(
             SigningIdentity identity,
@@ -39,9 +49,11 @@ public final class Peer implements EndorserNode, AutoCloseable {
     private final String mspId;
     private final PeerLedger ledger;
     private final Orderer orderer;
-    private final List<String> mspIds;
     private final CommitTracker commits;
     private final ChaincodeSupport chaincodes;
+    private final ByteString identity;
+    private final Dissemination dissemination;
+    private final PrivateDataExchange privateData;
     private final Endorser endorser;
     private final BlockPuller puller;
     private @Nullable GatewayService gateway;
@@ -51,11 +63,13 @@ public final class Peer implements EndorserNode, AutoCloseable {
         this.mspId = settings.identity().mspId();
         this.ledger = settings.ledger();
         this.orderer = orderer;
-        this.mspIds = settings.mspIds();
         this.commits = new CommitTracker(ledger);
         this.chaincodes = new ChaincodeSupport(ledger, settings.chaincodes(), settings.executeTimeout());
-        SystemChaincodes system = new SystemChaincodes(ledger, mspIds, settings.approvals());
-        this.endorser = new Endorser(ledger, chaincodes, system, settings.identity());
+        SystemChaincodes system = new SystemChaincodes(ledger, settings.mspIds(), settings.approvals());
+        this.identity = settings.identity().serialized();
+        this.dissemination = new Dissemination(ledger, mspId);
+        this.privateData = new PrivateDataExchange(ledger, identity, RECONCILE_PAUSE);
+        this.endorser = new Endorser(ledger, chaincodes, system, dissemination, settings.identity());
         this.puller = new BlockPuller(mspId, orderer, ledger);
     }
 
@@ -65,7 +79,9 @@ public final class Peer implements EndorserNode, AutoCloseable {
         nodes.add(this);
         others.forEach(other -> nodes.add(new RemoteEndorser(other)));
         EndorserDirectory directory = new EndorserDirectory(ledger.channel(), nodes);
-        this.gateway = new GatewayService(ledger, commits, directory, mspIds, orderer);
+        dissemination.join(List.copyOf(others));
+        privateData.join(List.copyOf(others));
+        this.gateway = new GatewayService(ledger, commits, directory, orderer);
     }
 
     /** The services behind this peer's address. */
@@ -104,6 +120,21 @@ public final class Peer implements EndorserNode, AutoCloseable {
         return endorser.process(proposal);
     }
 
+    @Override
+    public ByteString identity() {
+        return identity;
+    }
+
+    @Override
+    public void takeOver(String transactionId, TxPvtReadWriteSet plaintext) {
+        ledger.privateData().keep(transactionId, plaintext);
+    }
+
+    @Override
+    public Optional<ByteString> give(SetId id, ByteString asker) {
+        return privateData.give(id, asker);
+    }
+
     public PeerLedger ledger() {
         return ledger;
     }
@@ -120,6 +151,7 @@ public final class Peer implements EndorserNode, AutoCloseable {
         }
         commits.close();
         chaincodes.close();
+        privateData.close();
         puller.close();
         ledger.close();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CommitHashTest {
     private static NamespaceReadWrites writes(String namespace, KVWrite... writes) {
         return new NamespaceReadWrites(
-                namespace, KVRWSet.newBuilder().addAllWrites(List.of(writes)).build(), false);
+                namespace, KVRWSet.newBuilder().addAllWrites(List.of(writes)).build(), List.of());
     }
 
     private static KVWrite put(String key, String value) {

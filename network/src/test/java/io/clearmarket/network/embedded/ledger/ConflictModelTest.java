@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.clearmarket.network.embedded.msp.ChannelMsps;
+import io.clearmarket.network.embedded.policy.ChannelPolicies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,11 +52,18 @@ class ConflictModelTest {
     private record Observed(
             Map<String, String> reads, List<Scan> scans, Map<String, Boolean> writes, TxReadWriteSet results) {}
 
+    private PrivateStateSimulator.Snapshot snapshot() {
+        TestChannel channel = LedgerTestCase.CHANNEL;
+        ChannelMsps msps = ChannelMsps.fromConfig(channel.genesis);
+        return new PrivateStateSimulator.Snapshot(
+                state, WorldState.EMPTY, new Definitions(msps, ChannelPolicies.fromConfig(channel.genesis, msps)));
+    }
+
     private Observed simulate(Random random) throws Simulator.Refused {
         Map<String, String> reads = new HashMap<>();
         List<Scan> scans = new ArrayList<>();
         Map<String, Boolean> writes = new HashMap<>();
-        try (StateSimulator simulator = new StateSimulator(state, (namespace, key) -> List.of(), "tx")) {
+        try (StateSimulator simulator = new StateSimulator(snapshot(), (namespace, key) -> List.of(), "tx")) {
             for (int i = random.nextInt(8); i > 0; i--) {
                 String key = KEYS[random.nextInt(KEYS.length)];
                 assertThat(simulator.getState(NS, key).isEmpty()).isEqualTo(!model.containsKey(key));

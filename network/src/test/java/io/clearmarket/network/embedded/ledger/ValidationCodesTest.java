@@ -21,8 +21,10 @@ import org.hyperledger.fabric.protos.common.Payload;
 import org.hyperledger.fabric.protos.ledger.rwset.CollectionHashedReadWriteSet;
 import org.hyperledger.fabric.protos.ledger.rwset.NsReadWriteSet;
 import org.hyperledger.fabric.protos.ledger.rwset.TxReadWriteSet;
+import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.HashedRWSet;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRWSet;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWrite;
+import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWriteHash;
 import org.hyperledger.fabric.protos.peer.ChaincodeEvent;
 import org.hyperledger.fabric.protos.peer.ChaincodeID;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
@@ -242,14 +244,18 @@ class ValidationCodesTest extends LedgerTestCase {
     }
 
     @Test
-    void private_data_which_this_ledger_does_not_keep() throws Exception {
+    void writes_to_a_collection_that_the_chaincode_does_not_have() throws Exception {
+        HashedRWSet hashes = HashedRWSet.newBuilder()
+                .addHashedWrites(KVWriteHash.newBuilder().setKeyHash(GARBAGE).setValueHash(GARBAGE))
+                .build();
         TxReadWriteSet collection = TxReadWriteSet.newBuilder()
                 .addNsRwset(write("a")
-                        .addCollectionHashedRwset(
-                                CollectionHashedReadWriteSet.newBuilder().setCollectionName("secret")))
+                        .addCollectionHashedRwset(CollectionHashedReadWriteSet.newBuilder()
+                                .setCollectionName("secret")
+                                .setHashedRwset(hashes.toByteString())))
                 .build();
         assertCode(
-                TxValidationCode.INVALID_WRITESET,
+                TxValidationCode.ENDORSEMENT_POLICY_FAILURE,
                 put("k", "v")
                         .action(a -> a.setResults(collection.toByteString()))
                         .build());

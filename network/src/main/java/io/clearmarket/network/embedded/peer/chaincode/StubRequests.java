@@ -76,34 +76,52 @@ final class StubRequests {
             case QUERY_STATE_NEXT -> next(QueryStateNext.parseFrom(body).getId(), context);
             case QUERY_STATE_CLOSE -> close(QueryStateClose.parseFrom(body).getId(), context);
             case INVOKE_CHAINCODE -> invoke(ChaincodeSpec.parseFrom(body), context);
-            case GET_PRIVATE_DATA_HASH ->
-                throw noCollection(GetState.parseFrom(body).getCollection(), context);
-            case PURGE_PRIVATE_DATA ->
-                throw noCollection(DelState.parseFrom(body).getCollection(), context);
+            case GET_PRIVATE_DATA_HASH -> getHash(GetState.parseFrom(body), context);
+            case PURGE_PRIVATE_DATA -> purge(DelState.parseFrom(body), context);
             default -> throw new IllegalStateException("not a stub request: " + request.getType());
         };
     }
 
     private static ByteString getState(GetState get, TransactionContext context) throws Refused {
-        requirePublic(get.getCollection(), context);
-        return context.simulator().getState(namespace(context), get.getKey());
+        return get.getCollection().isEmpty()
+                ? context.simulator().getState(namespace(context), get.getKey())
+                : PrivateRequests.get(get.getCollection(), get.getKey(), context);
+    }
+
+    private static ByteString getHash(GetState get, TransactionContext context) throws Refused {
+        return PrivateRequests.getHash(get.getCollection(), get.getKey(), context);
     }
 
     private static ByteString putState(PutState put, TransactionContext context) throws Refused {
-        requirePublic(put.getCollection(), context);
-        context.simulator().putState(namespace(context), put.getKey(), put.getValue());
+        if (put.getCollection().isEmpty()) {
+            context.simulator().putState(namespace(context), put.getKey(), put.getValue());
+        } else {
+            PrivateRequests.put(put.getCollection(), put.getKey(), put.getValue(), context);
+        }
         return ByteString.EMPTY;
     }
 
     private static ByteString deleteState(DelState delete, TransactionContext context) throws Refused {
-        requirePublic(delete.getCollection(), context);
-        context.simulator().deleteState(namespace(context), delete.getKey());
+        if (delete.getCollection().isEmpty()) {
+            context.simulator().deleteState(namespace(context), delete.getKey());
+        } else {
+            PrivateRequests.put(delete.getCollection(), delete.getKey(), ByteString.EMPTY, context);
+        }
+        return ByteString.EMPTY;
+    }
+
+    private static ByteString purge(DelState purge, TransactionContext context) throws Refused {
+        if (purge.getCollection().isEmpty()) {
+            throw new Refused("only applicable for private data");
+        }
+        PrivateRequests.purge(purge.getCollection(), purge.getKey(), context);
         return ByteString.EMPTY;
     }
 
     private static ByteString getMetadata(GetStateMetadata get, TransactionContext context) throws Refused {
-        requirePublic(get.getCollection(), context);
-        ByteString policy = context.simulator().getValidationParameter(namespace(context), get.getKey());
+        ByteString policy = get.getCollection().isEmpty()
+                ? context.simulator().getValidationParameter(namespace(context), get.getKey())
+                : PrivateRequests.getValidationParameter(get.getCollection(), get.getKey(), context);
         StateMetadataResult.Builder result = StateMetadataResult.newBuilder();
         if (policy != null) {
             result.addEntries(
@@ -113,16 +131,23 @@ final class StubRequests {
     }
 
     private static ByteString putMetadata(PutStateMetadata put, TransactionContext context) throws Refused {
-        requirePublic(put.getCollection(), context);
-        context.simulator()
-                .putValidationParameter(
-                        namespace(context), put.getKey(), put.getMetadata().getValue());
+        ByteString policy = put.getMetadata().getValue();
+        if (put.getCollection().isEmpty()) {
+            context.simulator().putValidationParameter(namespace(context), put.getKey(), policy);
+        } else {
+            PrivateRequests.putValidationParameter(put.getCollection(), put.getKey(), policy, context);
+        }
         return ByteString.EMPTY;
     }
 
     private static ByteString range(GetStateByRange range, TransactionContext context)
             throws Refused, InvalidProtocolBufferException {
-        requirePublic(range.getCollection(), context);
+        if (!range.getCollection().isEmpty()) {
+            // pages are not known to private data: the query metadata is left alone, as a peer does
+            Simulator.Cursor cursor =
+                    PrivateRequests.range(range.getCollection(), range.getStartKey(), range.getEndKey(), context);
+            return first(QueryIterator.of(cursor), context);
+        }
         QueryMetadata paging = QueryMetadata.parseFrom(range.getMetadata());
         if (paging.getPageSize() != 0 || !paging.getBookmark().isEmpty()) {
             return page(range, paging, context);
@@ -208,18 +233,6 @@ final class StubRequests {
                 query.getMetadata().isEmpty()
                         ? "ExecuteQuery not supported for leveldb"
                         : "ExecuteQueryWithMetadata not supported for leveldb");
-    }
-
-    private static void requirePublic(String collection, TransactionContext context) throws Refused {
-        if (!collection.isEmpty()) {
-            throw noCollection(collection, context);
-        }
-    }
-
-    /** This version has no private data, so no chaincode defines a collection. */
-    private static Refused noCollection(String collection, TransactionContext context) {
-        return new Refused("collection [" + collection + "] not defined in the collection config for chaincode ["
-                + namespace(context) + "]");
     }
 
     private static String namespace(TransactionContext context) {

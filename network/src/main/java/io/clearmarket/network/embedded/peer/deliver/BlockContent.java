@@ -10,17 +10,17 @@ import org.hyperledger.fabric.protos.peer.FilteredChaincodeAction;
 import org.hyperledger.fabric.protos.peer.FilteredTransaction;
 import org.hyperledger.fabric.protos.peer.FilteredTransactionActions;
 
-/** How a block goes out: as it is, filtered, or with private data (of which there is none in this version). */
+/** How a block goes out: as it is, filtered, or with private data. */
 enum BlockContent {
     FULL {
         @Override
-        DeliverResponse response(String channel, Block block) {
+        DeliverResponse response(String channel, Block block, PrivateDataReader privateData) {
             return DeliverResponse.newBuilder().setBlock(block).build();
         }
     },
     FILTERED {
         @Override
-        DeliverResponse response(String channel, Block block) {
+        DeliverResponse response(String channel, Block block, PrivateDataReader privateData) {
             FilteredBlock.Builder filtered = FilteredBlock.newBuilder()
                     .setChannelId(channel)
                     .setNumber(block.getHeader().getNumber());
@@ -30,14 +30,17 @@ enum BlockContent {
     },
     WITH_PRIVATE_DATA {
         @Override
-        DeliverResponse response(String channel, Block block) {
+        DeliverResponse response(String channel, Block block, PrivateDataReader privateData) {
             return DeliverResponse.newBuilder()
-                    .setBlockAndPrivateData(BlockAndPrivateData.newBuilder().setBlock(block))
+                    .setBlockAndPrivateData(BlockAndPrivateData.newBuilder()
+                            .setBlock(block)
+                            .putAllPrivateDataMap(
+                                    privateData.of(block.getHeader().getNumber())))
                     .build();
         }
     };
 
-    abstract DeliverResponse response(String channel, Block block);
+    abstract DeliverResponse response(String channel, Block block, PrivateDataReader privateData);
 
     private static FilteredTransaction filtered(BlockTransactions.Entry entry) {
         FilteredTransaction.Builder transaction = FilteredTransaction.newBuilder()

@@ -109,6 +109,7 @@ public final class DeliverService extends DeliverGrpc.DeliverImplBase {
                 || access.readDenied(request.channel(), request.signedData()).isPresent()) {
             return Status.FORBIDDEN;
         }
+        PrivateDataReader privateData = new PrivateDataReader(ledger, request.signedData());
         SeekRange range = SeekRange.of(seekInfo, ledger.height());
         for (long number = range.start(); Long.compareUnsigned(number, range.stop()) <= 0; number++) {
             Optional<Block> block = commits.block(number);
@@ -122,7 +123,7 @@ public final class DeliverService extends DeliverGrpc.DeliverImplBase {
             if (block.isEmpty() || expired(request)) {
                 return Status.FORBIDDEN;
             }
-            responses.send(content.response(ledger.channel(), block.get()));
+            responses.send(content.response(ledger.channel(), block.get(), privateData));
         }
         return Status.SUCCESS;
     }

@@ -8,6 +8,7 @@ import io.clearmarket.network.embedded.peer.chaincode.ChaincodeFailure;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeResult;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeSupport;
 import io.clearmarket.network.embedded.peer.chaincode.Invocation;
+import io.clearmarket.network.embedded.peer.privatedata.Dissemination;
 import io.clearmarket.network.embedded.peer.system.SystemChaincodes;
 import java.time.Clock;
 import java.util.Optional;
@@ -23,15 +24,21 @@ public final class Endorser {
     private final PeerLedger ledger;
     private final ChaincodeSupport chaincodes;
     private final SystemChaincodes systemChaincodes;
+    private final Dissemination dissemination;
     private final ProposalChecks checks;
     private final Endorsements endorsements;
     private final InterestBuilder interests;
 
     public Endorser(
-            PeerLedger ledger, ChaincodeSupport chaincodes, SystemChaincodes systemChaincodes, SigningIdentity peer) {
+            PeerLedger ledger,
+            ChaincodeSupport chaincodes,
+            SystemChaincodes systemChaincodes,
+            Dissemination dissemination,
+            SigningIdentity peer) {
         this.ledger = ledger;
         this.chaincodes = chaincodes;
         this.systemChaincodes = systemChaincodes;
+        this.dissemination = dissemination;
         this.checks = new ProposalChecks(ledger, Clock.systemUTC());
         this.endorsements = new Endorsements(peer);
         this.interests = new InterestBuilder(ledger);
@@ -73,7 +80,9 @@ public final class Endorser {
                     ProposalChecks.signedData(proposal),
                     simulator);
             ChaincodeResult result = new ChaincodeResult(response, Optional.empty());
-            return answer(proposal, result, LifecycleNamespace.VERSION, simulator.results());
+            return answer(proposal, result, LifecycleNamespace.VERSION, simulator);
+        } catch (Dissemination.Failed e) {
+            return failed("error in simulation: " + e.getMessage());
         }
     }
 
@@ -92,14 +101,19 @@ public final class Endorser {
                     proposal.input(),
                     proposal.signed(),
                     simulator));
-            return answer(proposal, result, definition.get().version(), simulator.results());
+            return answer(proposal, result, definition.get().version(), simulator);
+        } catch (Dissemination.Failed e) {
+            return failed("error in simulation: " + e.getMessage());
         } catch (ChaincodeFailure e) {
             return failed("error in simulation: failed to execute transaction " + proposal.transactionId() + ": "
                     + e.getMessage());
         }
     }
 
-    private Outcome answer(UnpackedProposal proposal, ChaincodeResult result, String version, TxReadWriteSet rwset) {
+    private Outcome answer(UnpackedProposal proposal, ChaincodeResult result, String version, Simulator simulator)
+            throws Dissemination.Failed {
+        TxReadWriteSet rwset = simulator.results();
+        dissemination.disseminate(proposal.transactionId(), simulator.privateResults());
         int status = result.response().getStatus();
         ProposalResponse.Builder response =
                 ProposalResponse.newBuilder().setVersion(1).setResponse(result.response());
@@ -110,7 +124,7 @@ public final class Endorser {
         response.setPayload(payload);
         if (status < 400) {
             response.setEndorsement(endorsements.endorse(payload));
-            response.setInterest(interests.of(rwset, proposal));
+            response.setInterest(interests.of(simulator, proposal));
         }
         return new Outcome.Answered(response.build());
     }

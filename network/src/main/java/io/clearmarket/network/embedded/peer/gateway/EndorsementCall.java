@@ -6,13 +6,16 @@ import io.clearmarket.network.embedded.server.Failures;
 import io.grpc.Context;
 import io.grpc.Status;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.hyperledger.fabric.protos.gateway.EndorseRequest;
 import org.hyperledger.fabric.protos.gateway.EndorseResponse;
+import org.hyperledger.fabric.protos.gateway.ErrorDetail;
 import org.hyperledger.fabric.protos.peer.ChaincodeCall;
 import org.hyperledger.fabric.protos.peer.ChaincodeInterest;
 import org.hyperledger.fabric.protos.peer.ProposalResponse;
@@ -50,14 +53,16 @@ final class EndorsementCall {
                 .build();
     }
 
-    /** The caller answers for the policy: one peer of each organisation named. */
+    /** The caller answers for the policy: one peer of each organisation named, another one if it fails. */
     private EndorsementCollection fromNamed(List<String> mspIds, ProposalTarget target, SignedProposal proposal) {
+        List<EndorserNode> nodes = onChannel(target) ? endorsers.running(target.chaincode()) : List.of();
+        Layout layout = new Layout(Map.of());
         List<String> missing = new ArrayList<>();
-        List<EndorserNode> nodes = new ArrayList<>();
-        for (String mspId : mspIds) {
-            Optional<EndorserNode> node =
-                    onChannel(target) ? endorsers.of(mspId, target.chaincode()) : Optional.empty();
-            node.ifPresentOrElse(nodes::add, () -> missing.add(mspId));
+        for (String mspId : new LinkedHashSet<>(mspIds)) {
+            layout = layout.and(mspId);
+            if (nodes.stream().noneMatch(node -> node.mspId().equals(mspId))) {
+                missing.add(mspId);
+            }
         }
         if (!missing.isEmpty()) {
             throw Failures.of(
@@ -65,80 +70,117 @@ final class EndorsementCall {
                     "failed to find any endorsing peers for org(s): " + String.join(", ", missing));
         }
         EndorsementCollection collection = new EndorsementCollection();
-        collectFrom(nodes, proposal, collection);
-        return collection.requireComplete();
+        if (!complete(collection, layout, nodes, proposal)) {
+            throw collection.incomplete();
+        }
+        return collection;
     }
 
     /** The first endorsement says which policies are concerned; then the others are asked together. */
     private EndorsementCollection fromPolicy(ProposalTarget target, SignedProposal proposal) {
-        EndorserNode first = first(target);
         EndorsementCollection collection = new EndorsementCollection();
-        ProposalResponse response = switch (Verdict.of(first.process(proposal))) {
-            case Verdict.Endorsed endorsed -> endorsed.response();
-            case Verdict.Failed failed ->
-                throw Failures.of(
-                        Status.Code.ABORTED,
-                        "failed to endorse transaction, see attached details for more info",
-                        List.of(Failures.detail(first.address(), first.mspId(), failed.message())));
-        };
-        collection.add(first, response);
+        First first = first(target, proposal);
+        collection.add(first.node(), first.response());
         if (SystemChaincodes.isSystem(target.chaincode())) {
             return collection;
         }
-        ChaincodeInterest interest = response.getInterest().getChaincodesCount() > 0
-                ? response.getInterest()
+        ChaincodeInterest interest = first.response().getInterest().getChaincodesCount() > 0
+                ? first.response().getInterest()
                 : interestIn(target.chaincode());
-        return complete(collection, first, interest, proposal);
-    }
-
-    private EndorsementCollection complete(
-            EndorsementCollection collection, EndorserNode first, ChaincodeInterest interest, SignedProposal proposal) {
-        List<Set<String>> layouts = planner.layouts(interest, first.mspId());
-        if (layouts.isEmpty()) {
-            throw noPlan("no peer combination can satisfy the endorsement policy");
-        }
-        List<Set<String>> possible = layouts.stream()
-                .filter(layout -> layout.stream()
-                        .allMatch(mspId -> interest.getChaincodesList().stream()
-                                .allMatch(call ->
-                                        endorsers.of(mspId, call.getName()).isPresent())))
+        List<EndorserNode> candidates = endorsers.nodes().stream()
+                .filter(node -> interest.getChaincodesList().stream().allMatch(call -> node.has(call.getName())))
                 .toList();
-        if (possible.isEmpty()) {
-            throw noPlan("required chaincodes are not installed on sufficient peers");
-        }
-        for (Set<String> layout : possible) {
-            if (collection.failedAny(layout)) {
-                continue;
-            }
-            List<EndorserNode> missing = endorsers.nodes().stream()
-                    .filter(node -> layout.contains(node.mspId()) && !collection.tried(node))
-                    .toList();
-            collectFrom(missing, proposal, collection);
-            if (collection.covers(layout)) {
+        for (Layout layout : plan(interest, target, candidates, first.node().mspId())) {
+            if (complete(collection, layout, candidates, proposal)) {
                 return collection.limitedTo(layout);
             }
         }
         throw collection.incomplete();
     }
 
-    private EndorserNode first(ProposalTarget target) {
-        Optional<EndorserNode> home =
-                onChannel(target) ? endorsers.of(endorsers.homeMspId(), target.chaincode()) : Optional.empty();
-        if (home.isPresent()) {
-            return home.get();
+    private List<Layout> plan(
+            ChaincodeInterest interest, ProposalTarget target, List<EndorserNode> candidates, String preferred) {
+        ChaincodeInterest cautious = target.hasTransientData() ? membersOnly(interest) : interest;
+        List<Layout> layouts = planner.layouts(cautious, counts(candidates), preferred);
+        if (!layouts.isEmpty()) {
+            return layouts;
         }
-        if (target.hasTransientData()) {
+        if (!cautious.equals(interest)
+                && !planner.layouts(interest, counts(candidates), preferred).isEmpty()) {
+            List<String> guarded = interest.getChaincodesList().stream()
+                    .filter(ChaincodeCall::getNoPrivateReads)
+                    .flatMap(call -> call.getCollectionNamesList().stream())
+                    .toList();
+            throw Failures.of(
+                    Status.Code.FAILED_PRECONDITION,
+                    "requires endorsement from organisation(s) that are not in the distribution policy of the private data"
+                            + " collection(s): [" + String.join(" ", guarded)
+                            + "]; retry specifying trusted endorsing organizations to protect transient data");
+        }
+        throw noPlan(
+                planner.layouts(cautious, counts(endorsers.nodes()), preferred).isEmpty()
+                        ? "no peer combination can satisfy the endorsement policy"
+                        : "required chaincodes are not installed on sufficient peers");
+    }
+
+    /** Transient data may go to members of the written collections only, as if their values had been read. */
+    private static ChaincodeInterest membersOnly(ChaincodeInterest interest) {
+        ChaincodeInterest.Builder cautious = interest.toBuilder();
+        cautious.getChaincodesBuilderList().forEach(call -> call.setNoPrivateReads(false));
+        return cautious.build();
+    }
+
+    private static Map<String, Integer> counts(List<EndorserNode> nodes) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        nodes.forEach(node -> counts.merge(node.mspId(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** Asks until the layout is complete; a peer that fails is replaced by another of its organisation, if there is one. */
+    private static boolean complete(
+            EndorsementCollection collection, Layout layout, List<EndorserNode> candidates, SignedProposal proposal) {
+        Optional<List<EndorserNode>> missing = collection.missing(layout, candidates);
+        while (missing.isPresent() && !missing.get().isEmpty()) {
+            collectFrom(missing.get(), proposal, collection);
+            missing = collection.missing(layout, candidates);
+        }
+        return missing.isPresent();
+    }
+
+    private record First(EndorserNode node, ProposalResponse response) {}
+
+    /** A peer of the gateway's organisation, else of any; the next of the same organisation if one fails. */
+    private First first(ProposalTarget target, SignedProposal proposal) {
+        List<EndorserNode> running = onChannel(target) ? endorsers.running(target.chaincode()) : List.of();
+        List<EndorserNode> group = running.stream()
+                .filter(node -> node.mspId().equals(endorsers.homeMspId()))
+                .toList();
+        if (group.isEmpty() && target.hasTransientData()) {
             throw Failures.of(
                     Status.Code.FAILED_PRECONDITION,
                     "no endorsers found in the gateway's organization; retry specifying endorsing organization(s) to"
                             + " protect transient data");
         }
-        List<EndorserNode> others = onChannel(target) ? endorsers.running(target.chaincode()) : List.of();
-        if (others.isEmpty()) {
+        if (running.isEmpty()) {
             throw noPlan(
                     "No metadata was found for chaincode " + target.chaincode() + " in channel " + target.channel());
         }
-        return others.getFirst();
+        if (group.isEmpty()) {
+            String mspId = running.getFirst().mspId();
+            group = running.stream().filter(node -> node.mspId().equals(mspId)).toList();
+        }
+        List<ErrorDetail> failures = new ArrayList<>();
+        for (EndorserNode node : group) {
+            switch (Verdict.of(node.process(proposal))) {
+                case Verdict.Endorsed endorsed -> {
+                    return new First(node, endorsed.response());
+                }
+                case Verdict.Failed failed ->
+                    failures.add(Failures.detail(node.address(), node.mspId(), failed.message()));
+            }
+        }
+        throw Failures.of(
+                Status.Code.ABORTED, "failed to endorse transaction, see attached details for more info", failures);
     }
 
     private static void collectFrom(

@@ -5,9 +5,12 @@ import io.clearmarket.network.embedded.server.Failures;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hyperledger.fabric.protos.gateway.ErrorDetail;
 import org.hyperledger.fabric.protos.peer.Endorsement;
@@ -15,56 +18,50 @@ import org.hyperledger.fabric.protos.peer.ProposalResponse;
 
 /** Endorsements of one proposal so far: all over the same payload bytes, in the order of arrival, and what failed. */
 final class EndorsementCollection {
-    private final Map<String, Endorsement> byMspId = new LinkedHashMap<>();
+    private final Map<EndorserNode, Endorsement> endorsed = new LinkedHashMap<>();
     private final List<ErrorDetail> failures = new ArrayList<>();
-    private final List<String> tried = new ArrayList<>();
+    private final Set<EndorserNode> tried = new HashSet<>();
     private ByteString payload = ByteString.EMPTY;
 
     void add(EndorserNode node, Verdict verdict) {
         switch (verdict) {
-            case Verdict.Endorsed endorsed -> add(node, endorsed.response());
+            case Verdict.Endorsed good -> add(node, good.response());
             case Verdict.Failed failed -> fail(node, failed.message());
         }
     }
 
     void add(EndorserNode node, ProposalResponse response) {
-        if (!byMspId.isEmpty() && !payload.equals(response.getPayload())) {
+        if (!endorsed.isEmpty() && !payload.equals(response.getPayload())) {
             fail(node, "ProposalResponsePayloads do not match");
             return;
         }
-        tried.add(node.mspId());
+        tried.add(node);
         payload = response.getPayload();
-        byMspId.put(node.mspId(), response.getEndorsement());
+        endorsed.put(node, response.getEndorsement());
     }
 
     private void fail(EndorserNode node, String message) {
-        tried.add(node.mspId());
+        tried.add(node);
         failures.add(Failures.detail(node.address(), node.mspId(), message));
     }
 
-    boolean tried(EndorserNode node) {
-        return tried.contains(node.mspId());
-    }
-
-    /** True if a peer of one of these was asked in vain; with one peer each, their set cannot be completed. */
-    boolean failedAny(Set<String> mspIds) {
-        return tried.stream().anyMatch(mspId -> mspIds.contains(mspId) && !byMspId.containsKey(mspId));
-    }
-
-    boolean covers(Set<String> mspIds) {
-        return byMspId.keySet().containsAll(mspIds);
+    /** Who must still be asked to complete a layout; empty if too few are left that were not asked in vain. */
+    Optional<List<EndorserNode>> missing(Layout layout, List<EndorserNode> candidates) {
+        Map<String, Integer> needed = new HashMap<>(layout.peers());
+        endorsed.keySet().forEach(node -> needed.computeIfPresent(node.mspId(), (id, count) -> count - 1));
+        List<EndorserNode> next = new ArrayList<>();
+        for (EndorserNode node : candidates) {
+            if (!tried.contains(node) && needed.getOrDefault(node.mspId(), 0) > 0) {
+                needed.merge(node.mspId(), -1, Integer::sum);
+                next.add(node);
+            }
+        }
+        return needed.values().stream().allMatch(count -> count <= 0) ? Optional.of(next) : Optional.empty();
     }
 
     /** Without the endorsements of layouts that did not complete. */
-    EndorsementCollection limitedTo(Set<String> mspIds) {
-        byMspId.keySet().retainAll(mspIds);
-        return this;
-    }
-
-    EndorsementCollection requireComplete() {
-        if (!failures.isEmpty()) {
-            throw incomplete();
-        }
+    EndorsementCollection limitedTo(Layout layout) {
+        endorsed.keySet().removeIf(node -> !layout.peers().containsKey(node.mspId()));
         return this;
     }
 
@@ -81,6 +78,6 @@ final class EndorsementCollection {
     }
 
     List<Endorsement> endorsements() {
-        return List.copyOf(byMspId.values());
+        return List.copyOf(endorsed.values());
     }
 }

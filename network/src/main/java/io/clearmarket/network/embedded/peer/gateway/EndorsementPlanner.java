@@ -1,153 +1,194 @@
 package io.clearmarket.network.embedded.peer.gateway;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.ledger.Collection;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
-import io.clearmarket.network.embedded.policy.SignaturePolicyParser;
+import io.clearmarket.network.embedded.ledger.PeerLedger.ChaincodeDefinition;
+import io.clearmarket.network.embedded.msp.MspIdentity;
+import io.clearmarket.network.embedded.policy.Policy;
+import io.clearmarket.network.embedded.policy.SignatureRules;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.hyperledger.fabric.protos.common.MSPPrincipal;
-import org.hyperledger.fabric.protos.common.MSPRole;
-import org.hyperledger.fabric.protos.common.SignaturePolicy;
 import org.hyperledger.fabric.protos.common.SignaturePolicyEnvelope;
 import org.hyperledger.fabric.protos.peer.ChaincodeCall;
 import org.hyperledger.fabric.protos.peer.ChaincodeInterest;
 
 /**
- * Chooses organisations whose peers, one each, satisfy every policy that a transaction will be judged by. Networks here
- * are small, so all sets are tried, smallest first.
+ * Chooses organisations, and how many peers of each, that satisfy every policy that a transaction will be judged by. The
+ * policies themselves are asked, with pretended peers. In small networks all sets are tried, smallest first; in large ones
+ * peers are taken out of the whole until none can be spared.
  */
 final class EndorsementPlanner {
-    private static final int MOST_ORGANIZATIONS = 16;
+    private static final int MOST_SETS_TRIED = 1 << 16;
     private static final int MOST_KNOWN = 1000;
 
     /** Everything that an answer depends on. */
     private record Question(
-            List<String> chaincodePolicies, List<SignaturePolicyEnvelope> keyPolicies, String preferredMspId) {}
+            List<Policy> policies, List<Collection> readable, Map<String, Integer> available, String preferredMspId) {}
 
     private final PeerLedger ledger;
-    private final List<String> mspIds;
-    private final Map<Question, List<Set<String>>> known = new ConcurrentHashMap<>();
+    private final Map<ByteString, Policy> keyPolicies = new ConcurrentHashMap<>();
+    private final Map<Question, List<Layout>> known = new ConcurrentHashMap<>();
 
-    EndorsementPlanner(PeerLedger ledger, List<String> mspIds) {
-        if (mspIds.size() > MOST_ORGANIZATIONS) {
-            throw new IllegalArgumentException(
-                    "at most " + MOST_ORGANIZATIONS + " organisations, not " + mspIds.size());
-        }
+    EndorsementPlanner(PeerLedger ledger) {
         this.ledger = ledger;
-        this.mspIds = List.copyOf(mspIds);
     }
 
     /**
      * Minimal sets that satisfy all policies, in the order to try them: first those with the preferred organisation, then
      * the smaller, then as configured. Empty if no set does.
+     *
+     * @param available peers that could endorse, by MSP id, in the order of preference
      */
-    List<Set<String>> layouts(ChaincodeInterest interest, String preferredMspId) {
-        List<String> chaincodePolicies = new ArrayList<>();
-        List<SignaturePolicyEnvelope> keyPolicies = new ArrayList<>();
+    List<Layout> layouts(ChaincodeInterest interest, Map<String, Integer> available, String preferredMspId) {
+        Set<Policy> policies = new LinkedHashSet<>();
+        Set<Collection> readable = new LinkedHashSet<>();
         for (ChaincodeCall call : interest.getChaincodesList()) {
-            keyPolicies.addAll(call.getKeyPoliciesList());
-            if (!call.getDisregardNamespacePolicy()) {
-                Optional<PeerLedger.ChaincodeDefinition> definition = ledger.definition(call.getName());
-                if (definition.isEmpty()) {
+            Optional<ChaincodeDefinition> definition = ledger.definition(call.getName());
+            if (definition.isEmpty()) {
+                return List.of();
+            }
+            call.getKeyPoliciesList().forEach(policy -> policies.add(keyPolicy(policy)));
+            for (String name : call.getCollectionNamesList()) {
+                Optional<Collection> collection = ledger.collection(call.getName(), name);
+                if (collection.isEmpty()) {
                     return List.of();
                 }
-                chaincodePolicies.add(definition.get().policyText());
+                policies.add(
+                        collection.get().endorsement().orElse(definition.get().endorsement()));
+                if (!call.getNoPrivateReads()) {
+                    readable.add(collection.get());
+                }
+            }
+            if (!call.getDisregardNamespacePolicy() && call.getCollectionNamesCount() == 0) {
+                policies.add(definition.get().endorsement());
             }
         }
         if (known.size() >= MOST_KNOWN) {
             known.clear();
         }
-        return known.computeIfAbsent(new Question(chaincodePolicies, keyPolicies, preferredMspId), this::compute);
+        return known.computeIfAbsent(
+                new Question(List.copyOf(policies), List.copyOf(readable), available, preferredMspId), this::compute);
     }
 
-    private List<Set<String>> compute(Question question) {
-        List<SignaturePolicyEnvelope> policies = new ArrayList<>(question.keyPolicies());
-        question.chaincodePolicies().forEach(text -> policies.add(policy(text)));
-        return minimal(policies).stream()
-                .sorted(Comparator.comparing((Set<String> set) -> !set.contains(question.preferredMspId()))
-                        .thenComparingInt(Set::size))
+    /** A key's policy that can't be understood is one that nobody satisfies. */
+    private Policy keyPolicy(SignaturePolicyEnvelope policy) {
+        if (keyPolicies.size() >= MOST_KNOWN) {
+            keyPolicies.clear();
+        }
+        return keyPolicies.computeIfAbsent(policy.toByteString(), bytes -> {
+            try {
+                return SignatureRules.compile(policy, ledger.msps());
+            } catch (IllegalArgumentException unusable) {
+                return Unsatisfiable.POLICY;
+            }
+        });
+    }
+
+    private List<Layout> compute(Question question) {
+        Map<String, Integer> readers = new LinkedHashMap<>();
+        question.available().forEach((mspId, count) -> {
+            if (question.readable().stream().allMatch(collection -> isMember(mspId, collection))) {
+                readers.put(mspId, count);
+            }
+        });
+        long sets = 1;
+        for (int count : readers.values()) {
+            sets = Math.min(MOST_SETS_TRIED + 1L, sets * (count + 1));
+        }
+        List<Layout> minimal = sets <= MOST_SETS_TRIED ? smallest(question, readers) : spared(question, readers);
+        return minimal.stream()
+                .sorted(Comparator.comparing((Layout layout) -> !layout.peers().containsKey(question.preferredMspId()))
+                        .thenComparingInt(Layout::size))
                 .toList();
     }
 
-    /** A policy of the channel is taken as a majority of the organisations' peers, as the founding block writes it. */
-    private SignaturePolicyEnvelope policy(String text) {
-        if (!text.startsWith("/")) {
-            return SignaturePolicyParser.parse(text);
-        }
-        int majority = mspIds.size() / 2 + 1;
-        List<String> principals =
-                mspIds.stream().map(mspId -> "'" + mspId + ".peer'").toList();
-        return SignaturePolicyParser.parse("OutOf(" + majority + ", " + String.join(", ", principals) + ")");
+    private static boolean isMember(String mspId, Collection collection) {
+        return collection
+                .members()
+                .evaluateSigners(List.of(new PretendPeer(mspId, 0)))
+                .isEmpty();
     }
 
-    private List<Set<String>> minimal(List<SignaturePolicyEnvelope> policies) {
-        List<Set<String>> found = new ArrayList<>();
-        List<Integer> bySize = new ArrayList<>();
-        for (int bits = 1; bits < 1 << mspIds.size(); bits++) {
-            bySize.add(bits);
-        }
-        bySize.sort(Comparator.comparingInt(Integer::bitCount));
-        for (int bits : bySize) {
-            Set<String> candidate = members(bits);
-            boolean larger = found.stream().anyMatch(candidate::containsAll);
-            if (!larger && policies.stream().allMatch(policy -> satisfied(policy, candidate))) {
+    private static List<Layout> smallest(Question question, Map<String, Integer> readers) {
+        List<Layout> all = new ArrayList<>(List.of(new Layout(Map.of())));
+        readers.forEach((mspId, count) -> {
+            List<Layout> before = List.copyOf(all);
+            for (Layout layout : before) {
+                Layout more = layout;
+                for (int i = 0; i < count; i++) {
+                    more = more.and(mspId);
+                    all.add(more);
+                }
+            }
+        });
+        all.sort(Comparator.comparingInt(Layout::size));
+        List<Layout> found = new ArrayList<>();
+        for (Layout candidate : all.subList(1, all.size())) {
+            if (found.stream().noneMatch(candidate::contains) && satisfied(question, candidate)) {
                 found.add(candidate);
             }
         }
         return found;
     }
 
-    private Set<String> members(int bits) {
-        Set<String> members = new HashSet<>();
-        for (int i = 0; i < mspIds.size(); i++) {
-            if ((bits & 1 << i) != 0) {
-                members.add(mspIds.get(i));
+    /** From all peers down: once keeping the preferred organisation as long as possible, once every other. */
+    private static List<Layout> spared(Question question, Map<String, Integer> readers) {
+        Layout whole = new Layout(readers);
+        Set<Layout> found = new LinkedHashSet<>();
+        if (satisfied(question, whole)) {
+            for (String kept : readers.keySet()) {
+                List<String> order = new ArrayList<>(readers.keySet()).reversed();
+                order.remove(question.preferredMspId());
+                order.add(question.preferredMspId());
+                order.remove(kept);
+                order.add(kept);
+                found.add(spared(question, whole, order));
             }
         }
-        return members;
+        return List.copyOf(found);
     }
 
-    /** Whether one peer of each organisation is enough, by Fabric's rule that each signature counts once. */
-    private static boolean satisfied(SignaturePolicyEnvelope policy, Set<String> organizations) {
-        return satisfied(policy.getRule(), policy, organizations, new HashSet<>());
-    }
-
-    private static boolean satisfied(
-            SignaturePolicy rule, SignaturePolicyEnvelope policy, Set<String> organizations, Set<String> used) {
-        if (!rule.hasNOutOf()) {
-            Optional<String> signer = peerOf(policy.getIdentities(rule.getSignedBy()));
-            return signer.isPresent() && organizations.contains(signer.get()) && used.add(signer.get());
-        }
-        int satisfied = 0;
-        for (SignaturePolicy part : rule.getNOutOf().getRulesList()) {
-            Set<String> attempt = new HashSet<>(used);
-            if (satisfied(part, policy, organizations, attempt)) {
-                satisfied++;
-                used.addAll(attempt);
+    private static Layout spared(Question question, Layout whole, List<String> order) {
+        Layout left = whole;
+        for (String mspId : order) {
+            while (left.peers().containsKey(mspId) && satisfied(question, left.without(mspId))) {
+                left = left.without(mspId);
             }
         }
-        return satisfied >= rule.getNOutOf().getN();
+        return left;
     }
 
-    /** The organisation whose peer satisfies a principal; empty for clients, admins and orderers. */
-    private static Optional<String> peerOf(MSPPrincipal principal) {
-        if (principal.getPrincipalClassification() != MSPPrincipal.Classification.ROLE) {
-            return Optional.empty();
+    private static boolean satisfied(Question question, Layout layout) {
+        List<MspIdentity> signers = new ArrayList<>();
+        layout.peers().forEach((mspId, count) -> {
+            for (int i = 0; i < count; i++) {
+                signers.add(new PretendPeer(mspId, i));
+            }
+        });
+        return question.policies().stream()
+                .allMatch(policy -> policy.evaluateSigners(signers).isEmpty());
+    }
+
+    /** Stands for a policy that can't be read. */
+    private enum Unsatisfiable implements Policy {
+        POLICY;
+
+        @Override
+        public Optional<String> evaluate(List<SignedData> signatures) {
+            return Optional.of("the policy cannot be read");
         }
-        try {
-            MSPRole role = MSPRole.parseFrom(principal.getPrincipal());
-            return switch (role.getRole()) {
-                case PEER, MEMBER -> Optional.of(role.getMspIdentifier());
-                case ADMIN, CLIENT, ORDERER, UNRECOGNIZED -> Optional.empty();
-            };
-        } catch (InvalidProtocolBufferException e) {
-            return Optional.empty();
+
+        @Override
+        public Optional<String> evaluateSigners(List<MspIdentity> signers) {
+            return Optional.of("the policy cannot be read");
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.clearmarket.network.embedded.peer.gateway;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The channel's endorsers as one gateway prefers them: its own organisation's first.
@@ -23,11 +22,5 @@ public record EndorserDirectory(String channel, List<EndorserNode> nodes) {
 
     List<EndorserNode> running(String chaincode) {
         return nodes.stream().filter(node -> node.has(chaincode)).toList();
-    }
-
-    Optional<EndorserNode> of(String mspId, String chaincode) {
-        return nodes.stream()
-                .filter(node -> node.mspId().equals(mspId) && node.has(chaincode))
-                .findFirst();
     }
 }

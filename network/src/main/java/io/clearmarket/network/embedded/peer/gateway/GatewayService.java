@@ -30,15 +30,10 @@ public final class GatewayService extends GatewayGrpc.GatewayImplBase {
     private final CommitStatusCall commitStatus;
     private final ChaincodeEventsCall chaincodeEvents;
 
-    public GatewayService(
-            PeerLedger ledger,
-            CommitTracker commits,
-            EndorserDirectory endorsers,
-            List<String> mspIdsInOrder,
-            Orderer orderer) {
+    public GatewayService(PeerLedger ledger, CommitTracker commits, EndorserDirectory endorsers, Orderer orderer) {
         AccessControl access = new AccessControl(ledger);
         this.evaluation = new Evaluation(endorsers);
-        this.endorsement = new EndorsementCall(endorsers, new EndorsementPlanner(ledger, mspIdsInOrder));
+        this.endorsement = new EndorsementCall(endorsers, new EndorsementPlanner(ledger));
         this.submission = new Submission(ledger.channel(), orderer);
         this.commitStatus = new CommitStatusCall(access, commits);
         this.chaincodeEvents = new ChaincodeEventsCall(ledger, access, commits);

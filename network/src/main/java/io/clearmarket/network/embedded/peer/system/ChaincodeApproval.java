@@ -1,8 +1,10 @@
 package io.clearmarket.network.embedded.peer.system;
 
+import io.clearmarket.network.embedded.ledger.Definition;
+
 /**
  * A definition that an organisation's peer agrees to.
  *
- * @param policy signature policy text, or the path of a channel policy
+ * @param definition at whatever sequence
  */
-public record ChaincodeApproval(String name, String version, String policy) {}
+public record ChaincodeApproval(String name, Definition definition) {}

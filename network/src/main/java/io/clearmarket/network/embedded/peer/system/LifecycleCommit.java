@@ -2,6 +2,7 @@ package io.clearmarket.network.embedded.peer.system;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.clearmarket.network.embedded.ledger.Definition;
 import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.Simulator;
@@ -46,7 +47,7 @@ final class LifecycleCommit {
                         + "': chaincode definition not agreed to by this org"));
         try {
             LifecycleNamespace.define(
-                    simulator, approval.name(), approval.version(), wanted.getSequence(), approval.policy());
+                    simulator, approval.name(), approval.definition().withSequence(wanted.getSequence()));
         } catch (Simulator.Refused e) {
             throw SystemFailure.of(String.valueOf(e.getMessage()));
         }
@@ -55,9 +56,14 @@ final class LifecycleCommit {
 
     private static boolean isFor(ChaincodeApproval approval, CommitChaincodeDefinitionArgs wanted) {
         return approval.name().equals(wanted.getName())
-                && approval.version().equals(wanted.getVersion())
-                && LifecycleNamespace.applicationPolicy(approval.policy())
-                        .toByteString()
-                        .equals(wanted.getValidationParameter());
+                && approval.definition()
+                        .equals(new Definition(
+                                approval.definition().sequence(),
+                                wanted.getVersion(),
+                                wanted.getEndorsementPlugin(),
+                                wanted.getValidationPlugin(),
+                                wanted.getValidationParameter(),
+                                wanted.getCollections(),
+                                wanted.getInitRequired()));
     }
 }

@@ -2,7 +2,7 @@ package io.clearmarket.network.embedded.peer.system;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
+import io.clearmarket.network.embedded.ledger.Definition;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.PeerLedger.ChaincodeDefinition;
 import java.util.List;
@@ -35,13 +35,15 @@ final class LifecycleQueries {
     private ByteString definition(String name) throws SystemFailure {
         ChaincodeDefinition definition = ledger.definition(name)
                 .orElseThrow(() -> SystemFailure.of(NOT_FOUND, "namespace " + name + " is not defined"));
+        Definition agreed = definition.definition();
         QueryChaincodeDefinitionResult.Builder result = QueryChaincodeDefinitionResult.newBuilder()
-                .setSequence(definition.sequence())
-                .setVersion(definition.version())
-                .setEndorsementPlugin("escc")
-                .setValidationPlugin("vscc")
-                .setValidationParameter(LifecycleNamespace.applicationPolicy(definition.policyText())
-                        .toByteString());
+                .setSequence(agreed.sequence())
+                .setVersion(agreed.version())
+                .setEndorsementPlugin(agreed.endorsementPlugin())
+                .setValidationPlugin(agreed.validationPlugin())
+                .setValidationParameter(agreed.validationParameter())
+                .setCollections(agreed.collections())
+                .setInitRequired(agreed.initRequired());
         mspIds.forEach(mspId -> result.putApprovals(mspId, true));
         return result.build().toByteString();
     }
