@@ -14,7 +14,13 @@ import picocli.CommandLine;
         version = "0.1.0",
         description =
                 "A transparent marketplace ledger: orders, escrow and provenance that nobody has to take on trust.",
-        subcommands = {UpCommand.class, ReplayCommand.class, CheckCommand.class, EpcisCommand.class, WalletCommand.class
+        subcommands = {
+            UpCommand.class,
+            ReplayCommand.class,
+            CheckCommand.class,
+            VerifyCommand.class,
+            EpcisCommand.class,
+            WalletCommand.class
         },
         footer = {"", "Besides these: clearmarket test (set up and run all tests)."})
 public final class Main {

@@ -3,11 +3,14 @@ package io.clearmarket.gateway.fabric;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnknownFieldSet;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.DomainEvent;
 import io.clearmarket.wallet.identity.Identity;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import java.util.Map;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
 import org.hyperledger.fabric.protos.common.ChannelHeader;
+import org.hyperledger.fabric.protos.common.ConfigEnvelope;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.HeaderType;
 import org.hyperledger.fabric.protos.common.Payload;
@@ -35,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads Fabric blocks, as far as they are about our chaincode. For one thread. */
 final class BlockDecoder {
     private static final int REMEMBERED_CREATORS = 4096;
+    /** Where a Fabric peer keeps a channel's configuration in its world state, in the namespace "". */
+    private static final String CONFIGURATION_KEY = "resourcesconfigtx.CHANNEL_CONFIG_KEY";
 
     private final String chaincode;
     private final Map<ByteString, Creator> creators = new LinkedHashMap<>() {
@@ -76,6 +82,7 @@ final class BlockDecoder {
         ChaincodeAction action = valid && call ? action(payload.getData()) : ChaincodeAction.getDefaultInstance();
         // what an invalid transaction calls its creator is anybody's guess
         Creator by = valid && call ? creators.computeIfAbsent(creator, Creator::of) : null;
+        List<PublicWrite> written = call ? publicWrites(action) : valid ? configuration(payload.getData()) : List.of();
         return new LedgerTransaction(
                 index,
                 header.getTxId(),
@@ -84,7 +91,9 @@ final class BlockDecoder {
                 by == null ? null : by.party(),
                 by == null ? "" : by.mspId(),
                 instant(header.getTimestamp()),
-                writes(action),
+                writes(written),
+                by == null ? "" : by.certificateHash(),
+                written,
                 event(action));
     }
 
@@ -96,16 +105,34 @@ final class BlockDecoder {
                 ProposalResponsePayload.parseFrom(response).getExtension());
     }
 
-    private List<Write> writes(ChaincodeAction action) throws InvalidProtocolBufferException {
-        List<Write> writes = new ArrayList<>();
+    private static List<PublicWrite> publicWrites(ChaincodeAction action) throws InvalidProtocolBufferException {
+        List<PublicWrite> writes = new ArrayList<>();
         for (NsReadWriteSet set : TxReadWriteSet.parseFrom(action.getResults()).getNsRwsetList()) {
-            if (set.getNamespace().equals(chaincode)) {
-                for (KVWrite write : KVRWSet.parseFrom(set.getRwset()).getWritesList()) {
-                    byte[] value = write.getIsDelete() ? null : write.getValue().toByteArray();
-                    RecordKey.parse(write.getKey())
-                            .map(key -> new Write(key.kind(), key.id(), value))
-                            .ifPresent(writes::add);
-                }
+            for (KVWrite write : KVRWSet.parseFrom(set.getRwset()).getWritesList()) {
+                byte[] value = write.getIsDelete() ? null : write.getValue().toByteArray();
+                writes.add(new PublicWrite(set.getNamespace(), write.getKey(), value));
+            }
+        }
+        return writes;
+    }
+
+    /** The configuration's bytes as the envelope has them: to encode its maps again could give others. */
+    private static List<PublicWrite> configuration(ByteString configEnvelope) throws InvalidProtocolBufferException {
+        return UnknownFieldSet.parseFrom(configEnvelope)
+                .getField(ConfigEnvelope.CONFIG_FIELD_NUMBER)
+                .getLengthDelimitedList()
+                .stream()
+                .map(config -> new PublicWrite("", CONFIGURATION_KEY, config.toByteArray()))
+                .toList();
+    }
+
+    private List<Write> writes(List<PublicWrite> written) {
+        List<Write> writes = new ArrayList<>();
+        for (PublicWrite write : written) {
+            if (write.namespace().equals(chaincode)) {
+                RecordKey.parse(write.key())
+                        .map(key -> new Write(key.kind(), key.id(), write.value()))
+                        .ifPresent(writes::add);
             }
         }
         return writes;
@@ -122,10 +149,18 @@ final class BlockDecoder {
     }
 
     /** Parsing a certificate costs more than all the rest of a transaction, and the same few sign most of them. */
-    private record Creator(PartyId party, String mspId) {
+    private record Creator(PartyId party, String mspId, String certificateHash) {
         static Creator of(ByteString serialized) {
             Identity identity = Identity.fromSerialized(serialized.toByteArray());
-            return new Creator(identity.partyId(), identity.mspId());
+            return new Creator(identity.partyId(), identity.mspId(), hash(identity.certificate()));
+        }
+
+        private static String hash(X509Certificate certificate) {
+            try {
+                return Digest.sha256(certificate.getEncoded()).hex();
+            } catch (CertificateEncodingException impossible) {
+                throw new IllegalStateException("a certificate that was parsed has an encoding", impossible);
+            }
         }
     }
 

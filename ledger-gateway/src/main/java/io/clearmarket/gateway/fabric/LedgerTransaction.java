@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param creatorMsp the creator's organisation; "" where there is none
  * @param timestamp the ledger time that the creator chose
  * @param writes what it wrote in our chaincode's namespace; of an invalid transaction nothing
+ * @param creatorCertificate SHA-256 of the DER of the certificate that signed it, in hexadecimal; "" where there is none
+ * @param publicWrites what it wrote in any namespace, in the order of its read-write set; of an invalid transaction nothing
  * @param event the chaincode's event; absent for an invalid transaction and for those without one
  */
 public record LedgerTransaction(
@@ -28,8 +30,11 @@ public record LedgerTransaction(
         String creatorMsp,
         Instant timestamp,
         List<Write> writes,
+        String creatorCertificate,
+        List<PublicWrite> publicWrites,
         @Nullable DomainEvent event) {
     public LedgerTransaction {
         writes = List.copyOf(writes);
+        publicWrites = List.copyOf(publicWrites);
     }
 }

@@ -1,17 +1,11 @@
 package io.clearmarket.gateway.pages;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.clearmarket.gateway.testing.Browser;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.Trade;
 import io.clearmarket.wallet.json.Json;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +19,6 @@ import tools.jackson.databind.JsonNode;
 /** The pages in Chromium, on a phone's 320 pixels and on a desk, in both languages, over the whole system. */
 class PagesInBrowserTest {
     private static final Pattern LATIN_WORD = Pattern.compile("[A-Za-z]{2,}");
-    private static final Path SCRIPTS = Path.of("src/test/browser");
-    private static final Path WORKSHOP = Path.of("target/browser");
     private static final String NOTICE = "Demonstration: one operator holds all keys";
 
     private static List<JsonNode> visits = List.of();
@@ -35,11 +27,7 @@ class PagesInBrowserTest {
 
     @BeforeAll
     static void visit() throws Exception {
-        String chromium = Objects.requireNonNullElse(System.getenv("CLEARMARKET_CHROMIUM"), "/usr/bin/chromium");
-        assumeTrue(
-                Files.isExecutable(Path.of(chromium)),
-                "no Chromium at " + chromium + "; CLEARMARKET_CHROMIUM names one");
-        install();
+        Browser browser = Browser.open();
         Trade paidInPart = Trade.placed();
         trade = paidInPart;
         paidInPart.fund().ship().deliver().accept(70_000).paid(70_000).accept(1_234);
@@ -48,7 +36,7 @@ class PagesInBrowserTest {
         String item = "/01/" + Trade.GTIN + "/21/" + paidInPart.serial();
         Map<String, Object> wanted = Map.of(
                 "base", system.address().toString(),
-                "chromium", chromium,
+                "chromium", browser.chromium(),
                 "token", Map.of("merchant", system.token("merchant"), "auditor", system.token("auditor")),
                 "pages",
                         List.of(
@@ -63,7 +51,7 @@ class PagesInBrowserTest {
                                         "/audit?q=" + paidInPart.terms().orderId() + "&consignment=" + paidInPart.id(),
                                         "as",
                                         "auditor")));
-        visits = run(Json.MAPPER.writeValueAsString(wanted));
+        visits = browser.run("pages.mjs", wanted);
     }
 
     @Test
@@ -196,36 +184,5 @@ class PagesInBrowserTest {
 
     private static String name(JsonNode visit) {
         return visit.path("path").asString() + " at " + visit.path("width").asInt();
-    }
-
-    private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(WORKSHOP);
-        for (String file : List.of("package.json", "package-lock.json", "pages.mjs")) {
-            Files.copy(SCRIPTS.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!Files.isDirectory(WORKSHOP.resolve("node_modules/playwright-core"))) {
-            Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-                    .directory(WORKSHOP.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
-            assertThat(npm.waitFor()).as(said).isZero();
-        }
-    }
-
-    private static List<JsonNode> run(String wanted) throws IOException, InterruptedException {
-        Path errors = WORKSHOP.resolve("errors.txt");
-        Process node = new ProcessBuilder("node", "pages.mjs")
-                .directory(WORKSHOP.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        try (var input = node.outputWriter(UTF_8)) {
-            input.write(wanted);
-        }
-        String said = new String(node.getInputStream().readAllBytes(), UTF_8);
-        assertThat(node.waitFor()).as(Files.readString(errors)).isZero();
-        List<JsonNode> found = new ArrayList<>();
-        Json.MAPPER.readTree(said).forEach(found::add);
-        return found;
     }
 }

@@ -17,6 +17,7 @@ import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.fabric.LedgerTransaction;
+import io.clearmarket.gateway.fabric.PublicWrite;
 import io.clearmarket.gateway.fabric.Write;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
@@ -24,6 +25,7 @@ import io.clearmarket.wallet.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +100,18 @@ public final class LedgerFixture {
     public void transaction(PartyId by, @Nullable DomainEvent event, Write... writes) {
         int index = pending.size();
         String id = digest("tx " + blocks.size() + "." + index).hex();
-        pending.add(new LedgerTransaction(index, id, true, "VALID", by, "MerchantsMSP", START, List.of(writes), event));
+        pending.add(new LedgerTransaction(
+                index,
+                id,
+                true,
+                "VALID",
+                by,
+                "MerchantsMSP",
+                START,
+                List.of(writes),
+                digest("certificate of " + by).hex(),
+                Arrays.stream(writes).map(LedgerFixture::publicWrite).toList(),
+                event));
     }
 
     /** A transaction that every peer found invalid. */
@@ -106,7 +119,12 @@ public final class LedgerFixture {
         int index = pending.size();
         String id = digest("tx " + blocks.size() + "." + index).hex();
         pending.add(new LedgerTransaction(
-                index, id, false, "MVCC_READ_CONFLICT", by, "MerchantsMSP", START, List.of(), null));
+                index, id, false, "MVCC_READ_CONFLICT", by, "MerchantsMSP", START, List.of(), "", List.of(), null));
+    }
+
+    private static PublicWrite publicWrite(Write write) {
+        String key = "\0" + write.kind().objectType() + "\0" + String.join("\0", write.id()) + "\0";
+        return new PublicWrite("market", key, write.value());
     }
 
     public static Write write(RecordKind kind, Object value, String... id) {

@@ -5,7 +5,7 @@ import java.security.Provider;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * The one place that chooses who computes P-256 and SHA-256.
+ * The one place that chooses who computes P-256, Ed25519 and SHA-256.
  *
  * <p>The native Amazon Corretto provider is 10 to 30 times faster than the JDK's own; where its library does not load
  * (another processor or libc) Bouncy Castle takes over with the same results.
@@ -18,6 +18,11 @@ public final class NativeCrypto {
     /** The provider that signs and verifies; pass it to {@code getInstance} calls. */
     public static Provider provider() {
         return PROVIDER;
+    }
+
+    /** True if the native library was loaded. */
+    public static boolean isNative() {
+        return !(PROVIDER instanceof BouncyCastleProvider);
     }
 
     private static Provider choose() {

@@ -1,0 +1,126 @@
+package io.clearmarket.gateway.proof;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clearmarket.gateway.proof.ProofConfiguration.PublishedPolicy;
+import io.clearmarket.wallet.proof.Hash;
+import io.clearmarket.wallet.proof.LogLeaf;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The log as C2SP tlog-tiles has it, so that other people's monitors can read it. Public. */
+@RestController
+@RequestMapping("/log")
+@Tag(name = "Transparency log", description = "C2SP tlog-tiles over everything the ledger wrote")
+class LogController {
+    private static final MediaType TEXT = new MediaType("text", "plain", UTF_8);
+
+    private final LogStore log;
+    private final CheckpointStore checkpoints;
+    private final PublishedPolicy policy;
+
+    LogController(LogStore log, CheckpointStore checkpoints, PublishedPolicy policy) {
+        this.log = log;
+        this.checkpoints = checkpoints;
+        this.policy = policy;
+    }
+
+    @GetMapping("/checkpoint")
+    @Operation(
+            summary = "The newest checkpoint that a quorum of witnesses cosigned",
+            description = "A C2SP signed note.")
+    ResponseEntity<String> checkpoint() {
+        return checkpoints
+                .newestWitnessed()
+                .map(note -> ResponseEntity.ok()
+                        .contentType(TEXT)
+                        .cacheControl(CacheControl.noStore())
+                        .body(note.encoded()))
+                .orElseThrow(() -> ProofProblem.notFound("no checkpoint was witnessed yet", "ask again in a second"));
+    }
+
+    @GetMapping("/policy")
+    @Operation(
+            summary = "The trust policy of this market",
+            description = "To compare with the one that you pinned; a C2SP tlog-policy.")
+    ResponseEntity<String> policy() {
+        return ResponseEntity.ok().contentType(TEXT).body(policy.text());
+    }
+
+    @GetMapping("/tile/{level:[0-9]{1,2}}/{*path}")
+    @Operation(
+            summary = "A tile of hashes",
+            description = "N is in groups of three digits, all but the last with an x.")
+    ResponseEntity<byte[]> tile(@PathVariable int level, @PathVariable String path) {
+        TilePath wanted = TilePath.parse(path).orElseThrow(LogController::malformed);
+        byte[] hashes = log.findTile(level, wanted.index())
+                .filter(tile -> tile.length >= wanted.width() * Hash.BYTES)
+                .orElseThrow(LogController::noTile);
+        return immutable(Arrays.copyOf(hashes, wanted.width() * Hash.BYTES));
+    }
+
+    @GetMapping("/tile/entries/{*path}")
+    @Operation(summary = "A bundle of leaves", description = "Each with its length before it, two bytes, big-endian.")
+    ResponseEntity<byte[]> entries(@PathVariable String path) {
+        TilePath wanted = TilePath.parse(path).orElseThrow(LogController::malformed);
+        long from = wanted.index() * TileTree.TILE_WIDTH;
+        List<LogLeaf> leaves = log.leaves(from, from + wanted.width());
+        if (leaves.size() < wanted.width()) {
+            throw noTile();
+        }
+        ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+        for (LogLeaf leaf : leaves) {
+            byte[] bytes = leaf.bytes();
+            bundle.write(bytes.length >> 8);
+            bundle.write(bytes.length);
+            bundle.writeBytes(bytes);
+        }
+        return immutable(bundle.toByteArray());
+    }
+
+    private static ResponseEntity<byte[]> immutable(byte[] body) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .cacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                .body(body);
+    }
+
+    private static RuntimeException malformed() {
+        return ProofProblem.of(
+                HttpStatus.BAD_REQUEST, "INVALID_VALUE", "this is no tile's path", "for example 067 or x001/234.p/17");
+    }
+
+    private static RuntimeException noTile() {
+        return ProofProblem.notFound("the log has no such tile", "ask for what the checkpoint's size calls for");
+    }
+
+    /** A tile's place in its level, and how many hashes of it are asked for. */
+    record TilePath(long index, int width) {
+        static Optional<TilePath> parse(String path) {
+            if (!path.matches("/(x[0-9]{3}/){0,5}[0-9]{3}(\\.p/[1-9][0-9]{0,2})?")) {
+                return Optional.empty();
+            }
+            String[] parts = path.substring(1).split("\\.p/", 2);
+            long index = Long.parseLong(parts[0].replaceAll("[x/]", ""));
+            int width = parts.length == 1 ? TileTree.TILE_WIDTH : Integer.parseInt(parts[1]);
+            boolean leadingZeros = parts[0].startsWith("x000");
+            return leadingZeros || width > TileTree.TILE_WIDTH || (parts.length == 2 && width == TileTree.TILE_WIDTH)
+                    ? Optional.empty()
+                    : Optional.of(new TilePath(index, width));
+        }
+    }
+}

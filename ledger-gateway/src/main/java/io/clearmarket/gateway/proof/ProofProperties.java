@@ -1,0 +1,34 @@
+package io.clearmarket.gateway.proof;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the transparency log.
+ *
+ * @param network the network's name, a URL without scheme; with the channel it is the log's origin
+ * @param logKey file with the log's Ed25519 seed in hexadecimal; in development it is made where it is absent
+ * @param witnesses the organisations whose witnesses run here; empty: in development one of each organisation
+ * @param requiredWitness the organisation without whose witness there is no quorum
+ * @param interval pause between checkpoints
+ */
+@ConfigurationProperties("clearmarket.proof")
+record ProofProperties(
+        @DefaultValue("clearmarket.example/demonstration") String network,
+        @Nullable Path logKey,
+        @DefaultValue List<WitnessProperties> witnesses,
+        @DefaultValue("AuditMSP") String requiredWitness,
+        @DefaultValue("1s") Duration interval) {
+
+    /**
+     * A witness.
+     *
+     * @param mspId its organisation, whose own peer it follows
+     * @param key file with its Ed25519 seed in hexadecimal
+     */
+    record WitnessProperties(String mspId, Path key) {}
+}

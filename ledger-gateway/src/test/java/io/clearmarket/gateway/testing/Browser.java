@@ -1,0 +1,67 @@
+package io.clearmarket.gateway.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A real Chromium, driven by a Node script of {@code src/test/browser}: JSON in on standard input, a JSON array out.
+ *
+ * @param chromium the executable
+ */
+public record Browser(String chromium) {
+    private static final Path SCRIPTS = Path.of("src/test/browser");
+    private static final Path WORKSHOP = Path.of("target/browser");
+
+    /** The browser of this machine; a test that needs one is skipped, and says so, where there is none. */
+    public static Browser open() throws IOException, InterruptedException {
+        String chromium = Objects.requireNonNullElse(System.getenv("CLEARMARKET_CHROMIUM"), "/usr/bin/chromium");
+        assumeTrue(
+                Files.isExecutable(Path.of(chromium)),
+                "no Chromium at " + chromium + "; CLEARMARKET_CHROMIUM names one");
+        install();
+        return new Browser(chromium);
+    }
+
+    /** Runs a script, and answers what it found. */
+    public List<JsonNode> run(String script, Object wanted) throws IOException, InterruptedException {
+        Path errors = WORKSHOP.resolve("errors.txt");
+        Process node = new ProcessBuilder("node", script)
+                .directory(WORKSHOP.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        try (var input = node.outputWriter(UTF_8)) {
+            input.write(Json.MAPPER.writeValueAsString(wanted));
+        }
+        String said = new String(node.getInputStream().readAllBytes(), UTF_8);
+        assertThat(node.waitFor()).as(Files.readString(errors)).isZero();
+        List<JsonNode> found = new ArrayList<>();
+        Json.MAPPER.readTree(said).forEach(found::add);
+        return found;
+    }
+
+    private static void install() throws IOException, InterruptedException {
+        Files.createDirectories(WORKSHOP);
+        for (String file : List.of("package.json", "package-lock.json", "pages.mjs", "verifier.mjs")) {
+            Files.copy(SCRIPTS.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.isDirectory(WORKSHOP.resolve("node_modules/playwright-core"))) {
+            Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+                    .directory(WORKSHOP.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
+            assertThat(npm.waitFor()).as(said).isZero();
+        }
+    }
+}
