@@ -54,7 +54,11 @@ final class Placing {
 
     private static void requireInSequence(Command.PlaceOrder command, PartyId buyer) {
         List<SignedTerms> consignments = command.consignments();
-        if (consignments.isEmpty() || consignments.size() > MAX_CONSIGNMENTS) {
+        Refuse.unless(
+                !consignments.isEmpty(),
+                RefusalCode.NO_LINES,
+                () -> "the order has no consignment and so no line; an order has at least one");
+        if (consignments.size() > MAX_CONSIGNMENTS) {
             throw new InvalidValue(
                     "consignments", consignments.size() + " consignments", "1 to " + MAX_CONSIGNMENTS + " of them");
         }

@@ -19,7 +19,12 @@ final class TermsAmounts {
 
     static void require(Terms terms) {
         List<Terms.Line> lines = terms.lines();
-        if (lines.isEmpty() || lines.size() > MAX_LINES) {
+        unless(
+                !lines.isEmpty(),
+                RefusalCode.NO_LINES,
+                () -> "the terms of consignment " + terms.consignmentId()
+                        + " have no line; they must have at least one");
+        if (lines.size() > MAX_LINES) {
             throw new InvalidValue("lines", lines.size() + " lines", "1 to " + MAX_LINES + " lines");
         }
         Terms.Quote quote = terms.quote();

@@ -61,6 +61,13 @@ class RefusalCodesTest {
                 }));
     }
 
+    @Test
+    void an_order_without_consignments_has_no_lines_either() {
+        Refusal refusal = opened(b -> new Command.PlaceOrder(b.id(), Bazaar.ORDER, List.of()), BUYER);
+
+        assertThat(refusal.code()).isEqualTo(RefusalCode.NO_LINES);
+    }
+
     private static Map<RefusalCode, Supplier<Refusal>> cases() {
         Map<RefusalCode, Supplier<Refusal>> cases = new EnumMap<>(RefusalCode.class);
         requests(cases);

@@ -33,6 +33,7 @@ public final class BrokenTerms {
         put(RefusalCode.TERMS_BAD_ARBITERS, terms -> terms.arbiters = List.of(Bazaar.CARRIER.id()));
         put(RefusalCode.TERMS_BAD_TIMERS, terms -> terms.payBy = Bazaar.START);
         put(RefusalCode.TERMS_STOP_DATE_TOO_EARLY, terms -> terms.stopDate = terms.stopDate.minusSeconds(86_400));
+        put(RefusalCode.NO_LINES, terms -> terms.lines = List.of());
         put(
                 RefusalCode.TERMS_QUOTE_EXPIRED,
                 terms -> terms.quote =
