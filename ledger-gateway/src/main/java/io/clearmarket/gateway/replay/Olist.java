@@ -60,6 +60,11 @@ record Olist(List<Order> orders) {
             return payments.stream().mapToLong(Payment::value).sum();
         }
 
+        /** Payments less lines, in centavos; 0 for nearly all. */
+        long paymentDifference() {
+            return Math.subtractExact(paymentsTotal(), linesTotal());
+        }
+
         /** The lines of each merchant, merchants in order of their first line. */
         Map<String, List<Line>> linesBySeller() {
             return lines.stream().collect(Collectors.groupingBy(Line::seller, LinkedHashMap::new, Collectors.toList()));

@@ -85,9 +85,10 @@ final class OrderReplay {
     }
 
     private void countOddities() {
-        long difference = order.paymentsTotal() - order.linesTotal();
+        long difference = order.paymentDifference();
         if (difference != 0) {
             market.tally().odd("payments differ from the lines; the lines' total is deposited");
+            market.tally().paymentsDiffer(difference);
         }
         if (order.payments().size() > 1) {
             market.tally().odd("several payments; one deposit of the lines' total");

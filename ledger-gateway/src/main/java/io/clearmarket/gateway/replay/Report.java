@@ -16,6 +16,7 @@ record Report(
         Map<String, Long> done,
         Map<String, Long> refused,
         Map<String, Long> odd,
+        PaymentDifferences paymentDifferences,
         List<Tally.Failure> failures,
         CheckResult check) {
 
@@ -28,6 +29,7 @@ record Report(
                 summary.tally().done(),
                 summary.tally().refused(),
                 summary.tally().odd(),
+                summary.tally().paymentDifferences(),
                 summary.tally().failures(),
                 check);
     }
@@ -47,6 +49,7 @@ record Report(
         section(out, "Done", done);
         section(out, "Refused, as they must be", refused);
         section(out, "Odd ones, by the rules of docs/replay.md", odd);
+        out.printf("%n%s%n", paymentDifferences);
         out.printf(
                 "%nConservation, from both ledgers' own data: %d consignments, %d differences%n",
                 check.consignments(), check.differences().size());

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,6 +11,7 @@ final class Tally {
     private final Map<String, Long> done = new TreeMap<>();
     private final Map<String, Long> refused = new TreeMap<>();
     private final Map<String, Long> odd = new TreeMap<>();
+    private final LongSummaryStatistics paymentDifferences = new LongSummaryStatistics();
     private final List<Failure> failures = new ArrayList<>();
 
     /** A row that did not end as its order says. */
@@ -29,6 +31,11 @@ final class Tally {
         odd.merge(rule, 1L, Long::sum);
     }
 
+    /** @param difference an order's payments less its lines, in centavos */
+    synchronized void paymentsDiffer(long difference) {
+        paymentDifferences.accept(difference);
+    }
+
     synchronized void failed(String order, String step, String reason) {
         failures.add(new Failure(order, step, reason));
     }
@@ -43,6 +50,10 @@ final class Tally {
 
     synchronized Map<String, Long> odd() {
         return new TreeMap<>(odd);
+    }
+
+    synchronized PaymentDifferences paymentDifferences() {
+        return PaymentDifferences.of(paymentDifferences, "BRL");
     }
 
     synchronized List<Failure> failures() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
@@ -43,8 +44,12 @@ class OlistReaderTest {
                         Map.entry(Olist.Status.INVOICED, 77L),
                         Map.entry(Olist.Status.PROCESSING, 70L),
                         Map.entry(Olist.Status.UNAVAILABLE, 2L));
-        assertThat(withLines.stream().filter(order -> order.linesTotal() != order.paymentsTotal()))
-                .hasSize(10);
+        LongSummaryStatistics differences = withLines.stream()
+                .mapToLong(Olist.Order::paymentDifference)
+                .filter(difference -> difference != 0)
+                .summaryStatistics();
+        assertThat(PaymentDifferences.of(differences, "BRL"))
+                .isEqualTo(new PaymentDifferences(10, 69_12, -1, 61_01, "BRL"));
         assertThat(orders.stream().filter(order -> order.payments().size() > 1)).hasSize(61);
         assertThat(orders.stream().filter(order -> order.reviews().size() > 1)).hasSize(30);
         assertThat(orders.stream().mapToInt(order -> order.reviews().size()).sum())
