@@ -81,7 +81,8 @@ class EventStreamController {
     private void stream(OutputStream out, EventPosition from, Viewer viewer) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(LONGEST);
         EventPosition position = from;
-        write(out, "retry: 2000\n\n");
+        // an id without data: whoever is cut off before the first event resumes from here all the same
+        write(out, "retry: 2000\nid: " + from + "\n\n");
         while (readers.isOpen() && Instant.now().isBefore(end)) {
             long seen = readers.generation();
             List<MarketEvent> events = readModel.eventsAfter(position, viewer, BATCH);

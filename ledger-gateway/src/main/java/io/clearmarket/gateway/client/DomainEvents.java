@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,12 +23,22 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DomainEvents implements AutoCloseable {
     /**
-     * What happened, in short; the resource says more.
+     * What happened; the resource says more.
      *
-     * @param type such as {@code consignment.shipped}
+     * @param block the ledger's block that it is in
      * @param consignmentId set where it is about one consignment
+     * @param consignment its goods, version and money after it; empty where it is about none
      */
-    public record Happened(String type, @Nullable ConsignmentId consignmentId) {}
+    public record Happened(long block, @Nullable ConsignmentId consignmentId, JsonNode consignment) {}
+
+    /** Who wants to know; called on one thread, in ledger order. */
+    public interface Listener {
+        /** The stream is open: it tells of every block after this one, and the gateway's queries know all others. */
+        void opened(long block);
+
+        /** Something happened, and the gateway's queries know of it. */
+        void happened(Happened event);
+    }
 
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -37,14 +46,14 @@ public final class DomainEvents implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final URI stream;
     private final String token;
-    private final Consumer<Happened> listener;
+    private final Listener listener;
     private final AtomicReference<@Nullable Thread> reader = new AtomicReference<>();
     private volatile @Nullable InputStream open;
     private volatile boolean closed;
     private @Nullable String lastId;
 
-    /** @param listener called on one thread, in ledger order */
-    public DomainEvents(URI gateway, String token, Consumer<Happened> listener) {
+    /** @param token of the caller, who is told of what they may see */
+    public DomainEvents(URI gateway, String token, Listener listener) {
         this.stream = gateway.resolve("/api/v1/events");
         this.token = token;
         this.listener = listener;
@@ -101,6 +110,8 @@ public final class DomainEvents implements AutoCloseable {
                 if (!data.isEmpty()) {
                     deliver(data.toString());
                     data.setLength(0);
+                } else if (id != null) {
+                    listener.opened(block(id));
                 }
                 lastId = id == null ? lastId : id;
                 id = null;
@@ -115,9 +126,16 @@ public final class DomainEvents implements AutoCloseable {
     private void deliver(String json) {
         JsonNode event = Json.MAPPER.readTree(json);
         JsonNode consignment = event.path("consignmentId");
-        listener.accept(new Happened(
-                event.path("type").asString(""),
-                consignment.isString() ? new ConsignmentId(consignment.stringValue()) : null));
+        listener.happened(new Happened(
+                block(event.path("position").asString("")),
+                consignment.isString() ? new ConsignmentId(consignment.stringValue()) : null,
+                event.path("data")));
+    }
+
+    /** The block of a position such as {@code 12.0.1} or {@code 12}. */
+    private static long block(String position) {
+        int dot = position.indexOf('.');
+        return Long.parseLong(dot < 0 ? position : position.substring(0, dot));
     }
 
     @Override

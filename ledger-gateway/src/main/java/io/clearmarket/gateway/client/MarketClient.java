@@ -33,6 +33,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class MarketClient {
     private static final int ATTEMPTS = 40;
+    private static final int SUBMISSIONS = 5;
 
     private final Http http;
 
@@ -83,12 +84,18 @@ public final class MarketClient {
                 Map.of());
         ShownTransaction transaction = ShownTransaction.decode(bytes(endorsed, "transaction"));
         transaction.requireOf(proposal);
-        JsonNode submitted = http.post(
-                "/api/v1/commands/submit",
-                actor.token(),
-                Map.of("transaction", text(endorsed, "transaction"), "signature", sign(actor, transaction)),
-                Map.of());
-        return committed(submitted);
+        return submit(
+                actor, Map.of("transaction", text(endorsed, "transaction"), "signature", sign(actor, transaction)));
+    }
+
+    /** A transaction that the gateway has no word of yet is asked about by sending the same bytes again. */
+    private Committed submit(Actor actor, Map<String, String> signed) {
+        for (int attempt = 1; ; attempt++) {
+            JsonNode answer = http.post("/api/v1/commands/submit", actor.token(), signed, Map.of());
+            if (attempt == SUBMISSIONS || !text(answer, "status").equals("pending")) {
+                return committed(answer);
+            }
+        }
     }
 
     private static void requireAsAsked(ShownProposal proposal, String function, String json) {

@@ -13,6 +13,8 @@ public record EventPosition(long block, int index, int sequence) implements Comp
     /** Before the first event. */
     public static final EventPosition START = new EventPosition(-1, 0, 0);
 
+    private static final int WHOLE = Integer.MAX_VALUE;
+
     private static final Pattern FORM = Pattern.compile("(-?\\d{1,18})(?:\\.(\\d{1,9}))?(?:\\.(\\d{1,9}))?");
 
     /** @throws InvalidQuery if it has another form */
@@ -25,7 +27,7 @@ public record EventPosition(long block, int index, int sequence) implements Comp
     }
 
     private static int part(@Nullable String digits) {
-        return digits == null ? Integer.MAX_VALUE : Integer.parseInt(digits);
+        return digits == null ? WHOLE : Integer.parseInt(digits);
     }
 
     @Override
@@ -38,6 +40,9 @@ public record EventPosition(long block, int index, int sequence) implements Comp
     @JsonValue
     @Override
     public String toString() {
-        return block + "." + index + "." + sequence;
+        if (sequence != WHOLE) {
+            return block + "." + index + "." + sequence;
+        }
+        return index == WHOLE ? Long.toString(block) : block + "." + index;
     }
 }

@@ -21,8 +21,8 @@ final class Deposits {
             + "uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)");
 
     private static final Set<String> NOT_YET = Set.of("DEPOSIT_REFUSED", "UNKNOWN_CONSIGNMENT");
-    private static final int ATTEMPTS = 240;
-    private static final int PAUSE_MILLIS = 250;
+    private static final int ATTEMPTS = 120;
+    private static final int PAUSE_MILLIS = 1_000;
 
     private final MarketClient client;
     private final String tokenName;
@@ -35,11 +35,8 @@ final class Deposits {
         this.tokenVersion = tokenVersion;
     }
 
-    /**
-     * Gives the buyer the test tokens for the consignment and asks the gateway to relay the deposit; asking again is
-     * harmless.
-     */
-    void deposit(Terms terms, Actor buyer) {
+    /** Has the test tokens for the consignment minted to the buyer, soon; once, however often it is asked. */
+    void mint(Terms terms, Actor buyer) {
         client.post(
                 "/api/v1/development/faucet",
                 buyer.token(),
@@ -49,14 +46,14 @@ final class Deposits {
                         "amount",
                         terms.total().toString()),
                 Map.of("Idempotency-Key", "replay:" + terms.consignmentId()));
-        relayOnceMinted(authorization(terms, buyer), buyer);
     }
 
     /**
-     * Until the tokens are minted, a second or two, the deposit would revert, and the gateway says so; and its read model
-     * may be a block behind the order that was just placed.
+     * Asks the gateway to relay the buyer's deposit; asking again is harmless. Until the tokens are minted, a second or two,
+     * it would revert, and the gateway says so.
      */
-    private void relayOnceMinted(Map<String, Object> request, Actor buyer) {
+    void deposit(Terms terms, Actor buyer) {
+        Map<String, Object> request = authorization(terms, buyer);
         for (int attempt = 1; ; attempt++) {
             try {
                 client.post("/api/v1/deposits", buyer.token(), request, Map.of());

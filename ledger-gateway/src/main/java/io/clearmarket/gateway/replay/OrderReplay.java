@@ -56,11 +56,20 @@ final class OrderReplay {
             return;
         }
         countOddities();
-        List<Part> parts = place(buyer);
-        parts.forEach(part -> market.deposits().deposit(part.terms(), buyer));
-        parts.forEach(part -> drive(part, buyer));
-        review(buyer, order.reviews());
-        parts.forEach(this::awaitPaid);
+        List<Part> parts = parts(buyer);
+        parts.forEach(part -> market.watch().expect(part.id()));
+        try {
+            // minted while the order is being placed
+            parts.forEach(part -> market.deposits().mint(part.terms(), buyer));
+            long block = place(buyer, parts);
+            boolean streamed = market.watch().awaitBlock(block);
+            parts.forEach(part -> market.deposits().deposit(part.terms(), buyer));
+            parts.forEach(part -> drive(part, buyer, streamed));
+            review(buyer, order.reviews());
+            parts.forEach(part -> awaitPaid(part, streamed));
+        } finally {
+            parts.forEach(part -> market.watch().forget(part.id()));
+        }
         market.tally().done("orders, " + order.status().name().toLowerCase(Locale.ROOT));
     }
 
@@ -101,18 +110,27 @@ final class OrderReplay {
         }
     }
 
-    private List<Part> place(Actor buyer) {
+    private List<Part> parts(Actor buyer) {
         List<Part> parts = new ArrayList<>();
-        List<SignedTerms> signed = new ArrayList<>();
         for (Map.Entry<String, List<Olist.Line>> sold : order.linesBySeller().entrySet()) {
             Actor merchant = market.actors().merchant(sold.getKey());
             Terms terms = market.terms().write(id, parts.size() + 1, side(buyer), side(merchant), sold.getValue());
             parts.add(new Part(terms, merchant, sold.getValue(), items(terms, sold.getValue())));
-            signed.add(new SignedTerms(terms, signature(buyer, terms), signature(merchant, terms)));
         }
-        market.client().execute(buyer, new Command.PlaceOrder(command("place"), id, signed));
-        market.tally().done("orders placed");
         return parts;
+    }
+
+    /** Places the order and returns its block. */
+    private long place(Actor buyer, List<Part> parts) {
+        List<SignedTerms> signed = parts.stream()
+                .map(part -> new SignedTerms(
+                        part.terms(), signature(buyer, part.terms()), signature(part.merchant(), part.terms())))
+                .toList();
+        long block = market.client()
+                .execute(buyer, new Command.PlaceOrder(command("place"), id, signed))
+                .block();
+        market.tally().done("orders placed");
+        return block;
     }
 
     private List<Command.LineItems> items(Terms terms, List<Olist.Line> sold) {
@@ -125,8 +143,9 @@ final class OrderReplay {
         return items;
     }
 
-    private void drive(Part part, Actor buyer) {
-        market.watch().await(part.id(), "funded", now -> !deposited(now).equals("0"), SETTLED_WITHIN);
+    private void drive(Part part, Actor buyer, boolean streamed) {
+        market.watch()
+                .await(part.id(), streamed, "funded", now -> !deposited(now).equals("0"), SETTLED_WITHIN);
         market.tally().done("consignments funded");
         switch (order.status()) {
             case DELIVERED -> {
@@ -194,10 +213,10 @@ final class OrderReplay {
         market.tally().done("consignments refunded");
     }
 
-    private void awaitPaid(Part part) {
+    private void awaitPaid(Part part, boolean streamed) {
         switch (order.status()) {
             case DELIVERED, CANCELED, UNAVAILABLE -> {
-                market.watch().await(part.id(), "paid", OrderReplay::isPaid, SETTLED_WITHIN);
+                market.watch().await(part.id(), streamed, "paid", OrderReplay::isPaid, SETTLED_WITHIN);
                 market.tally().done("consignments paid out on the chain");
             }
             case SHIPPED, CREATED, APPROVED, INVOICED, PROCESSING -> {

@@ -63,7 +63,7 @@ public final class Replay {
                 new Deposits(client, setting.tokenName(), setting.tokenVersion()),
                 watch,
                 tally);
-        try (DomainEvents events = new DomainEvents(setting.gateway(), setting.operatorToken(), watch::onEvent)) {
+        try (DomainEvents events = new DomainEvents(setting.gateway(), setting.operatorToken(), watch)) {
             events.start();
             runAll(orders, market, progress);
         }
