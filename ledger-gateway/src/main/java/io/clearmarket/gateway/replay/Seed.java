@@ -2,31 +2,41 @@ package io.clearmarket.gateway.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.wallet.Digests;
 import io.clearmarket.wallet.PrivateFiles;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.json.Json;
+import io.clearmarket.wallet.p256.NativeCrypto;
 import io.clearmarket.wallet.p256.P256;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.SecureRandom;
-import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPrivateKeySpec;
+import java.security.spec.ECPublicKeySpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
-import org.bouncycastle.jce.spec.ECPrivateKeySpec;
-import org.bouncycastle.jce.spec.ECPublicKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
+import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.util.BigIntegers;
 
 /**
  * What one replay is made from: every key, salt and date follows from it, so that a replay that was cut off goes on as the
@@ -36,8 +46,9 @@ import org.bouncycastle.jce.spec.ECPublicKeySpec;
  * @param startedAt the moment that terms are dated from, whole seconds
  */
 record Seed(String secret, Instant startedAt) {
-    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
-    private static final X9ECParameters CURVE = SECNamedCurves.getByName("secp256r1");
+    private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256r1");
+    private static final ECDomainParameters DOMAIN = new ECDomainParameters(CURVE);
+    private static final int WORD = 32;
 
     /** The seed in the file, or a new one written there. */
     static Seed open(Path file) {
@@ -62,34 +73,39 @@ record Seed(String secret, Instant startedAt) {
         }
     }
 
-    /** A P-256 key pair for a purpose. */
+    /** A P-256 key pair for a purpose, in the form that the native provider signs with at once. */
     KeyPair p256(String purpose) {
         BigInteger scalar = new BigInteger(1, bytes("p256:" + purpose))
                 .mod(P256.ORDER.subtract(BigInteger.ONE))
                 .add(BigInteger.ONE);
-        ECNamedCurveParameterSpec spec =
-                new ECNamedCurveParameterSpec("secp256r1", CURVE.getCurve(), CURVE.getG(), CURVE.getN());
+        ECPoint point =
+                new FixedPointCombMultiplier().multiply(CURVE.getG(), scalar).normalize();
         try {
-            KeyFactory factory = KeyFactory.getInstance("EC", BOUNCY_CASTLE);
+            AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
+            curve.init(new ECGenParameterSpec("secp256r1"));
+            ECParameterSpec spec = curve.getParameterSpec(ECParameterSpec.class);
+            KeyFactory factory = KeyFactory.getInstance("EC", NativeCrypto.provider());
             return new KeyPair(
-                    factory.generatePublic(
-                            new ECPublicKeySpec(CURVE.getG().multiply(scalar).normalize(), spec)),
+                    factory.generatePublic(new ECPublicKeySpec(
+                            new java.security.spec.ECPoint(
+                                    point.getAffineXCoord().toBigInteger(),
+                                    point.getAffineYCoord().toBigInteger()),
+                            spec)),
                     factory.generatePrivate(new ECPrivateKeySpec(scalar, spec)));
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Bouncy Castle has P-256", impossible);
+            throw new IllegalStateException("every Java platform has P-256", impossible);
         }
     }
 
     /** A signature that follows from key and message alone (RFC 6979): DER, low-S, ECDSA over SHA-256. */
     static byte[] sign(PrivateKey key, byte[] message) {
-        try {
-            Signature signature = Signature.getInstance("SHA256WITHECDDSA", BOUNCY_CASTLE);
-            signature.initSign(key);
-            signature.update(message);
-            return P256.lowS(signature.sign());
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Bouncy Castle has deterministic ECDSA", impossible);
-        }
+        ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
+        signer.init(true, new ECPrivateKeyParameters(((ECPrivateKey) key).getS(), DOMAIN));
+        BigInteger[] rs = signer.generateSignature(Digests.sha256(message));
+        byte[] joined = new byte[2 * WORD];
+        BigIntegers.asUnsignedByteArray(rs[0], joined, 0, WORD);
+        BigIntegers.asUnsignedByteArray(rs[1], joined, WORD, WORD);
+        return P256.fromP1363(joined);
     }
 
     /** A secp256k1 key for a purpose. */
