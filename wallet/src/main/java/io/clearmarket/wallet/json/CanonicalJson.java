@@ -1,10 +1,8 @@
 package io.clearmarket.wallet.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.clearmarket.wallet.Digests;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import org.erdtman.jcs.JsonCanonicalizer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -15,8 +13,6 @@ import tools.jackson.databind.JsonNode;
  * canonicalizer would quietly sign another one; write such amounts as strings.
  */
 public final class CanonicalJson {
-    private static final BigInteger MAX_SAFE = BigInteger.ONE.shiftLeft(53).subtract(BigInteger.ONE);
-
     private CanonicalJson() {}
 
     /**
@@ -57,45 +53,6 @@ public final class CanonicalJson {
         if (!tree.isContainer()) {
             throw new IllegalArgumentException("only a JSON object or array has a canonical form here");
         }
-        requireExact(tree);
-        try {
-            return new JsonCanonicalizer(Json.MAPPER.writeValueAsString(tree)).getEncodedUTF8();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("no canonical form: " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireExact(JsonNode node) {
-        if (node.isContainer()) {
-            node.propertyNames().forEach(CanonicalJson::requireWellFormed);
-            node.forEach(CanonicalJson::requireExact);
-        } else if (node.isString()) {
-            requireWellFormed(node.stringValue());
-        } else if (node.isNumber() && !isExact(node)) {
-            throw new IllegalArgumentException(
-                    "the number " + node.asString() + " has more digits than a double holds; write it as a string");
-        }
-    }
-
-    private static boolean isExact(JsonNode number) {
-        if (number.isIntegralNumber()) {
-            return number.bigIntegerValue().abs().compareTo(MAX_SAFE) <= 0;
-        }
-        double asDouble = number.doubleValue();
-        return Double.isFinite(asDouble) && BigDecimal.valueOf(asDouble).compareTo(number.decimalValue()) == 0;
-    }
-
-    private static void requireWellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (pair) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw new IllegalArgumentException("a string holds half of a surrogate pair");
-            }
-        }
+        return CanonicalWriter.write(tree).getBytes(UTF_8);
     }
 }
