@@ -69,9 +69,9 @@ final class TransactionReader {
         String called = spec.getChaincodeId().getName();
         require(called.equals(chaincode), "for chaincode \"" + called + "\", not \"" + chaincode + "\"");
         require(spec.getInput().getArgsCount() > 0, "a call without a function");
-        byte[] creator = signatureHeader.getCreator().toByteArray();
+        ByteString creator = signatureHeader.getCreator();
         String id = HexFormat.of()
-                .formatHex(Digests.sha256(signatureHeader.getNonce().toByteArray(), creator));
+                .formatHex(Digests.sha256(signatureHeader.getNonce().toByteArray(), creator.toByteArray()));
         require(channelHeader.getTxId().equals(id), "under another transaction id than its nonce and creator give");
         List<String> arguments = spec.getInput().getArgsList().stream()
                 .map(ByteString::toStringUtf8)

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import java.util.List;
 
 /** Reads messages that a person will be shown: what this version does not know could not be shown, so it is refused. */
 final class Strictly {
@@ -28,7 +29,7 @@ final class Strictly {
         for (Object value : message.getAllFields().values()) {
             if (value instanceof Message nested) {
                 requireKnown(nested, what);
-            } else if (value instanceof Iterable<?> repeated) {
+            } else if (value instanceof List<?> repeated) { // not Iterable: ByteString is one, of boxed bytes
                 for (Object item : repeated) {
                     if (item instanceof Message nested) {
                         requireKnown(nested, what);

@@ -48,7 +48,7 @@ record TransactionHeader(
 
     static Identity creator(ByteString serialized) {
         try {
-            return Identity.fromSerialized(serialized.toByteArray());
+            return Identity.fromSerialized(serialized);
         } catch (IllegalArgumentException e) {
             throw new RefusedToSign("an identity cannot be decoded: " + e.getMessage(), e);
         }

@@ -9,6 +9,9 @@ import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 
 /** A member of an organisation, as Fabric knows it: the organisation's MSP id and a certificate. */
 public sealed class Identity permits SigningIdentity {
+    private static final int LONGEST_REMEMBERED = 8 * 1024;
+    private static final Remembered<ByteString, Identity> PARSED = new Remembered<>(1_000);
+
     private final String mspId;
     private final X509Certificate certificate;
 
@@ -24,6 +27,17 @@ public sealed class Identity permits SigningIdentity {
      * @throws IllegalArgumentException if the bytes are no such message or hold no X.509 certificate
      */
     public static Identity fromSerialized(byte[] serializedIdentity) {
+        return fromSerialized(ByteString.copyFrom(serializedIdentity));
+    }
+
+    /** The same; the newest are remembered, since the same few sign and endorse nearly everything. */
+    public static Identity fromSerialized(ByteString serializedIdentity) {
+        return serializedIdentity.size() > LONGEST_REMEMBERED
+                ? parse(serializedIdentity)
+                : PARSED.of(serializedIdentity, Identity::parse);
+    }
+
+    private static Identity parse(ByteString serializedIdentity) {
         try {
             SerializedIdentity identity = SerializedIdentity.parseFrom(serializedIdentity);
             return new Identity(
