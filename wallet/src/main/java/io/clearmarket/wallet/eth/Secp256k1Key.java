@@ -7,7 +7,6 @@ import org.bouncycastle.util.BigIntegers;
 import org.jspecify.annotations.Nullable;
 import org.web3j.crypto.ECDSASignature;
 import org.web3j.crypto.ECKeyPair;
-import org.web3j.crypto.Sign;
 
 /**
  * A secp256k1 key and its signatures in Ethereum's form: 65 bytes r||s||v with v 27 or 28 and s in the lower half of the
@@ -69,11 +68,12 @@ public final class Secp256k1Key {
      */
     public byte[] signDigest(byte[] digest) {
         requireDigest(digest);
-        Sign.SignatureData signature = Sign.signMessage(digest, pair, false);
+        ECDSASignature signature = pair.sign(digest);
         byte[] joined = new byte[SIGNATURE_BYTES];
-        System.arraycopy(signature.getR(), 0, joined, 0, WORD);
-        System.arraycopy(signature.getS(), 0, joined, WORD, WORD);
-        joined[2 * WORD] = signature.getV()[0];
+        BigIntegers.asUnsignedByteArray(signature.r, joined, 0, WORD);
+        BigIntegers.asUnsignedByteArray(signature.s, joined, WORD, WORD);
+        boolean odd = RecoverablePoint.isOdd(pair.getPublicKey(), digest, signature.r, signature.s);
+        joined[2 * WORD] = (byte) (odd ? V_BASE + 1 : V_BASE);
         return joined;
     }
 
@@ -99,25 +99,17 @@ public final class Secp256k1Key {
         if (v != V_BASE && v != V_BASE + 1) {
             throw new IllegalArgumentException("v of the signature is 27 or 28, not " + v);
         }
-        @Nullable BigInteger key = recover(v - V_BASE, new ECDSASignature(r, s), digest);
+        byte @Nullable [] key = RecoverablePoint.recover(digest, r, s, v != V_BASE);
         if (key == null) {
             throw new IllegalArgumentException("the signature belongs to no key");
         }
-        return EthAddress.ofPublicKey(point(key));
+        return EthAddress.ofPublicKey(key);
     }
 
     /** The address, never the key. */
     @Override
     public String toString() {
         return "Secp256k1Key[" + address + "]";
-    }
-
-    private static @Nullable BigInteger recover(int parity, ECDSASignature signature, byte[] digest) {
-        try {
-            return Sign.recoverFromSignature(parity, signature, digest);
-        } catch (IllegalArgumentException rIsNoXCoordinate) {
-            return null;
-        }
     }
 
     private static byte[] point(BigInteger publicKey) {

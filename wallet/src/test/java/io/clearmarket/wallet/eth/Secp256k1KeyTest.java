@@ -11,6 +11,9 @@ import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.web3j.crypto.ECKeyPair;
+import org.web3j.crypto.Keys;
+import org.web3j.crypto.Sign;
 
 class Secp256k1KeyTest {
     private static final byte[] DIGEST = Keccak.hash256("order 1".getBytes(UTF_8));
@@ -35,6 +38,23 @@ class Secp256k1KeyTest {
         assertThat(Secp256k1Key.recover(DIGEST, signature)).isEqualTo(key.address());
         assertThat(key.signDigest(DIGEST)).isEqualTo(signature);
         assertThat(signature[64]).isIn((byte) 27, (byte) 28);
+    }
+
+    @Test
+    void signatures_are_web3js_byte_for_byte_and_recover_to_the_same_key() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            Secp256k1Key signer = Secp256k1Key.generate();
+            byte[] digest = Keccak.hash256(new byte[] {(byte) i});
+            ECKeyPair pair = ECKeyPair.create(signer.privateKey());
+            Sign.SignatureData expected = Sign.signMessage(digest, pair, false);
+            byte[] signature = signer.signDigest(digest);
+            assertThat(signature)
+                    .isEqualTo(org.bouncycastle.util.Arrays.concatenate(
+                            expected.getR(), expected.getS(), expected.getV()));
+            BigInteger recovered = Sign.signedMessageHashToKey(digest, expected);
+            assertThat(Secp256k1Key.recover(digest, signature).toString())
+                    .isEqualToIgnoringCase("0x" + Keys.getAddress(recovered));
+        }
     }
 
     @Test
