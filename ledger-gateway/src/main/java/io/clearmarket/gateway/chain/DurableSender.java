@@ -7,19 +7,20 @@ import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
-import org.web3j.crypto.Credentials;
-import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.Sign;
 import org.web3j.crypto.TransactionEncoder;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
@@ -33,12 +34,17 @@ final class DurableSender {
     private static final Logger LOG = LoggerFactory.getLogger(DurableSender.class);
     private static final Duration DOUBT = Duration.ofSeconds(15);
     private static final int AT_ONCE = 200;
+    private static final int WORD = 32;
+
+    /** The account is this sender's alone, so the chain only has to be asked in case the rows were lost. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Rpc rpc;
     private final long chainId;
     private final EthAddress sender;
-    private final Credentials credentials;
+    private final Secp256k1Key key;
     private final Fees fees;
+    private final FreshValue<BigInteger> pendingNonce;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final SendProbe probe;
@@ -55,8 +61,10 @@ final class DurableSender {
         this.rpc = rpc;
         this.chainId = chainId;
         this.sender = key.address();
-        this.credentials = Credentials.create(ECKeyPair.create(key.privateKey()));
+        this.key = key;
         this.fees = new Fees(rpc);
+        this.pendingNonce =
+                new FreshValue<>(FRESH, () -> rpc.transactionCount(sender, DefaultBlockParameterName.PENDING));
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.probe = probe;
@@ -73,7 +81,7 @@ final class DurableSender {
      */
     Digest sign(String purpose, EthAddress to, String data, BigInteger gasLimit) {
         Fees.Offer offer = fees.current(clock.instant());
-        BigInteger pending = rpc.transactionCount(sender, DefaultBlockParameterName.PENDING);
+        BigInteger pending = pendingNonce.current(clock.instant());
         return transactions.execute(status -> {
             lockSender();
             return find(purpose).map(ChainTransaction::hash).orElseGet(() -> {
@@ -87,10 +95,19 @@ final class DurableSender {
                         data,
                         offer.maxPriorityFee(),
                         offer.maxFee());
-                byte[] signed = TransactionEncoder.signMessage(raw, credentials);
-                return insert(purpose, nonce, signed);
+                return insert(purpose, nonce, signed(raw));
             });
         });
+    }
+
+    private byte[] signed(RawTransaction raw) {
+        byte[] signature = key.signDigest(Hash.sha3(TransactionEncoder.encode(raw)));
+        return TransactionEncoder.encode(
+                raw,
+                new Sign.SignatureData(
+                        signature[2 * WORD],
+                        Arrays.copyOfRange(signature, 0, WORD),
+                        Arrays.copyOfRange(signature, WORD, 2 * WORD)));
     }
 
     /** What became of a purpose, if it was ever signed. */
@@ -140,17 +157,23 @@ final class DurableSender {
                 rpc.receipts(hashes.stream().map(hash -> "0x" + hash).toList()).stream()
                         .collect(Collectors.toMap(
                                 receipt -> receipt.getTransactionHash().substring(2), Function.identity()));
-        for (String hash : hashes) {
-            TransactionReceipt receipt = receipts.get(hash);
-            Outcome outcome =
-                    receipt == null ? Outcome.REPLACED : receipt.isStatusOK() ? Outcome.SUCCEEDED : Outcome.REVERTED;
-            jdbc.sql("update chain_transaction set outcome = ? where hash = ? and outcome = 'OPEN'")
-                    .params(outcome.name(), hash)
+        Map<Outcome, List<String>> outcomes =
+                hashes.stream().collect(Collectors.groupingBy(hash -> outcome(receipts.get(hash))));
+        outcomes.forEach((outcome, ended) -> {
+            jdbc.sql("update chain_transaction set outcome = ? where hash = any(?) and outcome = 'OPEN'")
+                    .params(outcome.name(), ended.toArray(String[]::new))
                     .update();
             if (outcome != Outcome.SUCCEEDED) {
-                LOG.warn("Transaction {} is final: {}", hash, outcome);
+                LOG.warn("Transactions {} are final: {}", ended, outcome);
             }
+        });
+    }
+
+    private static Outcome outcome(@Nullable TransactionReceipt receipt) {
+        if (receipt == null) {
+            return Outcome.REPLACED;
         }
+        return receipt.isStatusOK() ? Outcome.SUCCEEDED : Outcome.REVERTED;
     }
 
     /** How many are signed and not final. */
@@ -175,10 +198,10 @@ final class DurableSender {
             // "already known" and "nonce too low" mean that it arrived; whatever else it is, the row stays and is tried
             // again
             answers.get(i).ifPresent(error -> LOG.debug("The node said of {}: {}", hash, error));
-            jdbc.sql("update chain_transaction set sent_at = now() where hash = ?")
-                    .param(hash)
-                    .update();
         }
+        jdbc.sql("update chain_transaction set sent_at = now() where hash = any(?)")
+                .param(signed.stream().map(Signed::hash).toArray(String[]::new))
+                .update();
     }
 
     private List<String> openBelow(BigInteger finalizedNonce) {

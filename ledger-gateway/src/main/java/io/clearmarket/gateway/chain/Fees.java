@@ -3,7 +3,6 @@ package io.clearmarket.gateway.chain;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 
 /**
@@ -18,22 +17,16 @@ final class Fees {
     private static final BigInteger HEADROOM = BigInteger.TWO;
     private static final Duration FRESH = Duration.ofSeconds(5);
 
-    private final Rpc rpc;
-    private @Nullable Offer offer;
-    private Instant asOf = Instant.MIN;
+    private final FreshValue<Offer> offer;
 
     Fees(Rpc rpc) {
-        this.rpc = rpc;
+        this.offer = new FreshValue<>(FRESH, () -> {
+            BigInteger baseFee = rpc.baseFee(DefaultBlockParameterName.LATEST);
+            return new Offer(TIP, baseFee.multiply(HEADROOM).add(TIP));
+        });
     }
 
-    synchronized Offer current(Instant now) {
-        Offer known = offer;
-        if (known == null || asOf.plus(FRESH).isBefore(now)) {
-            BigInteger baseFee = rpc.baseFee(DefaultBlockParameterName.LATEST);
-            known = new Offer(TIP, baseFee.multiply(HEADROOM).add(TIP));
-            offer = known;
-            asOf = now;
-        }
-        return known;
+    Offer current(Instant now) {
+        return offer.current(now);
     }
 }
