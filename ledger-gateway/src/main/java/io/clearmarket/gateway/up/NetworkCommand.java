@@ -6,6 +6,9 @@ import java.util.List;
 final class NetworkCommand {
     private static final String POLICY = "AND('AuditMSP.peer',OR('PlatformMSP.peer','MerchantsMSP.peer'))";
 
+    /** A block costs more than its transactions: three peers and two readers verify, store and sync it. */
+    private static final String BATCH_MILLIS = "50";
+
     private NetworkCommand() {}
 
     static List<String> of(UpOptions options) {
@@ -29,6 +32,8 @@ final class NetworkCommand {
                 options.root()
                         .resolve("chaincode/service/target/clearmarket-chaincode.jar")
                         .toString(),
+                "--batch-timeout",
+                BATCH_MILLIS,
                 "--policy",
                 POLICY);
     }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * which they need each other and ended in the reverse order.
  */
 public final class UpSystem implements AutoCloseable {
-    private static final Duration NETWORK_START = Duration.ofSeconds(60);
-    private static final Duration GATEWAY_START = Duration.ofSeconds(90);
+    private static final Duration NETWORK_START = Duration.ofMinutes(3);
+    private static final Duration GATEWAY_START = Duration.ofMinutes(5);
 
     private final UpOptions options;
     private final Progress progress;
