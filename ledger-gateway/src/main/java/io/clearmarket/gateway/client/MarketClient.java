@@ -8,6 +8,7 @@ import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.ca.Csr;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.fabric.OfflineSigner;
+import io.clearmarket.wallet.fabric.ProposalWriter;
 import io.clearmarket.wallet.fabric.RefusedToSign;
 import io.clearmarket.wallet.fabric.Shown;
 import io.clearmarket.wallet.fabric.ShownProposal;
@@ -19,6 +20,7 @@ import io.clearmarket.wallet.json.Json;
 import java.net.URI;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The gateway's API for somebody who trusts it with nothing: what it prepares is decoded and compared with what was asked
- * before it is signed. Calls block; a gateway that restarts is waited for, and what was under way is asked again with the
+ * before it is signed, or not prepared by it at all. Calls block; a gateway that restarts is waited for, and what was under way is asked again with the
  * same command id, which is harmless.
  */
 public final class MarketClient {
@@ -36,10 +38,21 @@ public final class MarketClient {
     private static final int SUBMISSIONS = 5;
 
     private final Http http;
+    private final @Nullable ProposalWriter writer;
 
     /** @param patience how long to wait for a gateway that does not answer */
     public MarketClient(URI gateway, Duration patience) {
-        this.http = new Http(gateway, patience);
+        this(new Http(gateway, patience), null);
+    }
+
+    private MarketClient(Http http, @Nullable ProposalWriter writer) {
+        this.http = http;
+        this.writer = writer;
+    }
+
+    /** The same, for a device that writes its proposals itself: a call less for each command. */
+    public MarketClient writing(ProposalWriter proposals) {
+        return new MarketClient(http, proposals);
     }
 
     /**
@@ -64,6 +77,21 @@ public final class MarketClient {
     private Committed executeOnce(Actor actor, Command command) {
         String function = CommandName.of(command.getClass());
         String json = new String(CanonicalJson.bytes(command), UTF_8);
+        ShownProposal proposal = writer == null
+                ? prepared(actor, function, json)
+                : writer.write(actor.identity(), Instant.now(), function, List.of(json));
+        JsonNode endorsed = http.post(
+                "/api/v1/commands/endorse",
+                actor.token(),
+                Map.of("proposal", base64(proposal.bytes()), "signature", sign(actor, proposal)),
+                Map.of());
+        ShownTransaction transaction = ShownTransaction.decode(bytes(endorsed, "transaction"));
+        transaction.requireOf(proposal);
+        return submit(
+                actor, Map.of("transaction", text(endorsed, "transaction"), "signature", sign(actor, transaction)));
+    }
+
+    private ShownProposal prepared(Actor actor, String function, String json) {
         JsonNode prepared = http.post(
                 "/api/v1/commands/prepare",
                 actor.token(),
@@ -77,15 +105,7 @@ public final class MarketClient {
                 Map.of());
         ShownProposal proposal = ShownProposal.decode(bytes(prepared, "proposal"));
         requireAsAsked(proposal, function, json);
-        JsonNode endorsed = http.post(
-                "/api/v1/commands/endorse",
-                actor.token(),
-                Map.of("proposal", text(prepared, "proposal"), "signature", sign(actor, proposal)),
-                Map.of());
-        ShownTransaction transaction = ShownTransaction.decode(bytes(endorsed, "transaction"));
-        transaction.requireOf(proposal);
-        return submit(
-                actor, Map.of("transaction", text(endorsed, "transaction"), "signature", sign(actor, transaction)));
+        return proposal;
     }
 
     /** A transaction that the gateway has no word of yet is asked about by sending the same bytes again. */
@@ -116,7 +136,11 @@ public final class MarketClient {
     }
 
     private static String sign(Actor actor, Shown shown) {
-        return Base64.getEncoder().encodeToString(OfflineSigner.sign(actor.identity(), shown));
+        return base64(OfflineSigner.sign(actor.identity(), shown));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /** Conflicts and doubts are over soon; the command id makes another try harmless. */

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.replay;
 import io.clearmarket.gateway.client.Actor;
 import io.clearmarket.gateway.client.DomainEvents;
 import io.clearmarket.gateway.client.MarketClient;
+import io.clearmarket.wallet.fabric.ProposalWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class Replay {
      * Where the replay plays.
      *
      * @param gateway the gateway's address
+     * @param proposals for the market's chaincode
      * @param seed what every key and date follows from
      * @param carrier the accredited carrier of every shipment
      * @param operatorToken of somebody who may enrol parties and see every consignment
@@ -33,6 +35,7 @@ public final class Replay {
      */
     record Setting(
             URI gateway,
+            ProposalWriter proposals,
             Seed seed,
             TermsWriter.Market market,
             String tokenName,
@@ -52,7 +55,7 @@ public final class Replay {
      */
     Summary run(List<Olist.Order> orders, Map<String, Integer> products, IntConsumer progress) {
         Instant start = Instant.now();
-        MarketClient client = new MarketClient(setting.gateway(), PATIENCE);
+        MarketClient client = new MarketClient(setting.gateway(), PATIENCE).writing(setting.proposals());
         ConsignmentWatch watch = new ConsignmentWatch(client, setting.operatorToken());
         OrderReplay.Market market = new OrderReplay.Market(
                 client,

@@ -8,6 +8,7 @@ import io.clearmarket.gateway.up.UpState;
 import io.clearmarket.wallet.PrivateFiles;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.fabric.ProposalWriter;
 import io.clearmarket.wallet.identity.MspFolder;
 import io.clearmarket.wallet.identity.PartyId;
 import java.io.PrintStream;
@@ -72,6 +73,9 @@ public final class ReplayRun {
         JsonNode market = client.get("/api/v1/market", null);
         Replay replay = new Replay(new Replay.Setting(
                 up.gateway(),
+                new ProposalWriter(
+                        market.path("channel").asString(),
+                        market.path("chaincode").asString()),
                 Seed.open(seedFile),
                 market(market.path("config"), market.path("attesterSetHash").asString("")),
                 TOKEN_NAME,

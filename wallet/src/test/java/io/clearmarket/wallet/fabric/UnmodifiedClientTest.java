@@ -12,6 +12,8 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.Hash;
@@ -19,6 +21,8 @@ import org.hyperledger.fabric.client.Proposal;
 import org.hyperledger.fabric.client.Transaction;
 import org.hyperledger.fabric.client.identity.X509Identity;
 import org.hyperledger.fabric.protos.common.Envelope;
+import org.hyperledger.fabric.protos.common.Header;
+import org.hyperledger.fabric.protos.common.SignatureHeader;
 import org.hyperledger.fabric.protos.gateway.PreparedTransaction;
 import org.hyperledger.fabric.protos.gateway.ProposedTransaction;
 import org.junit.jupiter.api.Test;
@@ -58,9 +62,33 @@ class UnmodifiedClientTest {
     }
 
     @Test
+    void a_device_writes_the_proposals_that_it_would_write() throws Exception {
+        byte[] its = ProposedTransaction.parseFrom(gateway.getNetwork("market")
+                        .getContract("market")
+                        .newProposal("accept")
+                        .addArguments("{}")
+                        .build()
+                        .getBytes())
+                .getProposal()
+                .getProposalBytes()
+                .toByteArray();
+        Header header = Header.parseFrom(
+                org.hyperledger.fabric.protos.peer.Proposal.parseFrom(its).getHeader());
+        byte[] nonce = SignatureHeader.parseFrom(header.getSignatureHeader())
+                .getNonce()
+                .toByteArray();
+        Instant time = ShownProposal.decode(its).timestamp();
+        ProposalWriter writer = new ProposalWriter("market", "market");
+        assertThat(writer.bytes(buyer, nonce, time, "accept", List.of("{}"))).isEqualTo(its);
+        ShownProposal shown = writer.write(buyer, time, "accept", List.of("{}"));
+        assertThat(shown.creator()).isEqualTo(buyer);
+        assertThat(shown.transactionId()).isNotEqualTo(ShownProposal.decode(its).transactionId());
+    }
+
+    @Test
     void its_transaction_is_shown_and_signed_offline() throws Exception {
         Prepared prepared = new Prepared(
-                buyer, java.util.List.of(CA.issue(CertificateRequest.of("peer0", NodeOu.PEER))), "order:accept", "o-1");
+                buyer, List.of(CA.issue(CertificateRequest.of("peer0", NodeOu.PEER))), "order:accept", "o-1");
         PreparedTransaction endorsed = PreparedTransaction.newBuilder()
                 .setTransactionId(prepared.channelHeader.getTxId())
                 .setEnvelope(Envelope.newBuilder().setPayload(ByteString.copyFrom(prepared.transaction())))
