@@ -7,6 +7,7 @@ import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.wallet.p256.NativeCrypto;
+import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +40,6 @@ class IdentityConfiguration {
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
         decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(DevelopmentTokens.ISSUER));
-        return decoder;
+        return new RecentTokens(decoder, InstantSource.system());
     }
 }
