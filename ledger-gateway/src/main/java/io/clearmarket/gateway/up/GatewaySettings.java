@@ -33,6 +33,8 @@ record GatewaySettings(
                 Launch.java(),
                 "-Xms256m",
                 "-Xmx1g",
+                // on a machine that runs all the rest as well, concurrent collectors take time from the work
+                "-XX:+UseSerialGC",
                 "-XX:+AutoCreateSharedArchive",
                 "-Xlog:cds*=off",
                 "-XX:SharedArchiveFile=" + options.data().resolve("gateway-classes.jsa"),
