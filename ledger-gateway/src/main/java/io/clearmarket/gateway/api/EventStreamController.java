@@ -93,15 +93,14 @@ class EventStreamController {
                                 + Json.MAPPER.writeValueAsString(event) + "\n\n");
                 position = event.position();
             }
+            out.flush();
             if (events.isEmpty() && !readers.awaitAfter(seen, HEARTBEAT)) {
                 write(out, ": still here\n\n");
             }
-            out.flush();
         }
     }
 
     private static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(UTF_8));
-        out.flush();
     }
 }
