@@ -32,6 +32,8 @@ final class NetworkCommand {
                 options.root()
                         .resolve("chaincode/service/target/clearmarket-chaincode.jar")
                         .toString(),
+                // so that it ends with us even when we are killed
+                "--end-with-stdin",
                 "--batch-timeout",
                 BATCH_MILLIS,
                 "--policy",

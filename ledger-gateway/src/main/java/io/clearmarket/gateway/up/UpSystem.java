@@ -98,7 +98,7 @@ public final class UpSystem implements AutoCloseable {
         ManagedProcess network = ManagedProcess.start(
                 "network",
                 NetworkCommand.of(options),
-                Map.of("NETWORK_PARENT_STDIN", "1"),
+                Map.of(),
                 options.logs().resolve("network.log"));
         part(network);
         network.await(() -> Files.exists(ready), NETWORK_START);
