@@ -96,10 +96,7 @@ public final class UpSystem implements AutoCloseable {
         Path ready = options.network().resolve("network.json");
         deleteIfThere(ready);
         ManagedProcess network = ManagedProcess.start(
-                "network",
-                NetworkCommand.of(options),
-                Map.of(),
-                options.logs().resolve("network.log"));
+                "network", NetworkCommand.of(options), Map.of(), options.logs().resolve("network.log"));
         part(network);
         network.await(() -> Files.exists(ready), NETWORK_START);
         progress.done("Fabric network: 3 organisations, orderer, chaincode");
