@@ -2,52 +2,66 @@ package io.clearmarket.network.embedded.msp;
 
 import com.google.protobuf.ByteString;
 import io.clearmarket.wallet.identity.Pem;
-import io.clearmarket.wallet.p256.NativeCrypto;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hyperledger.fabric.protos.msp.FabricMSPConfig;
 import org.hyperledger.fabric.protos.msp.FabricNodeOUs;
+import org.hyperledger.fabric.protos.msp.FabricOUIdentifier;
 
-/** One organisation: its certificate authority and the names of its Node OUs. */
+/** One organisation: its certificate authorities, the names of its Node OUs, its listed administrators. */
 final class Msp {
     private final String id;
-    private final X509Certificate authority;
+    private final CertificationTree tree;
     private final Map<String, MspIdentity.Role> roles;
+    private final Set<X509Certificate> admins;
+    private final Set<String> requiredUnits;
 
-    private Msp(String id, X509Certificate authority, Map<String, MspIdentity.Role> roles) {
+    private Msp(
+            String id,
+            CertificationTree tree,
+            Map<String, MspIdentity.Role> roles,
+            Set<X509Certificate> admins,
+            Set<String> requiredUnits) {
         this.id = id;
-        this.authority = authority;
+        this.tree = tree;
         this.roles = roles;
+        this.admins = admins;
+        this.requiredUnits = requiredUnits;
     }
 
     static Msp from(FabricMSPConfig config) throws MspException {
-        refuseWhatIsNotDone(config);
-        X509Certificate authority = certificate(config.getRootCerts(0));
-        if (authority.getBasicConstraints() < 0) {
-            throw new MspException("CA certificate of " + config.getName() + " did not have the CA attribute");
+        CertificationTree tree = CertificationTree.of(
+                config.getRootCertsList(), config.getIntermediateCertsList(), config.getRevocationListList());
+        Set<X509Certificate> admins = new HashSet<>();
+        for (ByteString admin : config.getAdminsList()) {
+            admins.add(certificate(admin));
         }
-        FabricNodeOUs units = config.getFabricNodeOus();
-        Map<String, MspIdentity.Role> roles = Map.of(
-                units.getClientOuIdentifier().getOrganizationalUnitIdentifier(), MspIdentity.Role.CLIENT,
-                units.getPeerOuIdentifier().getOrganizationalUnitIdentifier(), MspIdentity.Role.PEER,
-                units.getAdminOuIdentifier().getOrganizationalUnitIdentifier(), MspIdentity.Role.ADMIN,
-                units.getOrdererOuIdentifier().getOrganizationalUnitIdentifier(), MspIdentity.Role.ORDERER);
-        return new Msp(config.getName(), authority, roles);
+        Set<String> units = new HashSet<>();
+        config.getOrganizationalUnitIdentifiersList()
+                .forEach(unit -> units.add(unit.getOrganizationalUnitIdentifier()));
+        return new Msp(config.getName(), tree, roles(config.getFabricNodeOus()), admins, units);
     }
 
-    /** Ignoring a revocation list would accept what the channel has revoked, so such a configuration does not load. */
-    private static void refuseWhatIsNotDone(FabricMSPConfig config) throws MspException {
-        if (config.getIntermediateCertsCount() > 0
-                || config.getRevocationListCount() > 0
-                || config.getAdminsCount() > 0) {
-            throw new MspException(
-                    "MSP " + config.getName()
-                            + " has intermediate CAs, revocation lists or listed admins, which the embedded network does not do");
+    /** By organisational unit; none if the organisation does without Node OUs. */
+    private static Map<String, MspIdentity.Role> roles(FabricNodeOUs units) {
+        Map<String, MspIdentity.Role> roles = new HashMap<>();
+        if (units.getEnable()) {
+            put(roles, units.getClientOuIdentifier(), MspIdentity.Role.CLIENT);
+            put(roles, units.getPeerOuIdentifier(), MspIdentity.Role.PEER);
+            put(roles, units.getAdminOuIdentifier(), MspIdentity.Role.ADMIN);
+            put(roles, units.getOrdererOuIdentifier(), MspIdentity.Role.ORDERER);
         }
-        if (config.getRootCertsCount() != 1 || !config.getFabricNodeOus().getEnable()) {
-            throw new MspException("MSP " + config.getName() + " needs exactly one root certificate, and Node OUs");
+        return Map.copyOf(roles);
+    }
+
+    private static void put(Map<String, MspIdentity.Role> roles, FabricOUIdentifier unit, MspIdentity.Role role) {
+        if (!unit.getOrganizationalUnitIdentifier().isEmpty()) {
+            roles.put(unit.getOrganizationalUnitIdentifier(), role);
         }
     }
 
@@ -65,23 +79,15 @@ final class Msp {
 
     /** Validity dates are deliberately not looked at: Fabric sets its verification clock into the validity period. */
     MspIdentity identity(X509Certificate certificate) throws MspException {
-        if (issuedHere(certificate)) {
-            return X509Identity.of(id, certificate, roles);
-        }
-        throw new MspException("could not obtain certification chain: the supplied identity is not valid: "
-                + "x509: certificate signed by unknown authority");
-    }
-
-    private boolean issuedHere(X509Certificate certificate) {
-        if (authority.equals(certificate)
-                || !authority.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-            return false;
-        }
-        try {
-            certificate.verify(authority.getPublicKey(), NativeCrypto.provider());
-            return true;
-        } catch (GeneralSecurityException notByThisAuthority) {
-            return false;
-        }
+        List<X509Certificate> chain = tree.chainAbove(certificate)
+                .orElseThrow(() ->
+                        new MspException("could not obtain certification chain: the supplied identity is not valid: "
+                                + "x509: certificate signed by unknown authority"));
+        X509Identity identity = X509Identity.of(id, certificate, roles, CertificationTree.identifier(chain));
+        X509Certificate issuer = chain.getFirst();
+        boolean sound = tree.isLeaf(issuer)
+                && !tree.isRevoked(certificate, issuer)
+                && (requiredUnits.isEmpty() || requiredUnits.stream().anyMatch(identity::hasUnit));
+        return identity.judged(sound, !roles.isEmpty(), admins.contains(certificate));
     }
 }

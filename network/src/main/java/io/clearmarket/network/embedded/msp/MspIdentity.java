@@ -1,5 +1,6 @@
 package io.clearmarket.network.embedded.msp;
 
+import com.google.protobuf.ByteString;
 import java.security.cert.X509Certificate;
 
 /** An identity whose certificate chains to its organisation's CA; {@link #isValid()} adds the Node OU rules. */
@@ -21,11 +22,24 @@ public interface MspIdentity {
     /** SHA-256 of the certificate's DER, lower-case hex: what makes two signers the same one. */
     String id();
 
-    /** True if not a CA certificate and exactly one role OU is present. */
+    /**
+     * True if not a CA certificate, not revoked, and with the organisational units that its organisation demands: where it
+     * has Node OUs, exactly one that names a role.
+     */
     boolean isValid();
 
-    /** True if valid and carrying this role's OU. */
+    /** True if valid and carrying this role's OU, or, for administrators, listed by the organisation. */
     boolean hasRole(Role role);
+
+    /** True if the certificate carries this organisational unit. */
+    default boolean hasUnit(String unit) {
+        return false;
+    }
+
+    /** Fabric's name of the authorities above the certificate (CertifiersIdentifier). */
+    default ByteString certifiers() {
+        return ByteString.EMPTY;
+    }
 
     /** True if notAfter has passed at the given epoch second. */
     boolean expiredAt(long epochSecond);

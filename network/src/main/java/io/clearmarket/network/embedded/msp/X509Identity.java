@@ -1,5 +1,6 @@
 package io.clearmarket.network.embedded.msp;
 
+import com.google.protobuf.ByteString;
 import io.clearmarket.wallet.Digests;
 import io.clearmarket.wallet.identity.Keys;
 import io.clearmarket.wallet.p256.P256;
@@ -7,8 +8,10 @@ import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -21,44 +24,85 @@ final class X509Identity implements MspIdentity {
     private final X509Certificate certificate;
     private final PublicKey key;
     private final String id;
+    private final Set<String> units;
     private final Set<Role> roles;
-    private final boolean authority;
+    private final ByteString certifiers;
+    private final Judgement judgement;
+
+    /** What the organisation makes of the certificate, beside its units. */
+    private record Judgement(boolean sound, boolean nodeUnits, boolean listedAdmin) {}
 
     private X509Identity(
-            String mspId, X509Certificate certificate, PublicKey key, String id, Set<Role> roles, boolean authority) {
+            String mspId,
+            X509Certificate certificate,
+            PublicKey key,
+            String id,
+            Set<String> units,
+            Set<Role> roles,
+            ByteString certifiers,
+            Judgement judgement) {
         this.mspId = mspId;
         this.certificate = certificate;
         this.key = key;
         this.id = id;
+        this.units = units;
         this.roles = roles;
-        this.authority = authority;
+        this.certifiers = certifiers;
+        this.judgement = judgement;
     }
 
-    static X509Identity of(String mspId, X509Certificate certificate, Map<String, Role> roleUnits) throws MspException {
+    /**
+     * An identity that nobody has judged yet, and so not a valid one.
+     *
+     * @param certifiers names the authorities above it
+     */
+    static X509Identity of(
+            String mspId, X509Certificate certificate, Map<String, Role> roleUnits, ByteString certifiers)
+            throws MspException {
         try {
             PublicKey key = Keys.requireP256(certificate.getPublicKey());
             byte[] digest = Digests.sha256(certificate.getEncoded());
-            Set<Role> roles = rolesOf(certificate, roleUnits);
-            boolean authority = certificate.getBasicConstraints() >= 0;
-            return new X509Identity(mspId, certificate, key, HexFormat.of().formatHex(digest), roles, authority);
+            Set<String> units = unitsOf(certificate);
+            Set<Role> roles = EnumSet.noneOf(Role.class);
+            units.forEach(unit -> Optional.ofNullable(roleUnits.get(unit)).ifPresent(roles::add));
+            return new X509Identity(
+                    mspId,
+                    certificate,
+                    key,
+                    HexFormat.of().formatHex(digest),
+                    units,
+                    roles,
+                    certifiers,
+                    new Judgement(false, true, false));
         } catch (CertificateEncodingException | IllegalArgumentException e) {
             throw new MspException("certificate has no usable P-256 key: " + e.getMessage());
         }
     }
 
-    private static Set<Role> rolesOf(X509Certificate certificate, Map<String, Role> roleUnits) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
+    /**
+     * The identity as its organisation judges it.
+     *
+     * @param sound false if revoked or otherwise refused
+     * @param nodeUnits whether the organisation has Node OUs
+     * @param listedAdmin whether the organisation lists the certificate among its administrators
+     */
+    X509Identity judged(boolean sound, boolean nodeUnits, boolean listedAdmin) {
+        return new X509Identity(
+                mspId, certificate, key, id, units, roles, certifiers, new Judgement(sound, nodeUnits, listedAdmin));
+    }
+
+    private static Set<String> unitsOf(X509Certificate certificate) {
+        Set<String> units = new HashSet<>();
         X500Name subject =
                 X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
         for (RDN rdn : subject.getRDNs(BCStyle.OU)) {
             for (var attribute : rdn.getTypesAndValues()) {
-                Role role = roleUnits.get(IETFUtils.valueToString(attribute.getValue()));
-                if (role != null && attribute.getType().equals(BCStyle.OU)) {
-                    roles.add(role);
+                if (attribute.getType().equals(BCStyle.OU)) {
+                    units.add(IETFUtils.valueToString(attribute.getValue()));
                 }
             }
         }
-        return roles;
+        return units;
     }
 
     @Override
@@ -78,12 +122,24 @@ final class X509Identity implements MspIdentity {
 
     @Override
     public boolean isValid() {
-        return !authority && roles.size() == 1;
+        return judgement.sound()
+                && certificate.getBasicConstraints() < 0
+                && (!judgement.nodeUnits() || roles.size() == 1);
     }
 
     @Override
     public boolean hasRole(Role role) {
-        return isValid() && roles.contains(role);
+        return isValid() && (roles.contains(role) || (role == Role.ADMIN && judgement.listedAdmin()));
+    }
+
+    @Override
+    public boolean hasUnit(String unit) {
+        return units.contains(unit);
+    }
+
+    @Override
+    public ByteString certifiers() {
+        return certifiers;
     }
 
     @Override

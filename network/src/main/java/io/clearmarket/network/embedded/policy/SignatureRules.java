@@ -1,17 +1,21 @@
 package io.clearmarket.network.embedded.policy;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.network.embedded.msp.MspIdentity;
 import io.clearmarket.network.embedded.msp.MspIdentity.Role;
 import io.clearmarket.network.embedded.msp.MspManager;
+import io.clearmarket.wallet.identity.Pem;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hyperledger.fabric.protos.common.MSPPrincipal;
 import org.hyperledger.fabric.protos.common.MSPRole;
+import org.hyperledger.fabric.protos.common.OrganizationUnit;
 import org.hyperledger.fabric.protos.common.SignaturePolicy;
 import org.hyperledger.fabric.protos.common.SignaturePolicyEnvelope;
+import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 
 /**
  * A signature policy ready to be evaluated, with Fabric's walk: in order, each signer used once, marks of a failed gate
@@ -35,7 +39,7 @@ public final class SignatureRules implements Policy {
     /**
      * Compiles a policy.
      *
-     * @throws IllegalArgumentException if it is malformed or names a kind of principal other than a role
+     * @throws IllegalArgumentException if it is malformed or names a kind of principal that is not done
      */
     public static Policy compile(SignaturePolicyEnvelope policy, MspManager msps) {
         List<Predicate<MspIdentity>> principals = policy.getIdentitiesList().stream()
@@ -64,25 +68,48 @@ public final class SignatureRules implements Policy {
     }
 
     private static Predicate<MspIdentity> principal(MSPPrincipal principal) {
-        if (principal.getPrincipalClassification() != MSPPrincipal.Classification.ROLE) {
-            throw new IllegalArgumentException(
-                    "principals of kind " + principal.getPrincipalClassification() + " are not done");
-        }
         try {
-            MSPRole role = MSPRole.parseFrom(principal.getPrincipal());
-            Predicate<MspIdentity> inRole = switch (role.getRole()) {
-                case MEMBER -> MspIdentity::isValid;
-                case ADMIN -> signer -> signer.hasRole(Role.ADMIN);
-                case CLIENT -> signer -> signer.hasRole(Role.CLIENT);
-                case PEER -> signer -> signer.hasRole(Role.PEER);
-                case ORDERER -> signer -> signer.hasRole(Role.ORDERER);
-                case UNRECOGNIZED -> throw new IllegalArgumentException("unknown role " + role.getRoleValue());
+            return switch (principal.getPrincipalClassification()) {
+                case ROLE -> role(MSPRole.parseFrom(principal.getPrincipal()));
+                case ORGANIZATION_UNIT -> unit(OrganizationUnit.parseFrom(principal.getPrincipal()));
+                case IDENTITY -> identity(SerializedIdentity.parseFrom(principal.getPrincipal()));
+                case ANONYMITY, COMBINED, UNRECOGNIZED ->
+                    throw new IllegalArgumentException(
+                            "principals of kind " + principal.getPrincipalClassification() + " are not done");
             };
-            String mspId = role.getMspIdentifier();
-            return signer -> signer.mspId().equals(mspId) && inRole.test(signer);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("unreadable principal: " + e.getMessage(), e);
         }
+    }
+
+    private static Predicate<MspIdentity> role(MSPRole role) {
+        Predicate<MspIdentity> inRole = switch (role.getRole()) {
+            case MEMBER -> MspIdentity::isValid;
+            case ADMIN -> signer -> signer.hasRole(Role.ADMIN);
+            case CLIENT -> signer -> signer.hasRole(Role.CLIENT);
+            case PEER -> signer -> signer.hasRole(Role.PEER);
+            case ORDERER -> signer -> signer.hasRole(Role.ORDERER);
+            case UNRECOGNIZED -> throw new IllegalArgumentException("unknown role " + role.getRoleValue());
+        };
+        String mspId = role.getMspIdentifier();
+        return signer -> signer.mspId().equals(mspId) && inRole.test(signer);
+    }
+
+    private static Predicate<MspIdentity> unit(OrganizationUnit unit) {
+        return signer -> signer.mspId().equals(unit.getMspIdentifier())
+                && signer.isValid()
+                && signer.hasUnit(unit.getOrganizationalUnitIdentifier())
+                && signer.certifiers().equals(unit.getCertifiersIdentifier());
+    }
+
+    private static Predicate<MspIdentity> identity(SerializedIdentity named) {
+        return signer -> signer.mspId().equals(named.getMspid())
+                && ByteString.copyFromUtf8(Pem.encode(signer.certificate())).equals(normal(named.getIdBytes()));
+    }
+
+    /** The same certificate may be written with other line breaks. */
+    private static ByteString normal(ByteString pem) {
+        return ByteString.copyFromUtf8(Pem.encode(Pem.certificate(pem.toStringUtf8())));
     }
 
     @Override
