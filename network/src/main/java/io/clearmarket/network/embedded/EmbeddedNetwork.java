@@ -8,6 +8,7 @@ import io.clearmarket.wallet.identity.SigningIdentity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A Fabric network in this process: organisations with a peer and a ledger each, one orderer, one channel, behind the real
@@ -72,6 +73,17 @@ public final class EmbeddedNetwork implements AutoCloseable {
         return new Organization(
                 mspId,
                 nodes.peer(mspId).address(),
+                folder.tlsCaCertificate(),
+                folder.tlsCaFile(),
+                folder.mspDirectory());
+    }
+
+    /** The organisation that runs the ordering service; its address is the orderer's. */
+    public Organization ordererOrganization() {
+        OrganizationFolder folder = Objects.requireNonNull(folders.get(NetworkConfig.ORDERER_MSP));
+        return new Organization(
+                NetworkConfig.ORDERER_MSP,
+                nodes.ordererAddress(),
                 folder.tlsCaCertificate(),
                 folder.tlsCaFile(),
                 folder.mspDirectory());
