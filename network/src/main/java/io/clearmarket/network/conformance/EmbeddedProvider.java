@@ -1,6 +1,7 @@
 package io.clearmarket.network.conformance;
 
 import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.embedded.CollectionConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
 import java.util.EnumSet;
@@ -26,7 +27,7 @@ public final class EmbeddedProvider implements NetworkProvider {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.noneOf(Capability.class);
+        return EnumSet.of(Capability.PRIVATE_DATA, Capability.INIT_REQUIRED);
     }
 
     @Override
@@ -45,6 +46,26 @@ public final class EmbeddedProvider implements NetworkProvider {
     private static ChaincodeConfig config(ChaincodeUnderTest chaincode) {
         Map<String, String> servers = new LinkedHashMap<>();
         chaincode.ports().forEach((mspId, port) -> servers.put(mspId, "127.0.0.1:" + port));
-        return new ChaincodeConfig(chaincode.name(), chaincode.version(), chaincode.policy(), servers);
+        return new ChaincodeConfig(
+                chaincode.name(),
+                chaincode.version(),
+                chaincode.policy(),
+                servers,
+                chaincode.collections().stream()
+                        .map(EmbeddedProvider::collection)
+                        .toList(),
+                chaincode.initRequired());
+    }
+
+    private static CollectionConfig collection(ChaincodeUnderTest.Collection collection) {
+        return new CollectionConfig(
+                collection.name(),
+                collection.memberPolicy(),
+                collection.requiredPeerCount(),
+                collection.maximumPeerCount(),
+                collection.blockToLive(),
+                collection.memberOnlyRead(),
+                collection.memberOnlyWrite(),
+                Optional.of(collection.endorsementPolicy()).filter(policy -> !policy.isEmpty()));
     }
 }

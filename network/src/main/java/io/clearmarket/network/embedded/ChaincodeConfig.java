@@ -17,9 +17,15 @@ import java.util.Map;
  * @param policy endorsement policy: signature policy text, or the path of a channel policy
  * @param servers {@code host:port} of each organisation's own server, by MSP id; one server must not serve two peers
  * @param collections its private data collections
+ * @param initRequired whether it must be called as init before anything else
  */
 public record ChaincodeConfig(
-        String name, String version, String policy, Map<String, String> servers, List<CollectionConfig> collections) {
+        String name,
+        String version,
+        String policy,
+        Map<String, String> servers,
+        List<CollectionConfig> collections,
+        boolean initRequired) {
     /** AuditMSP and one of the other two: the market's rule. */
     public static final String MARKET_POLICY = "AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))";
 
@@ -37,12 +43,17 @@ public record ChaincodeConfig(
 
     /** Without private data collections. */
     public ChaincodeConfig(String name, String version, String policy, Map<String, String> servers) {
-        this(name, version, policy, servers, List.of());
+        this(name, version, policy, servers, List.of(), false);
     }
 
     /** The same chaincode with these private data collections. */
     public ChaincodeConfig withCollections(List<CollectionConfig> others) {
-        return new ChaincodeConfig(name, version, policy, servers, others);
+        return new ChaincodeConfig(name, version, policy, servers, others, initRequired);
+    }
+
+    /** The same chaincode, to be called as init first. */
+    public ChaincodeConfig withInitRequired() {
+        return new ChaincodeConfig(name, version, policy, servers, collections, true);
     }
 
     /** As the channel is to agree on it; {@link IllegalArgumentException} if a policy is malformed. */
@@ -52,7 +63,7 @@ public record ChaincodeConfig(
                 version,
                 LifecycleNamespace.applicationPolicy(policy).toByteString(),
                 CollectionConfig.toProto(collections),
-                false);
+                initRequired);
     }
 
     /** What each server registers as: {@code label:hash}, here over name and version. */

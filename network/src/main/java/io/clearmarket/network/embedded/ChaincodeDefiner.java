@@ -1,15 +1,22 @@
 package io.clearmarket.network.embedded;
 
+import com.google.protobuf.MessageLite;
 import io.clearmarket.network.embedded.ledger.Definition;
 import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
+import io.clearmarket.network.embedded.ledger.Simulator;
 import io.clearmarket.network.embedded.ledger.TransactionLocation;
 import io.clearmarket.network.embedded.orderer.BroadcastResult;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.network.embedded.peer.CommitWait;
 import io.clearmarket.network.embedded.peer.Peer;
+import io.clearmarket.network.embedded.peer.system.Approvals;
+import io.clearmarket.network.embedded.server.Failures;
 import io.clearmarket.wallet.ca.NodeOu;
 import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,33 +25,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
+import org.hyperledger.fabric.protos.peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs;
+import org.hyperledger.fabric.protos.peer.lifecycle.ChaincodeSource;
 import org.hyperledger.fabric.protos.peer.lifecycle.CommitChaincodeDefinitionArgs;
 
 /**
- * Commits the configured chaincode definitions that the channel does not have yet, each by a real transaction of the first
- * organisation's administrator, endorsed by every organisation.
+ * Has the channel agree on the configured chaincodes where it does not yet: each organisation's administrator approves them at
+ * the organisation's own peer, then the first one's commits what all have approved. These are real transactions of
+ * {@code _lifecycle}, as {@code peer lifecycle chaincode} would send them.
  */
 final class ChaincodeDefiner {
-    private static final String COMMIT_FUNCTION = "CommitChaincodeDefinition";
     private static final long PATIENCE_SECONDS = 60;
 
     private final NetworkConfig config;
-    private final ProposalWriter writer;
+    private final Map<String, OrganizationFolder> folders;
     private final RunningNodes nodes;
 
-    private ChaincodeDefiner(NetworkConfig config, ProposalWriter writer, RunningNodes nodes) {
+    private ChaincodeDefiner(NetworkConfig config, Map<String, OrganizationFolder> folders, RunningNodes nodes) {
         this.config = config;
-        this.writer = writer;
+        this.folders = folders;
         this.nodes = nodes;
     }
 
     static void define(NetworkConfig config, Map<String, OrganizationFolder> folders, RunningNodes nodes) {
-        OrganizationFolder first =
-                Objects.requireNonNull(folders.get(config.mspIds().getFirst()));
-        ProposalWriter writer = new ProposalWriter(config.channel(), first.user("admin", NodeOu.ADMIN, Map.of()));
-        ChaincodeDefiner definer = new ChaincodeDefiner(config, writer, nodes);
+        ChaincodeDefiner definer = new ChaincodeDefiner(config, folders, nodes);
         definer.catchUp();
-        config.chaincodes().forEach(definer::defineIfNew);
+        Map<ChaincodeConfig, Definition> wanted = new LinkedHashMap<>();
+        config.chaincodes()
+                .forEach(chaincode ->
+                        definer.changed(chaincode).ifPresent(definition -> wanted.put(chaincode, definition)));
+        List<String> approvals = new ArrayList<>();
+        wanted.forEach((chaincode, definition) -> approvals.addAll(definer.approve(chaincode, definition)));
+        definer.awaitValid(approvals);
+        List<String> commits = new ArrayList<>();
+        wanted.forEach((chaincode, definition) -> commits.add(definer.commit(chaincode, definition)));
+        definer.awaitValid(commits);
     }
 
     /** A reopened peer may still be behind the orderer; what it knows of definitions counts only when it is level. */
@@ -58,56 +73,101 @@ final class ChaincodeDefiner {
         }
     }
 
-    private void defineIfNew(ChaincodeConfig chaincode) {
-        PeerLedger ledger = nodes.peer(config.mspIds().getFirst()).ledger();
-        Optional<PeerLedger.ChaincodeDefinition> current = ledger.definition(chaincode.name());
+    /** The definition to come, if the committed one is another or there is none. */
+    private Optional<Definition> changed(ChaincodeConfig chaincode) {
+        Optional<PeerLedger.ChaincodeDefinition> current =
+                nodes.peer(config.mspIds().getFirst()).ledger().definition(chaincode.name());
         long sequence = current.map(PeerLedger.ChaincodeDefinition::sequence).orElse(0L);
-        Definition wanted = chaincode.definition(sequence);
-        if (current.isEmpty() || !current.get().definition().equals(wanted)) {
-            commit(CommitChaincodeDefinitionArgs.newBuilder()
-                    .setName(chaincode.name())
-                    .setVersion(chaincode.version())
-                    .setSequence(sequence + 1)
-                    .setEndorsementPlugin(wanted.endorsementPlugin())
-                    .setValidationPlugin(wanted.validationPlugin())
-                    .setValidationParameter(wanted.validationParameter())
-                    .setCollections(wanted.collections())
-                    .setInitRequired(wanted.initRequired())
-                    .build());
+        boolean same = current.isPresent() && current.get().definition().equals(chaincode.definition(sequence));
+        return same ? Optional.empty() : Optional.of(chaincode.definition(sequence + 1));
+    }
+
+    /** Of every organisation that has not approved just this before; the ids of the transactions. */
+    private List<String> approve(ChaincodeConfig chaincode, Definition definition) {
+        List<String> ids = new ArrayList<>();
+        for (String mspId : config.mspIds()) {
+            String packageId = chaincode.servers().containsKey(mspId) ? chaincode.packageId() : "";
+            if (!isApproved(mspId, chaincode.name(), new Approvals.Approved(definition, packageId))) {
+                ApproveChaincodeDefinitionForMyOrgArgs approval = ApproveChaincodeDefinitionForMyOrgArgs.newBuilder()
+                        .setName(chaincode.name())
+                        .setVersion(definition.version())
+                        .setSequence(definition.sequence())
+                        .setEndorsementPlugin(definition.endorsementPlugin())
+                        .setValidationPlugin(definition.validationPlugin())
+                        .setValidationParameter(definition.validationParameter())
+                        .setCollections(definition.collections())
+                        .setInitRequired(definition.initRequired())
+                        .setSource(ChaincodeSource.newBuilder()
+                                .setLocalPackage(
+                                        ChaincodeSource.Local.newBuilder().setPackageId(packageId)))
+                        .build();
+                ids.add(submit(mspId, "ApproveChaincodeDefinitionForMyOrg", approval, List.of(mspId)));
+            }
+        }
+        return ids;
+    }
+
+    private boolean isApproved(String mspId, String chaincode, Approvals.Approved wanted) {
+        try (Simulator simulator = nodes.peer(mspId).ledger().simulate("approvals")) {
+            return new Approvals(simulator, mspId)
+                    .find(chaincode, wanted.definition().sequence())
+                    .filter(wanted::equals)
+                    .isPresent();
+        } catch (Simulator.Refused missing) {
+            return false;
         }
     }
 
-    private void commit(CommitChaincodeDefinitionArgs definition) {
-        ProposalWriter.Written proposal =
-                writer.propose(LifecycleNamespace.NAME, COMMIT_FUNCTION, definition.toByteString());
+    private String commit(ChaincodeConfig chaincode, Definition definition) {
+        CommitChaincodeDefinitionArgs agreed = CommitChaincodeDefinitionArgs.newBuilder()
+                .setName(chaincode.name())
+                .setVersion(definition.version())
+                .setSequence(definition.sequence())
+                .setEndorsementPlugin(definition.endorsementPlugin())
+                .setValidationPlugin(definition.validationPlugin())
+                .setValidationParameter(definition.validationParameter())
+                .setCollections(definition.collections())
+                .setInitRequired(definition.initRequired())
+                .build();
+        return submit(config.mspIds().getFirst(), "CommitChaincodeDefinition", agreed, config.mspIds());
+    }
+
+    /** Endorsed by one peer of each of these; the transaction's id. */
+    private String submit(String mspId, String function, MessageLite argument, List<String> endorsers) {
+        OrganizationFolder folder = Objects.requireNonNull(folders.get(mspId));
+        ProposalWriter writer = new ProposalWriter(config.channel(), folder.user("admin", NodeOu.ADMIN, Map.of()));
+        ProposalWriter.Written proposal = writer.propose(LifecycleNamespace.NAME, function, argument.toByteString());
         Envelope unsigned;
         try {
-            unsigned = nodes.peer(config.mspIds().getFirst()).gateway().endorse(proposal.signed(), config.mspIds());
+            unsigned = nodes.peer(mspId).gateway().endorse(proposal.signed(), endorsers);
         } catch (StatusRuntimeException e) {
             throw new NetworkException(
-                    "chaincode " + definition.getName() + " cannot be defined: " + e.getMessage(), e);
+                    "the chaincodes cannot be defined: " + e.getMessage() + Failures.detailsOf(e), e);
         }
         BroadcastResult accepted = nodes.orderer().broadcast(writer.sign(unsigned));
         if (!accepted.accepted()) {
-            throw new NetworkException(
-                    "chaincode " + definition.getName() + " cannot be defined: the orderer says " + accepted.info());
+            throw new NetworkException("the chaincodes cannot be defined: the orderer says " + accepted.info());
         }
-        nodes.peers().forEach(peer -> awaitValid(peer, proposal.transactionId(), definition.getName()));
+        return proposal.transactionId();
     }
 
-    private static void awaitValid(Peer peer, String transactionId, String chaincode) {
+    private void awaitValid(List<String> transactionIds) {
+        transactionIds.forEach(id -> nodes.peers().forEach(peer -> awaitValid(peer, id)));
+    }
+
+    private static void awaitValid(Peer peer, String transactionId) {
         try (CommitWait wait = peer.commits().await(transactionId)) {
             TransactionLocation location = wait.location().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (location.code() != TxValidationCode.VALID) {
-                throw new NetworkException("the definition of chaincode " + chaincode + " is invalid to the peer of "
-                        + peer.mspId() + ": " + location.code());
+                throw new NetworkException("the definition of a chaincode is invalid to the peer of " + peer.mspId()
+                        + ": " + location.code());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NetworkException("interrupted while defining chaincode " + chaincode, e);
+            throw new NetworkException("interrupted while defining chaincodes", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new NetworkException(
-                    "the peer of " + peer.mspId() + " did not commit the definition of chaincode " + chaincode, e);
+                    "the peer of " + peer.mspId() + " did not commit the definition of a chaincode", e);
         }
     }
 }

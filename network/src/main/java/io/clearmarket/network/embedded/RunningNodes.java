@@ -8,7 +8,6 @@ import io.clearmarket.network.embedded.orderer.OrdererService;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.network.embedded.peer.Peer;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
-import io.clearmarket.network.embedded.peer.system.ChaincodeApproval;
 import io.clearmarket.network.embedded.policy.ChannelPolicies;
 import io.clearmarket.network.embedded.server.NodeServer;
 import io.grpc.BindableService;
@@ -74,9 +73,6 @@ final class RunningNodes implements AutoCloseable {
     }
 
     private void startPeers(Block founding) {
-        List<ChaincodeApproval> approvals = config.chaincodes().stream()
-                .map(chaincode -> new ChaincodeApproval(chaincode.name(), chaincode.definition(0)))
-                .toList();
         for (String mspId : config.mspIds()) {
             Peer.Settings settings = new Peer.Settings(
                     folder(mspId).node(),
@@ -84,9 +80,7 @@ final class RunningNodes implements AutoCloseable {
                             NetworkFolders.ledger(config, mspId),
                             founding,
                             folder(mspId).node().serialized()),
-                    config.mspIds(),
                     chaincodeServers(mspId),
-                    approvals,
                     config.executeTimeout());
             Peer peer = new Peer(settings, orderer());
             peers.put(mspId, peer);

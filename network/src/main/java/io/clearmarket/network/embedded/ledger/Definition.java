@@ -35,6 +35,11 @@ public record Definition(
         this(sequence, version, ESCC, VSCC, validationParameter, collections, initRequired);
     }
 
+    /** A definition of which only the sequence is known. */
+    public static Definition unknown(long sequence) {
+        return new Definition(sequence, "", ByteString.EMPTY, CollectionConfigPackage.getDefaultInstance(), false);
+    }
+
     /** The same parameters as another step. */
     public Definition withSequence(long other) {
         return new Definition(

@@ -212,6 +212,20 @@ public final class FileLedger implements PeerLedger {
     }
 
     @Override
+    public List<String> chaincodes() {
+        return LifecycleNamespace.chaincodes(index.view().state());
+    }
+
+    @Override
+    public List<String> organizations() {
+        return msps.mspIds().stream()
+                .filter(mspId -> policies.at("/Channel/Application/" + mspId + "/Endorsement")
+                        .isPresent())
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public Optional<Collection> collection(String chaincode, String collection) {
         return definitions.collection(index.view().state(), chaincode, collection);
     }

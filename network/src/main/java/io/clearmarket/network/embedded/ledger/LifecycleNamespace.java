@@ -4,9 +4,11 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.network.embedded.policy.SignaturePolicyParser;
 import io.clearmarket.network.embedded.policy.SignaturePolicyText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hyperledger.fabric.protos.peer.ApplicationPolicy;
 import org.hyperledger.fabric.protos.peer.CollectionConfigPackage;
 import org.hyperledger.fabric.protos.peer.lifecycle.ChaincodeEndorsementInfo;
@@ -22,8 +24,12 @@ public final class LifecycleNamespace {
     /** The version that system chaincodes answer with. */
     public static final String VERSION = "syscc";
 
+    private static final String METADATA_PREFIX = "namespaces/metadata/";
     private static final String FIELDS_PREFIX = "namespaces/fields/";
     private static final String DATATYPE = "ChaincodeDefinition";
+    private static final String PARAMETERS = "ChaincodeParameters";
+    private static final String PACKAGE = "ChaincodeLocalPackage";
+    private static final String PACKAGE_ID = "PackageID";
     private static final String SEQUENCE = "Sequence";
     private static final String ENDORSEMENT_INFO = "EndorsementInfo";
     private static final String VALIDATION_INFO = "ValidationInfo";
@@ -58,7 +64,7 @@ public final class LifecycleNamespace {
     }
 
     private static String metadataKey(String chaincode) {
-        return "namespaces/metadata/" + chaincode;
+        return METADATA_PREFIX + chaincode;
     }
 
     private static String field(String chaincode, String field) {
@@ -92,15 +98,79 @@ public final class LifecycleNamespace {
 
     /** Writes a definition as Fabric's lifecycle does: reads what is there, writes only what differs. */
     public static void define(Simulator simulator, String chaincode, Definition definition) throws Simulator.Refused {
-        ByteString metadata = StateMetadata.newBuilder()
-                .setDatatype(DATATYPE)
-                .addAllFields(FIELDS)
-                .build()
-                .toByteString();
-        put(simulator, metadataKey(chaincode), metadata);
+        put(simulator, metadataKey(chaincode), metadata(DATATYPE, FIELDS));
         for (Map.Entry<String, ByteString> field : fields(definition).entrySet()) {
             put(simulator, field(chaincode, field.getKey()), field.getValue());
         }
+    }
+
+    /**
+     * One field of what an organisation has approved, as it stands in its implicit collection.
+     *
+     * @param name Fabric's, which a mismatch is reported under
+     */
+    public record ApprovedField(String name, String key, ByteString value) {}
+
+    /** What an organisation writes to approve a definition: the metadata first, then the parameters. */
+    public static List<ApprovedField> approval(String chaincode, Definition definition) {
+        String approved = chaincode + "#" + definition.sequence();
+        List<String> names = List.of(ENDORSEMENT_INFO, VALIDATION_INFO, COLLECTIONS);
+        List<ApprovedField> fields = new ArrayList<>();
+        fields.add(new ApprovedField(PARAMETERS, metadataKey(approved), metadata(PARAMETERS, names)));
+        Map<String, ByteString> values = fields(definition);
+        names.forEach(name ->
+                fields.add(new ApprovedField(name, field(approved, name), Objects.requireNonNull(values.get(name)))));
+        return fields;
+    }
+
+    /** What goes with it: the package that the organisation runs, "" for none. */
+    public static List<ApprovedField> source(String chaincode, long sequence, String packageId) {
+        String approved = chaincode + "#" + sequence;
+        ByteString value = StateData.newBuilder().setString(packageId).build().toByteString();
+        return List.of(
+                new ApprovedField(
+                        PACKAGE, "chaincode-sources/metadata/" + approved, metadata(PACKAGE, List.of(PACKAGE_ID))),
+                new ApprovedField(PACKAGE_ID, "chaincode-sources/fields/" + approved + "/" + PACKAGE_ID, value));
+    }
+
+    /**
+     * The definition in the values of {@link #approval}'s fields, after the metadata and in their order.
+     *
+     * @throws InvalidProtocolBufferException if they are not such values
+     */
+    public static Definition approved(long sequence, List<ByteString> values) throws InvalidProtocolBufferException {
+        return definition(
+                StateData.newBuilder().setInt64(sequence).build().toByteString(),
+                values.get(0),
+                values.get(1),
+                values.get(2));
+    }
+
+    /** The package id in the value of {@link #source}'s field. */
+    public static String packageId(ByteString value) throws InvalidProtocolBufferException {
+        return StateData.parseFrom(value).getString();
+    }
+
+    /** The names of all chaincodes that a channel has agreed on, in order. */
+    static List<String> chaincodes(WorldState state) {
+        List<String> names = new ArrayList<>();
+        var entries = state.from(NAME, METADATA_PREFIX);
+        while (entries.hasNext()) {
+            String key = entries.next().key();
+            if (!key.startsWith(METADATA_PREFIX)) {
+                break;
+            }
+            names.add(key.substring(METADATA_PREFIX.length()));
+        }
+        return names;
+    }
+
+    private static ByteString metadata(String datatype, List<String> fields) {
+        return StateMetadata.newBuilder()
+                .setDatatype(datatype)
+                .addAllFields(fields)
+                .build()
+                .toByteString();
     }
 
     /** Every key of a definition, in the order in which Fabric reads them. */

@@ -2,6 +2,7 @@ package io.clearmarket.network.embedded.ledger;
 
 import io.clearmarket.network.embedded.msp.MspManager;
 import io.clearmarket.network.embedded.policy.Policy;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hyperledger.fabric.protos.common.Block;
@@ -53,6 +54,12 @@ public interface PeerLedger extends AutoCloseable {
 
     /** The committed definition of a chaincode, if there is one. */
     Optional<ChaincodeDefinition> definition(String chaincode);
+
+    /** The names of the chaincodes that the channel has agreed on, in order. */
+    List<String> chaincodes();
+
+    /** The MSP ids of the application organisations, in order. */
+    List<String> organizations();
 
     /** A private data collection as committed, a chaincode's own or an organisation's implicit one. */
     Optional<Collection> collection(String chaincode, String collection);

@@ -16,7 +16,6 @@ import io.clearmarket.network.embedded.peer.gateway.GatewayService;
 import io.clearmarket.network.embedded.peer.privatedata.Dissemination;
 import io.clearmarket.network.embedded.peer.privatedata.PrivateDataExchange;
 import io.clearmarket.network.embedded.peer.privatedata.PrivateDataPeer;
-import io.clearmarket.network.embedded.peer.system.ChaincodeApproval;
 import io.clearmarket.network.embedded.peer.system.SystemChaincodes;
 import io.clearmarket.network.embedded.server.NodeServer;
 import io.grpc.BindableService;
@@ -39,12 +38,7 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
 
     /** Everything that differs between two peers of a network. */
     public record Settings(
-            SigningIdentity identity,
-            PeerLedger ledger,
-            List<String> mspIds,
-            List<ChaincodeServer> chaincodes,
-            List<ChaincodeApproval> approvals,
-            Duration executeTimeout) {}
+            SigningIdentity identity, PeerLedger ledger, List<ChaincodeServer> chaincodes, Duration executeTimeout) {}
 
     private final String mspId;
     private final PeerLedger ledger;
@@ -65,7 +59,7 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
         this.orderer = orderer;
         this.commits = new CommitTracker(ledger);
         this.chaincodes = new ChaincodeSupport(ledger, settings.chaincodes(), settings.executeTimeout());
-        SystemChaincodes system = new SystemChaincodes(ledger, settings.mspIds(), settings.approvals());
+        SystemChaincodes system = new SystemChaincodes(ledger, mspId, settings.chaincodes());
         this.identity = settings.identity().serialized();
         this.dissemination = new Dissemination(ledger, mspId);
         this.privateData = new PrivateDataExchange(ledger, identity, RECONCILE_PAUSE);

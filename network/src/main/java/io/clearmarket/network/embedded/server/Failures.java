@@ -1,6 +1,7 @@
 package io.clearmarket.network.embedded.server;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -34,5 +35,20 @@ public final class Failures {
                 .setMspId(mspId)
                 .setMessage(message)
                 .build();
+    }
+
+    /** What the nodes said, for a message; "" if the failure has no details. */
+    public static String detailsOf(StatusRuntimeException failure) {
+        com.google.rpc.Status status = StatusProto.fromThrowable(failure);
+        StringBuilder text = new StringBuilder();
+        for (Any detail : status == null ? List.<Any>of() : status.getDetailsList()) {
+            try {
+                ErrorDetail node = detail.unpack(ErrorDetail.class);
+                text.append("; ").append(node.getMspId()).append(" says ").append(node.getMessage());
+            } catch (InvalidProtocolBufferException other) {
+                text.append("; ").append(detail.getTypeUrl());
+            }
+        }
+        return text.toString();
     }
 }

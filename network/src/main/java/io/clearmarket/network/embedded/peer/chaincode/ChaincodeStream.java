@@ -56,9 +56,13 @@ final class ChaincodeStream {
         return terminated;
     }
 
-    /** Runs one invocation to its COMPLETED or ERROR message. */
-    ChaincodeMessage execute(Invocation invocation) throws ChaincodeFailure {
-        TransactionContext context = new TransactionContext(invocation);
+    /**
+     * Runs one invocation to its COMPLETED or ERROR message.
+     *
+     * @param initialization whether it is sent as INIT
+     */
+    ChaincodeMessage execute(Invocation invocation, boolean initialization) throws ChaincodeFailure {
+        TransactionContext context = new TransactionContext(invocation, initialization);
         String key = key(invocation.channel(), invocation.transactionId());
         if (running.putIfAbsent(key, context) != null) {
             throw new ChaincodeFailure(
@@ -73,7 +77,7 @@ final class ChaincodeStream {
                 throw new ChaincodeFailure("error sending: chaincode stream terminated");
             }
             send(ChaincodeMessage.newBuilder()
-                    .setType(ChaincodeMessage.Type.TRANSACTION)
+                    .setType(initialization ? ChaincodeMessage.Type.INIT : ChaincodeMessage.Type.TRANSACTION)
                     .setTxid(invocation.transactionId())
                     .setChannelId(invocation.channel())
                     .setPayload(invocation.input().toByteString())

@@ -1,7 +1,9 @@
 package io.clearmarket.network.embedded.peer.chaincode;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
+import io.clearmarket.network.embedded.ledger.Simulator;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -14,6 +16,9 @@ import org.hyperledger.fabric.protos.peer.Response;
 /** Runs chaincodes for one peer: finds the server, keeps its stream, calls it, reads the outcome. */
 public final class ChaincodeSupport implements AutoCloseable {
     private static final int ERROR_THRESHOLD = 400;
+
+    /** Where a chaincode with init-required keeps the version that was initialised. */
+    private static final String INITIALIZED_KEY = "\u0000\uDBFF\uDFFFinitialized";
 
     private final PeerLedger ledger;
     private final Map<String, ChaincodeLauncher> launchers;
@@ -59,12 +64,48 @@ public final class ChaincodeSupport implements AutoCloseable {
     ChaincodeMessage run(Invocation invocation) throws ChaincodeFailure {
         String name = invocation.chaincode();
         ChaincodeLauncher launcher = launchers.get(name);
-        if (ledger.definition(name).isEmpty() || launcher == null) {
+        Optional<PeerLedger.ChaincodeDefinition> definition = ledger.definition(name);
+        if (definition.isEmpty() || launcher == null) {
             throw new ChaincodeFailure("make sure the chaincode " + name + " has been successfully defined on channel "
                     + invocation.channel() + " and try again: chaincode " + name + " not found");
         }
         invocation.simulator().readDefinition(name);
-        return launcher.stream().execute(invocation);
+        return launcher.stream().execute(invocation, initialization(definition.get(), invocation));
+    }
+
+    /** Whether this call initialises the chaincode; refused where it must and does not, or does and must not. */
+    private static boolean initialization(PeerLedger.ChaincodeDefinition definition, Invocation invocation)
+            throws ChaincodeFailure {
+        boolean called = invocation.input().getIsInit();
+        if (!definition.definition().initRequired()) {
+            if (called) {
+                throw invalid(definition, "does not require initialization but called as init");
+            }
+            return false;
+        }
+        ByteString version = ByteString.copyFromUtf8(definition.version());
+        try {
+            boolean done = invocation
+                    .simulator()
+                    .getState(definition.name(), INITIALIZED_KEY)
+                    .equals(version);
+            if (called && done) {
+                throw invalid(definition, "is already initialized but called as init");
+            }
+            if (!called && !done) {
+                throw invalid(definition, "has not been initialized for this version, must call as init first");
+            }
+            if (called) {
+                invocation.simulator().putState(definition.name(), INITIALIZED_KEY, version);
+            }
+            return called;
+        } catch (Simulator.Refused e) {
+            throw new ChaincodeFailure("invalid invocation: " + e.getMessage());
+        }
+    }
+
+    private static ChaincodeFailure invalid(PeerLedger.ChaincodeDefinition definition, String why) {
+        return new ChaincodeFailure("invalid invocation: chaincode '" + definition.name() + "' " + why);
     }
 
     @Override

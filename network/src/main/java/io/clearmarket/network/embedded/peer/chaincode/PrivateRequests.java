@@ -76,7 +76,10 @@ final class PrivateRequests {
                 + collection.chaincode() + " collectionName: " + collection.name());
     }
 
-    private static PrivateSimulator data(TransactionContext context) {
+    private static PrivateSimulator data(TransactionContext context) throws Refused {
+        if (context.isInitialization()) {
+            throw new Refused("private data APIs are not allowed in chaincode Init()");
+        }
         return context.simulator().privateData();
     }
 

@@ -12,13 +12,20 @@ import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 /** A running invocation on one stream: its simulator, its open iterators, and its end. */
 final class TransactionContext implements AutoCloseable {
     private final Invocation invocation;
+    private final boolean initialization;
     private final CompletableFuture<ChaincodeMessage> ended = new CompletableFuture<>();
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicInteger nextIterator = new AtomicInteger();
     private final Map<String, QueryIterator> iterators = new ConcurrentHashMap<>();
 
-    TransactionContext(Invocation invocation) {
+    TransactionContext(Invocation invocation, boolean initialization) {
         this.invocation = invocation;
+        this.initialization = initialization;
+    }
+
+    /** True while the chaincode initialises itself, when it may not use private data. */
+    boolean isInitialization() {
+        return initialization;
     }
 
     Invocation invocation() {

@@ -2,40 +2,57 @@ package io.clearmarket.network.embedded.peer.system;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
 import io.clearmarket.network.embedded.ledger.Definition;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.PeerLedger.ChaincodeDefinition;
+import io.clearmarket.network.embedded.ledger.Simulator;
+import io.clearmarket.network.embedded.ledger.Simulator.Refused;
+import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
+import io.clearmarket.network.embedded.peer.system.Approvals.Approved;
 import java.util.List;
+import java.util.Optional;
+import org.hyperledger.fabric.protos.peer.lifecycle.ChaincodeSource;
+import org.hyperledger.fabric.protos.peer.lifecycle.QueryApprovedChaincodeDefinitionArgs;
+import org.hyperledger.fabric.protos.peer.lifecycle.QueryApprovedChaincodeDefinitionResult;
 import org.hyperledger.fabric.protos.peer.lifecycle.QueryChaincodeDefinitionArgs;
 import org.hyperledger.fabric.protos.peer.lifecycle.QueryChaincodeDefinitionResult;
+import org.hyperledger.fabric.protos.peer.lifecycle.QueryChaincodeDefinitionsResult;
+import org.hyperledger.fabric.protos.peer.lifecycle.QueryInstalledChaincodesResult;
 
-/** _lifecycle: what the channel agreed a chaincode to be. */
+/** The reading side of {@code _lifecycle}: what is committed, what this organisation has approved, what it runs. */
 final class LifecycleQueries {
     private static final int NOT_FOUND = 404;
 
     private final PeerLedger ledger;
-    private final List<String> mspIds;
+    private final String mspId;
+    private final List<ChaincodeServer> installed;
 
-    LifecycleQueries(PeerLedger ledger, List<String> mspIds) {
+    LifecycleQueries(PeerLedger ledger, String mspId, List<ChaincodeServer> installed) {
         this.ledger = ledger;
-        this.mspIds = List.copyOf(mspIds);
+        this.mspId = mspId;
+        this.installed = List.copyOf(installed);
     }
 
-    ByteString run(String function, ByteString argument) throws SystemFailure {
-        if (!function.equals("QueryChaincodeDefinition")) {
-            throw SystemFailure.unknownFunction(function);
-        }
-        try {
-            return definition(QueryChaincodeDefinitionArgs.parseFrom(argument).getName());
-        } catch (InvalidProtocolBufferException e) {
-            throw SystemFailure.of("failed to decode input arg to " + function + ": " + e.getMessage());
-        }
+    MessageLite run(String function, ByteString argument, Simulator simulator)
+            throws SystemFailure, Refused, InvalidProtocolBufferException {
+        return switch (function) {
+            case "QueryChaincodeDefinition" ->
+                definition(QueryChaincodeDefinitionArgs.parseFrom(argument).getName(), simulator);
+            case "QueryChaincodeDefinitions" -> definitions();
+            case "QueryApprovedChaincodeDefinition" ->
+                approved(QueryApprovedChaincodeDefinitionArgs.parseFrom(argument), simulator);
+            case "QueryInstalledChaincodes" -> installed();
+            default ->
+                throw SystemFailure.of("failed to invoke backing implementation of '" + function
+                        + "': receiver *lifecycle.Invocation.Method " + function + " does not exist");
+        };
     }
 
-    private ByteString definition(String name) throws SystemFailure {
-        ChaincodeDefinition definition = ledger.definition(name)
+    private MessageLite definition(String name, Simulator simulator) throws SystemFailure, Refused {
+        Definition agreed = ledger.definition(name)
+                .map(ChaincodeDefinition::definition)
                 .orElseThrow(() -> SystemFailure.of(NOT_FOUND, "namespace " + name + " is not defined"));
-        Definition agreed = definition.definition();
         QueryChaincodeDefinitionResult.Builder result = QueryChaincodeDefinitionResult.newBuilder()
                 .setSequence(agreed.sequence())
                 .setVersion(agreed.version())
@@ -44,7 +61,78 @@ final class LifecycleQueries {
                 .setValidationParameter(agreed.validationParameter())
                 .setCollections(agreed.collections())
                 .setInitRequired(agreed.initRequired());
-        mspIds.forEach(mspId -> result.putApprovals(mspId, true));
-        return result.build().toByteString();
+        for (String organization : ledger.organizations()) {
+            result.putApprovals(
+                    organization,
+                    new Approvals(simulator, organization)
+                            .mismatches(name, agreed)
+                            .isEmpty());
+        }
+        return result.build();
+    }
+
+    private MessageLite definitions() {
+        QueryChaincodeDefinitionsResult.Builder result = QueryChaincodeDefinitionsResult.newBuilder();
+        for (String name : ledger.chaincodes()) {
+            ledger.definition(name)
+                    .map(ChaincodeDefinition::definition)
+                    .ifPresent(agreed -> result.addChaincodeDefinitionsBuilder()
+                            .setName(name)
+                            .setSequence(agreed.sequence())
+                            .setVersion(agreed.version())
+                            .setEndorsementPlugin(agreed.endorsementPlugin())
+                            .setValidationPlugin(agreed.validationPlugin())
+                            .setValidationParameter(agreed.validationParameter())
+                            .setCollections(agreed.collections())
+                            .setInitRequired(agreed.initRequired()));
+        }
+        return result.build();
+    }
+
+    /** Sequence 0 asks for the newest: the next one if it has been approved, else the committed one. */
+    private MessageLite approved(QueryApprovedChaincodeDefinitionArgs asked, Simulator simulator)
+            throws SystemFailure, Refused {
+        Approvals own = new Approvals(simulator, mspId);
+        long sequence = asked.getSequence();
+        if (sequence == 0) {
+            long current = ledger.definition(asked.getName())
+                    .map(ChaincodeDefinition::sequence)
+                    .orElse(0L);
+            sequence = own.find(asked.getName(), current + 1).isPresent() ? current + 1 : current;
+        }
+        Optional<Approved> found = own.find(asked.getName(), sequence);
+        if (found.isEmpty()) {
+            throw new Refused("could not fetch approved chaincode definition (name: '" + asked.getName()
+                    + "', sequence: '" + sequence + "') on channel '" + ledger.channel() + "'");
+        }
+        Definition definition = found.get().definition();
+        return QueryApprovedChaincodeDefinitionResult.newBuilder()
+                .setSequence(sequence)
+                .setVersion(definition.version())
+                .setEndorsementPlugin(definition.endorsementPlugin())
+                .setValidationPlugin(definition.validationPlugin())
+                .setValidationParameter(definition.validationParameter())
+                .setCollections(definition.collections())
+                .setInitRequired(definition.initRequired())
+                .setSource(source(found.get().packageId()))
+                .build();
+    }
+
+    private static ChaincodeSource source(String packageId) {
+        return packageId.isEmpty()
+                ? ChaincodeSource.newBuilder()
+                        .setUnavailable(ChaincodeSource.Unavailable.getDefaultInstance())
+                        .build()
+                : ChaincodeSource.newBuilder()
+                        .setLocalPackage(ChaincodeSource.Local.newBuilder().setPackageId(packageId))
+                        .build();
+    }
+
+    private MessageLite installed() {
+        QueryInstalledChaincodesResult.Builder result = QueryInstalledChaincodesResult.newBuilder();
+        installed.forEach(server -> result.addInstalledChaincodesBuilder()
+                .setPackageId(server.packageId())
+                .setLabel(server.packageId().substring(0, server.packageId().indexOf(':'))));
+        return result.build();
     }
 }

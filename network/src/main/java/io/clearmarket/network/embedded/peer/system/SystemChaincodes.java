@@ -3,6 +3,9 @@ package io.clearmarket.network.embedded.peer.system;
 import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.Simulator;
+import io.clearmarket.network.embedded.msp.MspException;
+import io.clearmarket.network.embedded.msp.MspIdentity;
+import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
 import io.clearmarket.network.embedded.policy.Policy;
 import io.clearmarket.network.embedded.policy.Policy.SignedData;
 import java.util.List;
@@ -10,28 +13,28 @@ import java.util.Optional;
 import java.util.Set;
 import org.hyperledger.fabric.protos.peer.Response;
 
-/** The system chaincodes: qscc, cscc, and what _lifecycle needs to define a chaincode (fabric-protocol section 8). */
+/** The system chaincodes: qscc, cscc, and _lifecycle (fabric-protocol section 8). */
 public final class SystemChaincodes {
     private static final Set<String> NAMES = Set.of("qscc", "cscc", "lscc", "_lifecycle");
     private static final String READERS = "/Channel/Application/Readers";
     private static final String WRITERS = "/Channel/Application/Writers";
 
     private final PeerLedger ledger;
+    private final String mspId;
     private final LedgerQueries ledgerQueries;
     private final ConfigQueries configQueries;
-    private final LifecycleQueries lifecycleQueries;
-    private final LifecycleCommit lifecycleCommit;
+    private final Lifecycle lifecycle;
 
     /**
-     * @param mspIds the organisations, for the approvals that a definition's query lists
-     * @param approvals what this peer's organisation agrees to
+     * @param mspId the peer's organisation
+     * @param installed the chaincodes that this peer runs
      */
-    public SystemChaincodes(PeerLedger ledger, List<String> mspIds, List<ChaincodeApproval> approvals) {
+    public SystemChaincodes(PeerLedger ledger, String mspId, List<ChaincodeServer> installed) {
         this.ledger = ledger;
+        this.mspId = mspId;
         this.ledgerQueries = new LedgerQueries(ledger);
         this.configQueries = new ConfigQueries(ledger);
-        this.lifecycleQueries = new LifecycleQueries(ledger, mspIds);
-        this.lifecycleCommit = new LifecycleCommit(ledger, approvals);
+        this.lifecycle = new Lifecycle(ledger, mspId, new LifecycleQueries(ledger, mspId, installed));
     }
 
     public static boolean isSystem(String chaincode) {
@@ -86,12 +89,40 @@ public final class SystemChaincodes {
 
     private ByteString lifecycle(List<ByteString> arguments, SignedData caller, Simulator simulator)
             throws SystemFailure {
-        String function = function(arguments, 1);
-        requireAccess(WRITERS, caller, "Failed to authorize invocation due to failed ACL check: ");
-        ByteString argument = arguments.size() < 2 ? ByteString.EMPTY : arguments.get(1);
-        return function.equals(LifecycleCommit.FUNCTION)
-                ? lifecycleCommit.run(argument, simulator)
-                : lifecycleQueries.run(function, argument);
+        if (arguments.isEmpty()) {
+            throw SystemFailure.of("lifecycle scc must be invoked with arguments");
+        }
+        if (arguments.size() != 2) {
+            throw SystemFailure.of(
+                    "lifecycle scc operations require exactly two arguments but received " + arguments.size());
+        }
+        String function = arguments.getFirst().toStringUtf8();
+        String denial = "Failed to authorize invocation due to failed ACL check: ";
+        if (Lifecycle.FOR_ADMINS.contains(function)) {
+            requireOwnAdmin(caller, denial);
+        } else {
+            requireAccess(WRITERS, caller, denial);
+        }
+        return lifecycle.run(function, arguments.get(1), simulator);
+    }
+
+    /** An administrator of the peer's own organisation, whatever the channel's policies say. */
+    private void requireOwnAdmin(SignedData caller, String prefix) throws SystemFailure {
+        String text =
+                prefix + "Failed verifying that proposal's creator satisfies local MSP principal during channelless"
+                        + " check policy with policy [Admins]: [";
+        try {
+            MspIdentity identity = ledger.msps().deserialize(caller.identity());
+            if (!identity.mspId().equals(mspId)) {
+                throw SystemFailure.of(text + "the identity is a member of a different MSP (expected " + mspId
+                        + ", got " + identity.mspId() + ")]");
+            }
+            if (!identity.hasRole(MspIdentity.Role.ADMIN)) {
+                throw SystemFailure.of(text + "The identity is not an admin under this MSP [" + mspId + "]]");
+            }
+        } catch (MspException unknown) {
+            throw SystemFailure.of(text + unknown.getMessage() + "]");
+        }
     }
 
     private static String function(List<ByteString> arguments, int atLeast) throws SystemFailure {
