@@ -2,12 +2,14 @@ package io.clearmarket.network.embedded;
 
 import io.clearmarket.network.embedded.ledger.Definition;
 import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
+import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A chaincode that runs as a service, one server per peer.
@@ -64,6 +66,11 @@ public record ChaincodeConfig(
                 LifecycleNamespace.applicationPolicy(policy).toByteString(),
                 CollectionConfig.toProto(collections),
                 initRequired);
+    }
+
+    /** The server of an organisation's peer, if it has one. */
+    Optional<ChaincodeServer> server(String mspId) {
+        return Optional.ofNullable(servers.get(mspId)).map(address -> new ChaincodeServer(name, packageId(), address));
     }
 
     /** What each server registers as: {@code label:hash}, here over name and version. */

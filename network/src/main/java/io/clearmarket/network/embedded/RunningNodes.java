@@ -9,6 +9,7 @@ import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.network.embedded.peer.Peer;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
 import io.clearmarket.network.embedded.policy.ChannelPolicies;
+import io.clearmarket.network.embedded.policy.Policy;
 import io.clearmarket.network.embedded.server.NodeServer;
 import io.grpc.BindableService;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningNodes implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunningNodes.class.getName());
     private static final String WRITERS = "/Channel/Writers";
+    private static final String READERS = "/Channel/Readers";
 
     private final NetworkConfig config;
     private final Map<String, OrganizationFolder> folders;
@@ -57,15 +59,24 @@ final class RunningNodes implements AutoCloseable {
         }
     }
 
+    private OrdererService ordererService() {
+        Block founding = orderer().block(0).orElseThrow();
+        ChannelMsps msps = ChannelMsps.fromConfig(founding);
+        return new OrdererService(
+                orderer(), config.channel(), msps, policy(ChannelPolicies.fromConfig(founding, msps), READERS));
+    }
+
+    private static Policy policy(ChannelPolicies policies, String path) {
+        return policies.at(path).orElseThrow(() -> new IllegalStateException("block 0 has no policy " + path));
+    }
+
     private void startOrderer(Block founding) throws IOException {
         ChannelMsps msps = ChannelMsps.fromConfig(founding);
         NetworkConfig.Batch batch = config.batch();
         Orderer.Settings settings = new Orderer.Settings(
                 config.channel(),
                 msps,
-                ChannelPolicies.fromConfig(founding, msps)
-                        .at(WRITERS)
-                        .orElseThrow(() -> new IllegalStateException("block 0 has no policy " + WRITERS)),
+                policy(ChannelPolicies.fromConfig(founding, msps), WRITERS),
                 new BatchLimits(batch.maxMessages(), batch.absoluteBytes(), batch.preferredBytes()),
                 batch.timeout(),
                 folder(NetworkConfig.ORDERER_MSP).node());
@@ -89,18 +100,13 @@ final class RunningNodes implements AutoCloseable {
 
     private List<ChaincodeServer> chaincodeServers(String mspId) {
         List<ChaincodeServer> servers = new ArrayList<>();
-        for (ChaincodeConfig chaincode : config.chaincodes()) {
-            String address = chaincode.servers().get(mspId);
-            if (address != null) {
-                servers.add(new ChaincodeServer(chaincode.name(), chaincode.packageId(), address));
-            }
-        }
+        config.chaincodes().forEach(chaincode -> chaincode.server(mspId).ifPresent(servers::add));
         return servers;
     }
 
     private void openDoors() throws IOException {
-        ordererServer = listen(
-                NetworkConfig.ORDERER_MSP, "the orderer", config.ordererPort(), List.of(new OrdererService(orderer())));
+        ordererServer =
+                listen(NetworkConfig.ORDERER_MSP, "the orderer", config.ordererPort(), List.of(ordererService()));
         for (Map.Entry<String, Integer> port : config.peerPorts().entrySet()) {
             Peer peer = peer(port.getKey());
             List<Peer> others =

@@ -1,17 +1,32 @@
 package io.clearmarket.network.embedded.orderer;
 
+import io.clearmarket.network.embedded.msp.MspManager;
+import io.clearmarket.network.embedded.policy.Policy;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.orderer.AtomicBroadcastGrpc;
 import org.hyperledger.fabric.protos.orderer.BroadcastResponse;
+import org.hyperledger.fabric.protos.orderer.DeliverResponse;
 
-/** {@code orderer.AtomicBroadcast/Broadcast}: envelopes straight to the orderer, for tools that do not use a gateway. */
+/** {@code orderer.AtomicBroadcast}: envelopes straight to the orderer and blocks straight from it, for tools that use no gateway. */
 public final class OrdererService extends AtomicBroadcastGrpc.AtomicBroadcastImplBase {
     private final Orderer orderer;
+    private final String channel;
+    private final MspManager msps;
+    private final Policy readers;
 
-    public OrdererService(Orderer orderer) {
+    /** @param readers {@code /Channel/Readers} */
+    public OrdererService(Orderer orderer, String channel, MspManager msps, Policy readers) {
         this.orderer = orderer;
+        this.channel = channel;
+        this.msps = msps;
+        this.readers = readers;
+    }
+
+    @Override
+    public StreamObserver<Envelope> deliver(StreamObserver<DeliverResponse> observer) {
+        return new BlockDelivery(orderer, channel, msps, readers, observer);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.msp.MspException;
 import io.clearmarket.network.embedded.peer.AccessControl;
 import io.clearmarket.network.embedded.peer.CommitTracker;
+import io.clearmarket.network.embedded.seek.SeekRange;
+import io.clearmarket.network.embedded.seek.SeekRequest;
 import io.clearmarket.network.embedded.server.ResponseStream;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;

@@ -1,13 +1,13 @@
-package io.clearmarket.network.embedded.peer.deliver;
+package io.clearmarket.network.embedded.seek;
 
 import org.hyperledger.fabric.protos.common.Status;
 import org.hyperledger.fabric.protos.orderer.SeekInfo;
 import org.hyperledger.fabric.protos.orderer.SeekPosition;
 
 /** Which blocks a request is for (fabric-protocol 6.3). Numbers are unsigned. */
-record SeekRange(long start, long stop, boolean failIfNotReady) {
+public record SeekRange(long start, long stop, boolean failIfNotReady) {
     /** A request that can't be served; ends the stream with this status. */
-    static final class Refused extends Exception {
+    public static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
         private final Status status;
 
@@ -16,12 +16,14 @@ record SeekRange(long start, long stop, boolean failIfNotReady) {
             this.status = status;
         }
 
-        Status status() {
+        /** What the stream ends with. */
+        public Status status() {
             return status;
         }
     }
 
-    static SeekRange of(SeekInfo seek, long height) throws Refused {
+    /** @param height number of blocks that there are now */
+    public static SeekRange of(SeekInfo seek, long height) throws Refused {
         if (!seek.hasStart() || !seek.hasStop()) {
             throw new Refused(Status.BAD_REQUEST);
         }

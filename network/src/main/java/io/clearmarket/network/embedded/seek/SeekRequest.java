@@ -1,10 +1,10 @@
-package io.clearmarket.network.embedded.peer.deliver;
+package io.clearmarket.network.embedded.seek;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
-import io.clearmarket.network.embedded.peer.deliver.SeekRange.Refused;
 import io.clearmarket.network.embedded.policy.Policy.SignedData;
+import io.clearmarket.network.embedded.seek.SeekRange.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import org.hyperledger.fabric.protos.common.ChannelHeader;
@@ -15,10 +15,11 @@ import org.hyperledger.fabric.protos.common.Status;
 import org.hyperledger.fabric.protos.orderer.SeekInfo;
 
 /** The one envelope that opens a block stream, parsed and its time checked. */
-record SeekRequest(String channel, ByteString creator, SignedData signedData, ByteString data) {
+public record SeekRequest(String channel, ByteString creator, SignedData signedData, ByteString data) {
     private static final Duration TIME_WINDOW = Duration.ofMinutes(15);
 
-    static SeekRequest of(Envelope envelope, Instant now) throws Refused {
+    /** @throws Refused as BAD_REQUEST if it does not parse or its time is more than 15 minutes off */
+    public static SeekRequest of(Envelope envelope, Instant now) throws Refused {
         try {
             Payload payload = Payload.parseFrom(envelope.getPayload());
             ChannelHeader header = ChannelHeader.parseFrom(payload.getHeader().getChannelHeader());
@@ -36,7 +37,8 @@ record SeekRequest(String channel, ByteString creator, SignedData signedData, By
         }
     }
 
-    SeekInfo seekInfo() throws Refused {
+    /** What is wanted; parsed only when the caller may have it. */
+    public SeekInfo seekInfo() throws Refused {
         try {
             return SeekInfo.parseFrom(data);
         } catch (InvalidProtocolBufferException e) {
