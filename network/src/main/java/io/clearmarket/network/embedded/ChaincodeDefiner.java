@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,19 +46,36 @@ final class ChaincodeDefiner {
         this.nodes = nodes;
     }
 
+    /** Agrees on what the configuration has and the channel has not. */
     static void define(NetworkConfig config, Map<String, OrganizationFolder> folders, RunningNodes nodes) {
         ChaincodeDefiner definer = new ChaincodeDefiner(config, folders, nodes);
         definer.catchUp();
-        Map<ChaincodeConfig, Definition> wanted = new LinkedHashMap<>();
-        config.chaincodes()
-                .forEach(chaincode ->
-                        definer.changed(chaincode).ifPresent(definition -> wanted.put(chaincode, definition)));
+        definer.agreeOn(config.chaincodes());
+    }
+
+    /** Agrees on one chaincode of a running network. */
+    static void define(
+            NetworkConfig config,
+            Map<String, OrganizationFolder> folders,
+            RunningNodes nodes,
+            ChaincodeConfig chaincode) {
+        new ChaincodeDefiner(config, folders, nodes).agreeOn(List.of(chaincode));
+    }
+
+    private void agreeOn(List<ChaincodeConfig> chaincodes) {
         List<String> approvals = new ArrayList<>();
-        wanted.forEach((chaincode, definition) -> approvals.addAll(definer.approve(chaincode, definition)));
-        definer.awaitValid(approvals);
+        Map<ChaincodeConfig, Definition> changed = new LinkedHashMap<>();
+        for (ChaincodeConfig chaincode : chaincodes) {
+            Definition wanted = wanted(chaincode);
+            approvals.addAll(approve(chaincode, wanted));
+            if (wanted.sequence() > committed(chaincode)) {
+                changed.put(chaincode, wanted);
+            }
+        }
+        awaitValid(approvals);
         List<String> commits = new ArrayList<>();
-        wanted.forEach((chaincode, definition) -> commits.add(definer.commit(chaincode, definition)));
-        definer.awaitValid(commits);
+        changed.forEach((chaincode, definition) -> commits.add(commit(chaincode, definition)));
+        awaitValid(commits);
     }
 
     /** A reopened peer may still be behind the orderer; what it knows of definitions counts only when it is level. */
@@ -73,13 +89,26 @@ final class ChaincodeDefiner {
         }
     }
 
-    /** The definition to come, if the committed one is another or there is none. */
-    private Optional<Definition> changed(ChaincodeConfig chaincode) {
-        Optional<PeerLedger.ChaincodeDefinition> current =
-                nodes.peer(config.mspIds().getFirst()).ledger().definition(chaincode.name());
-        long sequence = current.map(PeerLedger.ChaincodeDefinition::sequence).orElse(0L);
-        boolean same = current.isPresent() && current.get().definition().equals(chaincode.definition(sequence));
-        return same ? Optional.empty() : Optional.of(chaincode.definition(sequence + 1));
+    /** What is to be approved: what is committed, if it is the same, else the next step. */
+    private Definition wanted(ChaincodeConfig chaincode) {
+        long sequence = committed(chaincode);
+        boolean same = firstLedger()
+                .definition(chaincode.name())
+                .filter(current -> current.definition().equals(chaincode.definition(sequence)))
+                .isPresent();
+        return chaincode.definition(same ? sequence : sequence + 1);
+    }
+
+    /** The sequence that the channel is at, 0 before the first. */
+    private long committed(ChaincodeConfig chaincode) {
+        return firstLedger()
+                .definition(chaincode.name())
+                .map(PeerLedger.ChaincodeDefinition::sequence)
+                .orElse(0L);
+    }
+
+    private PeerLedger firstLedger() {
+        return nodes.peer(config.mspIds().getFirst()).ledger();
     }
 
     /** Of every organisation that has not approved just this before; the ids of the transactions. */
@@ -97,14 +126,22 @@ final class ChaincodeDefiner {
                         .setValidationParameter(definition.validationParameter())
                         .setCollections(definition.collections())
                         .setInitRequired(definition.initRequired())
-                        .setSource(ChaincodeSource.newBuilder()
-                                .setLocalPackage(
-                                        ChaincodeSource.Local.newBuilder().setPackageId(packageId)))
+                        .setSource(source(packageId))
                         .build();
                 ids.add(submit(mspId, "ApproveChaincodeDefinitionForMyOrg", approval, List.of(mspId)));
             }
         }
         return ids;
+    }
+
+    private static ChaincodeSource source(String packageId) {
+        return packageId.isEmpty()
+                ? ChaincodeSource.newBuilder()
+                        .setUnavailable(ChaincodeSource.Unavailable.getDefaultInstance())
+                        .build()
+                : ChaincodeSource.newBuilder()
+                        .setLocalPackage(ChaincodeSource.Local.newBuilder().setPackageId(packageId))
+                        .build();
     }
 
     private boolean isApproved(String mspId, String chaincode, Approvals.Approved wanted) {

@@ -113,6 +113,20 @@ public final class EmbeddedNetwork implements AutoCloseable {
         return config.dataDirectory().resolve(ConnectionProfile.FILE);
     }
 
+    /**
+     * Has the running network agree on a chaincode, a new one or another version, policy or collections of one that it has.
+     * Its servers may be the ones that run already, if name and version are the same, and must be others if not. It is not in
+     * {@link #config}: a later start needs it there, or the channel's chaincode runs nowhere.
+     *
+     * @throws NetworkException if the organisations do not agree
+     */
+    public void deploy(ChaincodeConfig chaincode) {
+        for (String mspId : config.mspIds()) {
+            chaincode.server(mspId).ifPresent(nodes.peer(mspId)::install);
+        }
+        ChaincodeDefiner.define(config, folders, nodes, chaincode);
+    }
+
     /** Number of blocks that an organisation's peer has committed. */
     public long height(String mspId) {
         return ledger(mspId).height();

@@ -16,6 +16,7 @@ import io.clearmarket.network.embedded.peer.gateway.GatewayService;
 import io.clearmarket.network.embedded.peer.privatedata.Dissemination;
 import io.clearmarket.network.embedded.peer.privatedata.PrivateDataExchange;
 import io.clearmarket.network.embedded.peer.privatedata.PrivateDataPeer;
+import io.clearmarket.network.embedded.peer.system.OwnApprovals;
 import io.clearmarket.network.embedded.peer.system.SystemChaincodes;
 import io.clearmarket.network.embedded.server.NodeServer;
 import io.grpc.BindableService;
@@ -58,8 +59,9 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
         this.ledger = settings.ledger();
         this.orderer = orderer;
         this.commits = new CommitTracker(ledger);
-        this.chaincodes = new ChaincodeSupport(ledger, settings.chaincodes(), settings.executeTimeout());
-        SystemChaincodes system = new SystemChaincodes(ledger, mspId, settings.chaincodes());
+        this.chaincodes = new ChaincodeSupport(
+                ledger, new OwnApprovals(ledger, mspId), settings.chaincodes(), settings.executeTimeout());
+        SystemChaincodes system = new SystemChaincodes(ledger, mspId, chaincodes::packageIds);
         this.identity = settings.identity().serialized();
         this.dissemination = new Dissemination(ledger, mspId);
         this.privateData = new PrivateDataExchange(ledger, identity, RECONCILE_PAUSE);
@@ -127,6 +129,11 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
     @Override
     public Optional<ByteString> give(SetId id, ByteString asker) {
         return privateData.give(id, asker);
+    }
+
+    /** Makes a chaincode package known to this peer. */
+    public void install(ChaincodeServer chaincode) {
+        chaincodes.install(chaincode);
     }
 
     public PeerLedger ledger() {

@@ -24,6 +24,7 @@ import org.hyperledger.fabric.protos.peer.ChaincodeInvocationSpec;
 import org.hyperledger.fabric.protos.peer.ChaincodeProposalPayload;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 import org.hyperledger.fabric.protos.peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs;
+import org.hyperledger.fabric.protos.peer.lifecycle.ChaincodeSource;
 import org.hyperledger.fabric.protos.peer.lifecycle.CheckCommitReadinessArgs;
 import org.hyperledger.fabric.protos.peer.lifecycle.CheckCommitReadinessResult;
 import org.hyperledger.fabric.protos.peer.lifecycle.CommitChaincodeDefinitionArgs;
@@ -70,7 +71,10 @@ class LifecycleTest {
                 .setName(chaincode)
                 .setVersion(version)
                 .setSequence(sequence)
-                .setValidationParameter(policy());
+                .setValidationParameter(policy())
+                .setSource(ChaincodeSource.newBuilder()
+                        .setLocalPackage(ChaincodeSource.Local.newBuilder()
+                                .setPackageId(ChaincodeConfig.packageId(chaincode, "1"))));
     }
 
     /** Returns when every organisation's peer knows of it. */
@@ -183,7 +187,23 @@ class LifecycleTest {
                 .submit();
 
         assertThat(definition("upgraded").getVersion()).isEqualTo("2");
+        // AuditMSP runs nothing that it has not approved, whatever the others have agreed on
+        NetworkClient auditor = NETWORK.client("AuditMSP", "user");
+        assertThat(evaluateAt(auditor, "upgraded", "PlatformMSP")).isEmpty();
+        assertThatThrownBy(() -> evaluateAt(auditor, "upgraded", "AuditMSP"))
+                .hasMessageContaining("no peers available to evaluate chaincode upgraded in channel market");
         assertThat(definition("upgraded").getApprovalsOrThrow("AuditMSP")).isFalse();
+    }
+
+    private static String evaluateAt(NetworkClient client, String chaincode, String mspId) throws Exception {
+        return new String(
+                client.contract(chaincode)
+                        .newProposal("get")
+                        .addArguments("k")
+                        .setEndorsingOrganizations(mspId)
+                        .build()
+                        .evaluate(),
+                UTF_8);
     }
 
     @Test

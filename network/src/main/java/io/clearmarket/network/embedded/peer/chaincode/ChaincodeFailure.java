@@ -4,7 +4,7 @@ package io.clearmarket.network.embedded.peer.chaincode;
 public final class ChaincodeFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ChaincodeFailure(String message) {
+    public ChaincodeFailure(String message) {
         super(message);
     }
 }

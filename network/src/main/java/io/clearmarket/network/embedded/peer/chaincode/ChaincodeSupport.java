@@ -6,9 +6,10 @@ import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.Simulator;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hyperledger.fabric.protos.peer.ChaincodeEvent;
 import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.hyperledger.fabric.protos.peer.Response;
@@ -21,18 +22,58 @@ public final class ChaincodeSupport implements AutoCloseable {
     private static final String INITIALIZED_KEY = "\u0000\uDBFF\uDFFFinitialized";
 
     private final PeerLedger ledger;
-    private final Map<String, ChaincodeLauncher> launchers;
+    private final ApprovedPackages approved;
+    private final Duration executeTimeout;
+    private final Map<String, ChaincodeLauncher> installed = new ConcurrentHashMap<>();
 
-    public ChaincodeSupport(PeerLedger ledger, Collection<ChaincodeServer> servers, Duration executeTimeout) {
+    public ChaincodeSupport(
+            PeerLedger ledger,
+            ApprovedPackages approved,
+            Collection<ChaincodeServer> servers,
+            Duration executeTimeout) {
         this.ledger = ledger;
-        this.launchers = servers.stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        ChaincodeServer::name, server -> new ChaincodeLauncher(server, this, executeTimeout)));
+        this.approved = approved;
+        this.executeTimeout = executeTimeout;
+        servers.forEach(this::install);
     }
 
-    /** True if this peer has a server for the chaincode and the channel a definition of it. */
+    /** Makes a package known, so that approved definitions can run on it; one that is known already is moved to its address. */
+    public void install(ChaincodeServer server) {
+        ChaincodeLauncher before =
+                installed.put(server.packageId(), new ChaincodeLauncher(server, this, executeTimeout));
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /** The packages that this peer runs, by their ids. */
+    public List<String> packageIds() {
+        return installed.keySet().stream().sorted().toList();
+    }
+
+    /** True if the channel has a definition of the chaincode that this organisation approved with a package of this peer's. */
     public boolean has(String chaincode) {
-        return launchers.containsKey(chaincode) && ledger.definition(chaincode).isPresent();
+        try {
+            return ledger.definition(chaincode).isPresent() && launcher(definition(chaincode, "")) != null;
+        } catch (ChaincodeFailure notHere) {
+            return false;
+        }
+    }
+
+    private PeerLedger.ChaincodeDefinition definition(String name, String channel) throws ChaincodeFailure {
+        return ledger.definition(name)
+                .orElseThrow(() -> new ChaincodeFailure("make sure the chaincode " + name
+                        + " has been successfully defined on channel " + channel + " and try again: chaincode " + name
+                        + " not found"));
+    }
+
+    private ChaincodeLauncher launcher(PeerLedger.ChaincodeDefinition definition) throws ChaincodeFailure {
+        ChaincodeLauncher launcher = installed.get(approved.of(definition));
+        if (launcher == null) {
+            throw new ChaincodeFailure(
+                    "chaincode definition for '" + definition.name() + "' exists, but chaincode is not installed");
+        }
+        return launcher;
     }
 
     /**
@@ -63,14 +104,10 @@ public final class ChaincodeSupport implements AutoCloseable {
     /** The COMPLETED or ERROR message that ends the call. */
     ChaincodeMessage run(Invocation invocation) throws ChaincodeFailure {
         String name = invocation.chaincode();
-        ChaincodeLauncher launcher = launchers.get(name);
-        Optional<PeerLedger.ChaincodeDefinition> definition = ledger.definition(name);
-        if (definition.isEmpty() || launcher == null) {
-            throw new ChaincodeFailure("make sure the chaincode " + name + " has been successfully defined on channel "
-                    + invocation.channel() + " and try again: chaincode " + name + " not found");
-        }
+        PeerLedger.ChaincodeDefinition definition = definition(name, invocation.channel());
+        ChaincodeLauncher launcher = launcher(definition);
         invocation.simulator().readDefinition(name);
-        return launcher.stream().execute(invocation, initialization(definition.get(), invocation));
+        return launcher.stream().execute(invocation, initialization(definition, invocation));
     }
 
     /** Whether this call initialises the chaincode; refused where it must and does not, or does and must not. */
@@ -110,6 +147,6 @@ public final class ChaincodeSupport implements AutoCloseable {
 
     @Override
     public void close() {
-        launchers.values().forEach(ChaincodeLauncher::close);
+        installed.values().forEach(ChaincodeLauncher::close);
     }
 }

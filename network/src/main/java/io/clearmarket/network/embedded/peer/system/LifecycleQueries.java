@@ -8,10 +8,10 @@ import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.PeerLedger.ChaincodeDefinition;
 import io.clearmarket.network.embedded.ledger.Simulator;
 import io.clearmarket.network.embedded.ledger.Simulator.Refused;
-import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
 import io.clearmarket.network.embedded.peer.system.Approvals.Approved;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hyperledger.fabric.protos.peer.lifecycle.ChaincodeSource;
 import org.hyperledger.fabric.protos.peer.lifecycle.QueryApprovedChaincodeDefinitionArgs;
 import org.hyperledger.fabric.protos.peer.lifecycle.QueryApprovedChaincodeDefinitionResult;
@@ -26,12 +26,12 @@ final class LifecycleQueries {
 
     private final PeerLedger ledger;
     private final String mspId;
-    private final List<ChaincodeServer> installed;
+    private final Supplier<List<String>> installed;
 
-    LifecycleQueries(PeerLedger ledger, String mspId, List<ChaincodeServer> installed) {
+    LifecycleQueries(PeerLedger ledger, String mspId, Supplier<List<String>> installed) {
         this.ledger = ledger;
         this.mspId = mspId;
-        this.installed = List.copyOf(installed);
+        this.installed = installed;
     }
 
     MessageLite run(String function, ByteString argument, Simulator simulator)
@@ -130,9 +130,11 @@ final class LifecycleQueries {
 
     private MessageLite installed() {
         QueryInstalledChaincodesResult.Builder result = QueryInstalledChaincodesResult.newBuilder();
-        installed.forEach(server -> result.addInstalledChaincodesBuilder()
-                .setPackageId(server.packageId())
-                .setLabel(server.packageId().substring(0, server.packageId().indexOf(':'))));
+        installed
+                .get()
+                .forEach(packageId -> result.addInstalledChaincodesBuilder()
+                        .setPackageId(packageId)
+                        .setLabel(packageId.substring(0, packageId.indexOf(':'))));
         return result.build();
     }
 }

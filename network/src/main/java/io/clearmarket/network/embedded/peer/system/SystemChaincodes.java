@@ -5,12 +5,12 @@ import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.Simulator;
 import io.clearmarket.network.embedded.msp.MspException;
 import io.clearmarket.network.embedded.msp.MspIdentity;
-import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
 import io.clearmarket.network.embedded.policy.Policy;
 import io.clearmarket.network.embedded.policy.Policy.SignedData;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hyperledger.fabric.protos.peer.Response;
 
 /** The system chaincodes: qscc, cscc, and _lifecycle (fabric-protocol section 8). */
@@ -27,9 +27,9 @@ public final class SystemChaincodes {
 
     /**
      * @param mspId the peer's organisation
-     * @param installed the chaincodes that this peer runs
+     * @param installed ids of the packages that this peer runs
      */
-    public SystemChaincodes(PeerLedger ledger, String mspId, List<ChaincodeServer> installed) {
+    public SystemChaincodes(PeerLedger ledger, String mspId, Supplier<List<String>> installed) {
         this.ledger = ledger;
         this.mspId = mspId;
         this.ledgerQueries = new LedgerQueries(ledger);
