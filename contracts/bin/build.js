@@ -2,6 +2,8 @@
 // Brings the Solidity side up to date; does nothing, in milliseconds, when it is.
 //   build.js           install the tools of package-lock.json, compile src/, write target/abi/*.{abi,bin}
 //   build.js test ...  the same, then run the Foundry tests (further arguments go to forge)
+//   build.js coverage  lines and branches that the tests reach, as a table
+//   build.js compare   gas beside base/commerce-payments, whose checkout COMMERCE_PAYMENTS names
 'use strict';
 
 const { spawnSync } = require('node:child_process');
@@ -12,6 +14,10 @@ const path = require('node:path');
 const root = path.dirname(__dirname);
 const artifacts = path.join(root, 'target', 'forge', 'out');
 const abiFolder = path.join(root, 'target', 'abi');
+
+/** Permit2's runtime code, in the source of its authors' deployment helper. */
+const permit2 = path.join(
+  root, 'node_modules', '@uniswap', 'v4-periphery', 'lib', 'permit2', 'test', 'utils', 'DeployPermit2.sol');
 
 /** Contracts that Java gets wrappers for. */
 const wrapped = ['MarketEscrow', 'TestToken'];
@@ -72,11 +78,18 @@ function writeIfChanged(file, text) {
   fs.writeFileSync(file, text);
 }
 
+function permit2Code() {
+  const code = /hex"([0-9a-f]{10000,})"/.exec(fs.readFileSync(permit2, 'utf8'));
+  if (!code) throw new Error(`${permit2} does not hold Permit2's code`);
+  return `0x${code[1]}`;
+}
+
 function compile() {
   const sources = filesUnder('src').filter((file) => file.endsWith('.sol'));
   const inputs = ['foundry.toml', 'package-lock.json', 'bin/build.js', 'bin/solc.js', ...sources];
   once(path.join(abiFolder, '.stamp'), sha256(inputs), () => {
-    run(forge(), ['build', '--skip', 'test', '--quiet']);
+    run(forge(), ['build', '--skip', 'test', 'compare', '--quiet']);
+    writeIfChanged(path.join(abiFolder, 'Permit2.bin'), permit2Code());
     for (const name of wrapped) {
       const artifact = JSON.parse(fs.readFileSync(path.join(artifacts, `${name}.sol`, `${name}.json`), 'utf8'));
       writeIfChanged(path.join(abiFolder, `${name}.abi`), JSON.stringify(artifact.abi, null, 1));
@@ -85,10 +98,25 @@ function compile() {
   });
 }
 
+/** Their settings are ours, so that only the contracts differ; `lib/solady` is their submodule. */
+function compare(rest) {
+  const theirs = process.env.COMMERCE_PAYMENTS;
+  if (!theirs) throw new Error('COMMERCE_PAYMENTS must name a checkout of base/commerce-payments with its lib/solady');
+  const folder = path.resolve(theirs);
+  process.env.FOUNDRY_PROFILE = 'compare';
+  run(forge(), [
+    'test', '-vv', '--lib-paths', 'node_modules', '--lib-paths', folder,
+    '--remappings', `commerce-payments/=${folder}/`, '--remappings', `solady/=${folder}/lib/solady/src/`, ...rest,
+  ]);
+}
+
 try {
   install();
   compile();
-  if (process.argv[2] === 'test') run(forge(), ['test', ...process.argv.slice(3)]);
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === 'test') run(forge(), ['test', ...rest]);
+  if (command === 'coverage') run(forge(), ['coverage', '--ir-minimum', '--report', 'summary', ...rest]);
+  if (command === 'compare') compare(rest);
 } catch (error) {
   process.stderr.write(`contracts: ${error.message}\n`);
   process.exit(1);

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {EscrowHashes} from "./EscrowHashes.sol";
-import {AttesterSet} from "./EscrowTypes.sol";
+import {AttesterSet, Signature} from "./EscrowTypes.sol";
 import {IMarketEscrow} from "./IMarketEscrow.sol";
 import {Quorum} from "./Quorum.sol";
 
@@ -23,7 +23,7 @@ abstract contract AttestedByQuorum is EIP712, IMarketEscrow {
     mapping(bytes32 attesters => mapping(bytes32 digest => uint256 time)) public override standbyUsableFrom;
 
     /// @inheritdoc IMarketEscrow
-    function announceStandby(AttesterSet calldata set, bytes32 digest, bytes[] calldata signatures) external {
+    function announceStandby(AttesterSet calldata set, bytes32 digest, Signature[] calldata signatures) external {
         bytes32 attesters = EscrowHashes.hash(set);
         Quorum.tally(set, digest, signatures);
         if (standbyUsableFrom[attesters][digest] != 0) return;
@@ -47,11 +47,11 @@ abstract contract AttestedByQuorum is EIP712, IMarketEscrow {
     }
 
     /// @dev Reverts unless a quorum of `set`, whose hash is `attesters`, signed `digest` and may decide now.
-    function _requireQuorum(AttesterSet calldata set, bytes32 attesters, bytes32 digest, bytes[] calldata signatures)
+    function _requireQuorum(AttesterSet calldata set, bytes32 attesters, bytes32 digest, Signature[] calldata signatures)
         internal
         view
     {
-        if (Quorum.tally(set, digest, signatures).required) return;
+        if (Quorum.tally(set, digest, signatures)) return;
         uint256 usableFrom = standbyUsableFrom[attesters][digest];
         require(usableFrom != 0, StandbyNotAnnounced(digest));
         require(block.timestamp >= usableFrom, StandbyNotUsable(digest, usableFrom));

@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {EscrowTerms, Shares} from "./EscrowTypes.sol";
 import {IMarketEscrow} from "./IMarketEscrow.sol";
 
 /// @title Delivery
@@ -13,11 +12,13 @@ abstract contract Delivery is ReentrancyGuardTransient, IMarketEscrow {
     using SafeERC20 for IERC20;
 
     /// @notice Gas that a transfer of an asset may use: several times what the large stablecoins need.
-    uint256 public constant TRANSFER_GAS = 200_000;
+    uint256 internal constant TRANSFER_GAS = 200_000;
 
     /// @dev A call gets at most 63/64 of what is left, so this much must be left for it to get its full allowance.
     /// Without the check a caller could give too little, make a transfer fail, and turn a payout into a waiting share.
     uint256 private constant GAS_BEFORE_TRANSFER = 210_000;
+
+    bytes32 private constant TRUE = bytes32(uint256(1));
 
     mapping(address asset => mapping(address receiver => uint256 amount)) public override claimable;
 
@@ -30,15 +31,7 @@ abstract contract Delivery is ReentrancyGuardTransient, IMarketEscrow {
         IERC20(asset).safeTransfer(receiver, amount);
     }
 
-    /// @dev Sends every share of a payout.
-    function _deliver(bytes32 escrowId, EscrowTerms calldata terms, Shares memory shares) internal {
-        _deliver(escrowId, terms.asset, terms.merchant, shares.merchant);
-        _deliver(escrowId, terms.asset, terms.feeReceiver, shares.fee);
-        _deliver(escrowId, terms.asset, terms.referrer, shares.referral);
-        _deliver(escrowId, terms.asset, terms.payer, shares.payer);
-    }
-
-    /// @dev Sends one share, or keeps it for its receiver.
+    /// @dev Sends one share, if there is one, or keeps it for its receiver.
     function _deliver(bytes32 escrowId, address asset, address receiver, uint256 amount) internal {
         if (amount == 0 || _tryTransfer(asset, receiver, amount)) return;
         claimable[asset][receiver] += amount;
@@ -52,6 +45,7 @@ abstract contract Delivery is ReentrancyGuardTransient, IMarketEscrow {
         (bool success, bytes memory result) =
             asset.call{gas: TRANSFER_GAS}(abi.encodeCall(IERC20.transfer, (receiver, amount)));
         if (!success) return false;
-        return result.length == 0 || (result.length >= 32 && abi.decode(result, (uint256)) == 1);
+        // fewer than 32 bytes are filled up with zeros behind, and are no true
+        return result.length == 0 || bytes32(result) == TRUE;
     }
 }

@@ -3,83 +3,105 @@ pragma solidity 0.8.37;
 
 import {EscrowStatus, Refusal} from "./EscrowTypes.sol";
 
-/// @notice All that moves in an escrow, in one storage slot. `bits`, from the lowest: deposited, refunded, voided,
-/// reclaimed, then six bits of the payer's nonce and six of the merchant's.
-struct EscrowState {
-    uint120 merchantGross;
-    uint120 payerAmount;
-    uint16 bits;
-}
+/// @notice All that moves in an escrow, in one storage slot. From the lowest bit: the merchant's side's cumulative gross
+/// (120 bits), the payer's cumulative amount (120), the flags deposited, refunded, voided, reclaimed, then six bits of
+/// the payer's nonce and six of the merchant's.
+type EscrowState is uint256;
+
+using EscrowStates for EscrowState global;
 
 /// @title EscrowStates
-/// @notice Reads and advances an `EscrowState` in memory; whoever calls stores it.
+/// @notice Reads an `EscrowState` and makes its successors; whoever calls stores them.
 library EscrowStates {
-    uint16 internal constant DEPOSITED = 1;
-    uint16 internal constant REFUNDED = 2;
-    uint16 internal constant VOIDED = 4;
-    uint16 internal constant RECLAIMED = 8;
+    EscrowState internal constant NONE = EscrowState.wrap(0);
+
+    uint256 internal constant DEPOSITED = 1 << 240;
+    uint256 internal constant REFUNDED = 1 << 241;
+    uint256 internal constant VOIDED = 1 << 242;
+    uint256 internal constant RECLAIMED = 1 << 243;
 
     /// @notice The highest nonce: so many direct payouts by each party fit in one escrow's slot.
     uint8 internal constant LAST_NONCE = 63;
 
-    uint16 private constant PAYER_NONCE_UNIT = 1 << 4;
-    uint16 private constant MERCHANT_NONCE_UNIT = 1 << 10;
+    uint256 private constant AMOUNT_BITS = 120;
+    uint256 private constant AMOUNT_MASK = type(uint120).max;
+    uint256 private constant PAYER_NONCE_SHIFT = 244;
+    uint256 private constant MERCHANT_NONCE_SHIFT = 250;
 
     /// @notice A party of `escrowId` used all its direct payouts.
     error NoncesUsedUp(bytes32 escrowId);
 
-    function has(EscrowState memory self, uint16 flag) internal pure returns (bool) {
-        return self.bits & flag != 0;
+    /// @notice All that the merchant's side got, fee and referral included.
+    function merchantGross(EscrowState self) internal pure returns (uint256) {
+        return EscrowState.unwrap(self) & AMOUNT_MASK;
     }
 
-    function payerNonce(EscrowState memory self) internal pure returns (uint8) {
-        // forge-lint: disable-next-line(unsafe-typecast): masked to six bits
-        return uint8((self.bits / PAYER_NONCE_UNIT) & LAST_NONCE);
+    /// @notice All that the payer got back.
+    function payerAmount(EscrowState self) internal pure returns (uint256) {
+        return (EscrowState.unwrap(self) >> AMOUNT_BITS) & AMOUNT_MASK;
     }
 
-    function merchantNonce(EscrowState memory self) internal pure returns (uint8) {
-        // forge-lint: disable-next-line(unsafe-typecast): the highest six of sixteen bits
-        return uint8(self.bits / MERCHANT_NONCE_UNIT);
+    function has(EscrowState self, uint256 flag) internal pure returns (bool) {
+        return EscrowState.unwrap(self) & flag != 0;
     }
 
-    function usePayerNonce(EscrowState memory self, bytes32 escrowId) internal pure returns (uint8 nonce) {
-        nonce = payerNonce(self);
-        require(nonce < LAST_NONCE, NoncesUsedUp(escrowId));
-        self.bits += PAYER_NONCE_UNIT;
+    function payerNonce(EscrowState self) internal pure returns (uint256) {
+        return (EscrowState.unwrap(self) >> PAYER_NONCE_SHIFT) & LAST_NONCE;
     }
 
-    function useMerchantNonce(EscrowState memory self, bytes32 escrowId) internal pure returns (uint8 nonce) {
-        nonce = merchantNonce(self);
-        require(nonce < LAST_NONCE, NoncesUsedUp(escrowId));
-        self.bits += MERCHANT_NONCE_UNIT;
+    function merchantNonce(EscrowState self) internal pure returns (uint256) {
+        return EscrowState.unwrap(self) >> MERCHANT_NONCE_SHIFT;
     }
 
-    /// @notice Whether the cumulative amounts can be brought to these, and if not, why.
-    function refusal(
-        EscrowState memory self,
-        uint256 total,
-        uint256 merchantGross,
-        uint256 payerAmount,
-        uint256 validUntil
-    ) internal view returns (Refusal) {
+    function with(EscrowState self, uint256 flag) internal pure returns (EscrowState) {
+        return EscrowState.wrap(EscrowState.unwrap(self) | flag);
+    }
+
+    /// @notice The same with other cumulative amounts; each fits in 120 bits because neither is over the total.
+    function withAmounts(EscrowState self, uint256 gross, uint256 back) internal pure returns (EscrowState) {
+        return EscrowState.wrap(EscrowState.unwrap(self) >> 240 << 240 | back << AMOUNT_BITS | gross);
+    }
+
+    function usePayerNonce(EscrowState self, bytes32 escrowId) internal pure returns (EscrowState) {
+        require(payerNonce(self) < LAST_NONCE, NoncesUsedUp(escrowId));
+        return EscrowState.wrap(EscrowState.unwrap(self) + (1 << PAYER_NONCE_SHIFT));
+    }
+
+    function useMerchantNonce(EscrowState self, bytes32 escrowId) internal pure returns (EscrowState) {
+        require(merchantNonce(self) < LAST_NONCE, NoncesUsedUp(escrowId));
+        return EscrowState.wrap(EscrowState.unwrap(self) + (1 << MERCHANT_NONCE_SHIFT));
+    }
+
+    /// @notice Whether the cumulative amounts, of at most 120 bits, can be brought to these, and if not, why.
+    function refusal(EscrowState self, uint256 total, uint256 gross, uint256 back, uint256 validUntil)
+        internal
+        view
+        returns (Refusal)
+    {
         if (!has(self, DEPOSITED)) return Refusal.NotDeposited;
         if (block.timestamp > validUntil) return Refusal.Expired;
-        if (merchantGross < self.merchantGross || payerAmount < self.payerAmount) return Refusal.Decrease;
-        if (merchantGross + payerAmount > total) return Refusal.OverTotal;
-        if (merchantGross == self.merchantGross && payerAmount == self.payerAmount) return Refusal.NothingNew;
+        uint256 oldGross = merchantGross(self);
+        uint256 oldBack = payerAmount(self);
+        if (gross < oldGross || back < oldBack) return Refusal.Decrease;
+        unchecked {
+            if (gross + back > total) return Refusal.OverTotal; // 121 bits at most
+        }
+        if (gross == oldGross && back == oldBack) return Refusal.NothingNew;
         return Refusal.None;
     }
 
-    function toStatus(EscrowState memory self) internal pure returns (EscrowStatus memory) {
+    function toStatus(EscrowState self) internal pure returns (EscrowStatus memory) {
         return EscrowStatus({
-            merchantGross: self.merchantGross,
-            payerAmount: self.payerAmount,
+            // forge-lint: disable-start(unsafe-typecast)
+            merchantGross: uint120(merchantGross(self)), // masked to 120 bits
+            payerAmount: uint120(payerAmount(self)),
             deposited: has(self, DEPOSITED),
             refunded: has(self, REFUNDED),
             voided: has(self, VOIDED),
             reclaimed: has(self, RECLAIMED),
-            payerNonce: payerNonce(self),
-            merchantNonce: merchantNonce(self)
+            payerNonce: uint8(payerNonce(self)), // six bits
+            merchantNonce: uint8(merchantNonce(self))
+            // forge-lint: disable-end(unsafe-typecast)
         });
     }
 }

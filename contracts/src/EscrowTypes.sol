@@ -32,7 +32,7 @@ struct EscrowTerms {
 }
 
 /// @notice Who may attest, immutable because terms name it by its hash.
-/// @param members All attesters, the required one may be among them.
+/// @param members The attesters other than the required one and its standby.
 /// @param required The attester without whose signature (or its standby's) there is no quorum.
 /// @param standby Signs in the required attester's place, after an announcement and `standbyDelay`; zero for none.
 /// @param standbyDelay Seconds between the announcement and the standby's signature counting.
@@ -45,20 +45,27 @@ struct AttesterSet {
     uint8 threshold;
 }
 
-/// @notice What the ledger decided about one escrow so far. Amounts are cumulative, so repeating one is harmless.
-/// @param escrowId The escrow.
+/// @notice What the ledger decided about one escrow so far. Amounts are cumulative, so repeating one is harmless. What is
+/// signed has the escrow's id as its first member; in a call the id follows from the terms.
 /// @param ledgerId Which ledger decided.
 /// @param decision The ledger's id of its newest decision about the escrow.
 /// @param merchantGross All that the merchant's side shall have got, fee and referral included.
 /// @param payerAmount All that the payer shall have got back.
 /// @param validUntil The last second in which it can be settled (Unix seconds).
 struct Entitlement {
-    bytes32 escrowId;
     bytes32 ledgerId;
     bytes32 decision;
     uint120 merchantGross;
     uint120 payerAmount;
     uint48 validUntil;
+}
+
+/// @notice A signature by secp256k1 in the 64 bytes of ERC-2098.
+/// @param r The curve point's x.
+/// @param vs The scalar s, which is in the lower half of the order, and in the highest bit the parity of y.
+struct Signature {
+    bytes32 r;
+    bytes32 vs;
 }
 
 /// @notice What the contract knows about an escrow.
@@ -79,14 +86,6 @@ struct EscrowStatus {
     bool reclaimed;
     uint8 payerNonce;
     uint8 merchantNonce;
-}
-
-/// @notice One payout, divided. The four add up to what leaves the escrow.
-struct Shares {
-    uint256 merchant;
-    uint256 fee;
-    uint256 referral;
-    uint256 payer;
 }
 
 /// @notice Why terms can't be deposited on.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AttesterSet, Entitlement, EscrowStatus, EscrowTerms, Refusal, TermsFault} from "./EscrowTypes.sol";
+import {AttesterSet, Entitlement, EscrowStatus, EscrowTerms, Refusal, Signature, TermsFault} from "./EscrowTypes.sol";
 
 /// @title IMarketEscrow
 /// @notice Holds the money of consignments until the ledger, the parties themselves or the stop date says whose it is.
@@ -23,7 +23,6 @@ interface IMarketEscrow {
     event Settled(
         bytes32 indexed escrowId,
         bytes32 indexed decision,
-        bytes32 ledgerId,
         uint256 merchantGross,
         uint256 payerAmount,
         uint256 merchantShare,
@@ -60,7 +59,8 @@ interface IMarketEscrow {
     /// @notice After the stop date, `payerShare` that nobody had decided about went back to the payer.
     event Reclaimed(bytes32 indexed escrowId, uint256 payerAmount, uint256 payerShare);
 
-    /// @notice A share of `escrowId` could not be delivered and waits for `receiver`.
+    /// @notice A share of `escrowId` could not be delivered and waits for `receiver`; the id is zero for the fees of a
+    /// batch, which are delivered together.
     event Claimable(bytes32 indexed escrowId, address indexed asset, address indexed receiver, uint256 amount);
 
     /// @notice Waiting shares, of whatever escrows, were delivered.
@@ -80,8 +80,6 @@ interface IMarketEscrow {
     error DepositTooLate(uint256 payBy, uint256 blockTime);
     /// @notice The asset delivered something else than the exact total: fee on transfer, or worse.
     error DepositNotExact(address asset, uint256 expected, uint256 received);
-    /// @notice The entitlement is about another escrow than the terms.
-    error WrongEscrow(bytes32 expected, bytes32 given);
     /// @notice The terms name another attester set.
     error WrongAttesters(bytes32 expected, bytes32 given);
     /// @notice A batch needs as many terms as entitlements.
@@ -111,15 +109,35 @@ interface IMarketEscrow {
         external
         returns (bytes32 escrowId);
 
+    /// @notice Takes the exact total from the terms' payer by its allowance, sent by anyone. The payer signs a
+    /// `DepositConsent` of the terms, because an allowance alone does not say to whom the money may go.
+    /// @param consent ECDSA (r || s || v) or ERC-1271. The escrow opens once, so it counts once.
+    /// @param permit The payer's EIP-2612 permit of the total to this contract until `payBy`, r || s || v; another
+    /// length goes to the asset's overload for contract wallets. Empty where the payer approved before. One that fails,
+    /// because somebody sent it already, does no harm.
+    /// @return escrowId The escrow's id.
+    function depositWithPermit(EscrowTerms calldata terms, bytes calldata consent, bytes calldata permit)
+        external
+        returns (bytes32 escrowId);
+
+    /// @notice Takes the exact total from the terms' payer by its Permit2 `PermitWitnessTransferFrom`, sent by anyone.
+    /// @dev Permit2 at its canonical address. All of the permit follows from the terms: permitted the asset and total,
+    /// spender this contract, nonce the escrow's id, deadline `payBy`, witness the terms themselves.
+    /// @param signature The payer's, ECDSA or ERC-1271.
+    /// @return escrowId The escrow's id.
+    function depositWithPermit2(EscrowTerms calldata terms, bytes calldata signature)
+        external
+        returns (bytes32 escrowId);
+
     /// @notice Executes a quorum's entitlement: pays the differences between its cumulative amounts and those paid.
     /// Sent again it does nothing; a decrease, or a sum over the total, reverts. Anyone may send it.
     /// @param set The attester set that the terms name by its hash.
-    /// @param signatures r || s || v each, in ascending order of the signers' addresses.
+    /// @param signatures In ascending order of the signers' addresses.
     function settle(
         EscrowTerms calldata terms,
         AttesterSet calldata set,
         Entitlement calldata entitlement,
-        bytes[] calldata signatures
+        Signature[] calldata signatures
     ) external;
 
     /// @notice Executes many entitlements under one quorum's signatures over their list. One that can't be executed
@@ -129,13 +147,13 @@ interface IMarketEscrow {
         EscrowTerms[] calldata terms,
         AttesterSet calldata set,
         Entitlement[] calldata entitlements,
-        bytes[] calldata signatures
+        Signature[] calldata signatures
     ) external;
 
     /// @notice Lets a quorum's signatures over `digest` count with the standby's in the required attester's place once
     /// the set's delay is over. The required attester can object until then.
     /// @param digest The EIP-712 digest of an entitlement or a batch.
-    function announceStandby(AttesterSet calldata set, bytes32 digest, bytes[] calldata signatures) external;
+    function announceStandby(AttesterSet calldata set, bytes32 digest, Signature[] calldata signatures) external;
 
     /// @notice Forbids the standby's signature over `digest`, by the required attester's signature.
     function objectToStandby(AttesterSet calldata set, bytes32 digest, bytes calldata signature) external;
@@ -182,8 +200,11 @@ interface IMarketEscrow {
     function attestersOf(AttesterSet calldata set) external pure returns (bytes32);
 
     /// @notice The EIP-712 digest that a quorum signs for one entitlement.
-    function entitlementDigest(Entitlement calldata entitlement) external view returns (bytes32);
+    function entitlementDigest(bytes32 escrowId, Entitlement calldata entitlement) external view returns (bytes32);
 
-    /// @notice The EIP-712 digest that a quorum signs for a batch.
-    function batchDigest(Entitlement[] calldata entitlements) external view returns (bytes32);
+    /// @notice The EIP-712 digest that a quorum signs for a batch: the escrows, and their entitlements in the same order.
+    function batchDigest(bytes32[] calldata escrowIds, Entitlement[] calldata entitlements)
+        external
+        view
+        returns (bytes32);
 }

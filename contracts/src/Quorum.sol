@@ -2,18 +2,11 @@
 pragma solidity 0.8.37;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {AttesterSet} from "./EscrowTypes.sol";
+import {AttesterSet, Signature} from "./EscrowTypes.sol";
 
 /// @title Quorum
 /// @notice Who signed, and whether that is a quorum.
 library Quorum {
-    /// @notice What the signatures amount to. `seats` counts distinct signers, required and standby together as one.
-    struct Tally {
-        uint256 seats;
-        bool required;
-        bool standby;
-    }
-
     /// @notice A threshold under 2 would let the required attester decide alone.
     error ThresholdTooLow(uint256 threshold);
     /// @notice `signer` is not in the set, or the signature is over something else.
@@ -26,26 +19,30 @@ library Quorum {
     error QuorumNotReached(uint256 signed, uint256 threshold);
 
     /// @notice Recovers and counts the signers; reverts unless they make a quorum, the standby counted as required.
-    function tally(AttesterSet calldata set, bytes32 digest, bytes[] calldata signatures)
+    /// @return byRequired Whether the required attester itself signed, and not only its standby.
+    function tally(AttesterSet calldata set, bytes32 digest, Signature[] calldata signatures)
         internal
         pure
-        returns (Tally memory result)
+        returns (bool byRequired)
     {
         uint256 threshold = set.threshold;
         require(threshold > 1, ThresholdTooLow(threshold));
+        (address required, address standby) = (set.required, set.standby);
+        bool byStandby;
+        uint256 signed;
         address previous;
         for (uint256 i; i < signatures.length; ++i) {
-            address signer = ECDSA.recoverCalldata(digest, signatures[i]);
+            address signer = ECDSA.recover(digest, signatures[i].r, signatures[i].vs);
             require(signer > previous, SignersNotAscending(previous, signer));
             previous = signer;
-            if (signer == set.required) result.required = true;
-            else if (signer == set.standby) result.standby = true;
-            else if (isMember(set.members, signer)) ++result.seats;
+            if (signer == required) byRequired = true;
+            else if (signer == standby) byStandby = true;
+            else if (isMember(set.members, signer)) ++signed;
             else revert NotAnAttester(signer);
         }
-        require(result.required || result.standby, RequiredAttesterMissing(set.required));
-        ++result.seats;
-        require(result.seats >= threshold, QuorumNotReached(result.seats, threshold));
+        require(byRequired || byStandby, RequiredAttesterMissing(required));
+        ++signed; // the two together have one seat
+        require(signed >= threshold, QuorumNotReached(signed, threshold));
     }
 
     function isMember(address[] calldata members, address signer) private pure returns (bool) {

@@ -10,25 +10,21 @@ import {IMarketEscrow} from "./IMarketEscrow.sol";
 library TermsRules {
     /// @notice Reverts with the first fault found.
     function requireValid(EscrowTerms calldata terms) internal view {
-        require(terms.payer != address(0), IMarketEscrow.InvalidTerms(TermsFault.NoPayer));
-        require(terms.merchant != address(0), IMarketEscrow.InvalidTerms(TermsFault.NoMerchant));
-        require(
-            terms.feeReceiver != address(0) || terms.feeBps == 0, IMarketEscrow.InvalidTerms(TermsFault.NoFeeReceiver)
-        );
-        require(
-            terms.referrer != address(0) || terms.referralBps == 0, IMarketEscrow.InvalidTerms(TermsFault.NoReferrer)
-        );
+        (address payer, address merchant) = (terms.payer, terms.merchant);
+        (address feeReceiver, address referrer) = (terms.feeReceiver, terms.referrer);
+        (uint256 feeBps, uint256 referralBps) = (terms.feeBps, terms.referralBps);
+        require(payer != address(0), IMarketEscrow.InvalidTerms(TermsFault.NoPayer));
+        require(merchant != address(0), IMarketEscrow.InvalidTerms(TermsFault.NoMerchant));
+        require(feeReceiver != address(0) || feeBps == 0, IMarketEscrow.InvalidTerms(TermsFault.NoFeeReceiver));
+        require(referrer != address(0) || referralBps == 0, IMarketEscrow.InvalidTerms(TermsFault.NoReferrer));
         // a share sent to the escrow itself would look delivered and belong to nobody
         require(
-            terms.payer != address(this) && terms.merchant != address(this) && terms.feeReceiver != address(this)
-                && terms.referrer != address(this),
+            payer != address(this) && merchant != address(this) && feeReceiver != address(this)
+                && referrer != address(this),
             IMarketEscrow.InvalidTerms(TermsFault.EscrowIsParty)
         );
         require(terms.total != 0, IMarketEscrow.InvalidTerms(TermsFault.NothingToDeposit));
-        require(
-            uint256(terms.feeBps) + terms.referralBps <= Division.BASIS,
-            IMarketEscrow.InvalidTerms(TermsFault.FeesOverTotal)
-        );
+        require(feeBps + referralBps <= Division.BASIS, IMarketEscrow.InvalidTerms(TermsFault.FeesOverTotal));
         require(terms.payBy <= terms.stopDate, IMarketEscrow.InvalidTerms(TermsFault.StopsBeforePayBy));
     }
 }

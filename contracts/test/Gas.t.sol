@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Entitlement, EscrowTerms} from "../src/EscrowTypes.sol";
+import {Entitlement, EscrowTerms, Signature} from "../src/EscrowTypes.sol";
+import {Deploy, IPermit2Full} from "./support/Deploy.sol";
 import {MarketTest} from "./support/MarketTest.sol";
 import {vm} from "./support/Vm.sol";
 
@@ -13,7 +14,7 @@ contract GasTest is MarketTest {
 
     function setUp() public override {
         super.setUp();
-        terms.referralBps = 0;
+        (terms.referrer, terms.referralBps) = (address(0), 0);
         terms.salt = keccak256("warm");
         deposit();
         settle(TOTAL / 4, TOTAL / 4);
@@ -38,6 +39,22 @@ contract GasTest is MarketTest {
         measured("depositWithAuthorization");
     }
 
+    function test_deposit_with_permit() public {
+        token.mint(payer, 2 * TOTAL);
+        (bytes memory consent, bytes memory permit) = (signConsent(PAYER_KEY), signPermit(PAYER_KEY, TOTAL));
+        escrow.depositWithPermit(terms, consent, permit);
+        measured("depositWithPermit");
+    }
+
+    function test_deposit_with_permit2() public {
+        IPermit2Full permit2 = Deploy.permit2();
+        token.mint(payer, 2 * TOTAL);
+        vm.prank(payer);
+        token.approve(address(permit2), type(uint256).max);
+        escrow.depositWithPermit2(terms, signPermit2(permit2, PAYER_KEY));
+        measured("depositWithPermit2");
+    }
+
     function test_settle() public {
         deposit();
         settle(TOTAL, 0);
@@ -45,14 +62,14 @@ contract GasTest is MarketTest {
     }
 
     function test_settle_with_referral() public {
-        terms.referralBps = 100;
+        (terms.referrer, terms.referralBps) = (referrer, 100);
         deposit();
         settle(TOTAL, 0);
         measured("settle with referral");
     }
 
     function test_settle_to_receivers_who_never_held_the_token() public {
-        (terms.merchant, terms.feeReceiver) = (address(0x11), address(0x22));
+        (terms.merchant, terms.feeReceiver) = (vm.addr(0x11), vm.addr(0x22));
         deposit();
         settle(TOTAL, 0);
         measured("settle to new receivers");
@@ -67,16 +84,18 @@ contract GasTest is MarketTest {
     function test_settle_batch() public {
         EscrowTerms[] memory batchTerms = new EscrowTerms[](BATCH);
         Entitlement[] memory decided = new Entitlement[](BATCH);
+        bytes32[] memory ids = new bytes32[](BATCH);
         for (uint256 i; i < BATCH; ++i) {
             terms.salt = keccak256(abi.encode(i));
             // fifty merchants, each of whom holds the token
-            terms.merchant = address(uint160(0x7777_0000 + i));
+            terms.merchant = vm.addr(0x7777_0000 + i);
             token.mint(terms.merchant, 1);
             deposit();
             batchTerms[i] = terms;
             decided[i] = entitlement(TOTAL, 0);
+            ids[i] = escrow.escrowIdOf(terms);
         }
-        bytes[] memory signatures = signAll(escrow.batchDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        Signature[] memory signatures = signAll(escrow.batchDigest(ids, decided), PLATFORM_KEY, AUDIT_KEY);
         escrow.settleBatch(batchTerms, set, decided, signatures);
         measured("settleBatch of 50");
     }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Entitlement} from "../src/EscrowTypes.sol";
+import {Entitlement, EscrowTerms, Signature} from "../src/EscrowTypes.sol";
 import {IMarketEscrow} from "../src/IMarketEscrow.sol";
 import {IToken} from "./support/Deploy.sol";
 import {
     DenylistToken,
     FeeOnTransferToken,
+    IdleToken,
     NoReturnToken,
+    PausableToken,
+    RebasingToken,
     ReentrantToken,
     WastefulToken
 } from "./support/HostileTokens.sol";
@@ -78,7 +82,7 @@ contract HostileTokenTest is MarketTest {
         use(address(asset));
         deposit();
         Entitlement memory decided = entitlement(TOTAL, 0);
-        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        Signature[] memory signatures = signAll(digestOf(decided), PLATFORM_KEY, AUDIT_KEY);
         asset.attack(address(escrow), abi.encodeCall(escrow.settle, (terms, set, decided, signatures)));
         escrow.settle(terms, set, decided, signatures);
         vm.assertTrue(!asset.lastSuccess(), "the inner call failed");
@@ -106,18 +110,85 @@ contract HostileTokenTest is MarketTest {
     function test_a_caller_who_gives_too_little_gas_cannot_make_a_payout_wait() public {
         deposit();
         Entitlement memory decided = entitlement(TOTAL, 0);
-        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        Signature[] memory signatures = signAll(digestOf(decided), PLATFORM_KEY, AUDIT_KEY);
         bool paidOnce;
         for (uint256 gas = 20_000; gas < 500_000; gas += 5_000) {
             try escrow.settle{gas: gas}(terms, set, decided, signatures) {
                 paidOnce = true;
                 break;
             } catch {
-                assertState(decided.escrowId, 0, 0);
+                assertState(escrow.escrowIdOf(terms), 0, 0);
             }
         }
         vm.assertTrue(paidOnce, "enough gas pays");
         assertPaid(96_500_000, 2_500_000, 1_000_000, 0);
+    }
+
+    function test_a_token_that_moves_nothing_opens_no_escrow_whatever_it_answers() public {
+        use(address(new IdleToken(true)));
+        refusedAtDeposit(abi.encodeWithSelector(IMarketEscrow.DepositNotExact.selector, token, TOTAL, 0));
+        use(address(new IdleToken(false)));
+        refusedAtDeposit(abi.encodeWithSelector(SafeERC20.SafeERC20FailedOperation.selector, token));
+    }
+
+    function test_a_reentrant_token_cannot_count_one_transfer_for_two_deposits() public {
+        ReentrantToken asset = new ReentrantToken();
+        use(address(asset));
+        token.mint(payer, 2 * TOTAL);
+        vm.prank(payer);
+        token.approve(address(escrow), 2 * TOTAL);
+        EscrowTerms memory other = terms;
+        other.salt = "other";
+        asset.attack(address(escrow), abi.encodeCall(escrow.deposit, (other)));
+        vm.prank(payer);
+        escrow.deposit(terms);
+        vm.assertEq(
+            keccak256(asset.lastAnswer()),
+            keccak256(abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector))
+        );
+        vm.assertEq(token.balanceOf(address(escrow)), TOTAL);
+    }
+
+    function test_a_paused_tokens_payouts_wait_and_its_deposits_are_refused() public {
+        PausableToken asset = new PausableToken();
+        use(address(asset));
+        deposit();
+        asset.pause(true);
+        settle(50e6, 0);
+        vm.assertEq(escrow.claimable(address(asset), merchant), 48_250_000);
+        vm.assertEq(escrow.claimable(address(asset), feeReceiver), 1_250_000);
+        vm.expectRevert("paused");
+        escrow.claim(address(asset), merchant);
+        terms.salt = "while paused";
+        refusedAtDeposit(abi.encodeWithSignature("Error(string)", "paused"));
+        asset.pause(false);
+        escrow.claim(address(asset), merchant);
+        vm.assertEq(asset.balanceOf(merchant), 48_250_000);
+    }
+
+    function test_what_a_rebasing_token_loses_is_lost_by_its_own_escrows_only() public {
+        deposit();
+        (IToken sound, EscrowTerms memory soundTerms) = (token, terms);
+        RebasingToken asset = new RebasingToken();
+        use(address(asset));
+        deposit();
+        asset.rebase(50);
+        // half is there, so the merchant's share can't be delivered whole: it waits, and the fee is paid
+        settle(TOTAL, 0);
+        vm.assertEq(escrow.claimable(address(asset), merchant), 96_500_000);
+        vm.assertEq(asset.balanceOf(feeReceiver), 2_500_000);
+
+        (token, terms) = (sound, soundTerms);
+        settle(TOTAL, 0);
+        assertPaid(96_500_000, 2_500_000, 1_000_000, 0);
+    }
+
+    function refusedAtDeposit(bytes memory reason) private {
+        vm.prank(payer);
+        token.approve(address(escrow), TOTAL);
+        vm.expectRevert(reason);
+        vm.prank(payer);
+        escrow.deposit(terms);
     }
 
     function denylist() private returns (DenylistToken asset) {

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AttestedByQuorum} from "../src/AttestedByQuorum.sol";
-import {Entitlement} from "../src/EscrowTypes.sol";
+import {Entitlement, Signature} from "../src/EscrowTypes.sol";
 import {IMarketEscrow} from "../src/IMarketEscrow.sol";
 import {Quorum} from "../src/Quorum.sol";
 import {MarketTest} from "./support/MarketTest.sol";
@@ -11,14 +11,17 @@ import {vm} from "./support/Vm.sol";
 contract StandbyTest is MarketTest {
     bytes32 private hash;
     Entitlement private decided;
-    bytes[] private signatures;
+    Signature[] private signatures;
 
     function setUp() public override {
         super.setUp();
         deposit();
         decided = entitlement(TOTAL, 0);
-        hash = escrow.entitlementDigest(decided);
-        signatures = signAll(hash, PLATFORM_KEY, STANDBY_KEY);
+        hash = digestOf(decided);
+        Signature[] memory signed = signAll(hash, PLATFORM_KEY, STANDBY_KEY);
+        for (uint256 i; i < signed.length; ++i) {
+            signatures.push(signed[i]);
+        }
     }
 
     function test_a_delivered_merchant_is_paid_by_the_standby_after_the_delay() public {
@@ -27,7 +30,7 @@ contract StandbyTest is MarketTest {
         escrow.announceStandby(set, hash, signatures);
         vm.warp(NOW + STANDBY_DELAY);
         escrow.settle(terms, set, decided, signatures);
-        assertState(decided.escrowId, TOTAL, 0);
+        assertState(escrow.escrowIdOf(terms), TOTAL, 0);
     }
 
     function test_the_standby_counts_for_nothing_without_an_announcement() public {
@@ -50,11 +53,11 @@ contract StandbyTest is MarketTest {
     }
 
     function test_an_announcement_needs_the_quorums_signatures() public {
-        bytes[] memory alone = new bytes[](1);
-        alone[0] = sign(STANDBY_KEY, hash);
+        Signature[] memory alone = new Signature[](1);
+        alone[0] = compact(STANDBY_KEY, hash);
         vm.expectRevert(abi.encodeWithSelector(Quorum.QuorumNotReached.selector, 1, 2));
         escrow.announceStandby(set, hash, alone);
-        bytes[] memory withoutStandby = signAll(hash, PLATFORM_KEY, MERCHANTS_KEY);
+        Signature[] memory withoutStandby = signAll(hash, PLATFORM_KEY, MERCHANTS_KEY);
         vm.expectRevert(abi.encodeWithSelector(Quorum.RequiredAttesterMissing.selector, set.required));
         escrow.announceStandby(set, hash, withoutStandby);
     }
@@ -63,8 +66,8 @@ contract StandbyTest is MarketTest {
         escrow.announceStandby(set, hash, signatures);
         vm.warp(NOW + STANDBY_DELAY);
         Entitlement memory other = entitlement(TOTAL - 1, 0);
-        bytes32 otherHash = escrow.entitlementDigest(other);
-        bytes[] memory otherSignatures = signAll(otherHash, PLATFORM_KEY, STANDBY_KEY);
+        bytes32 otherHash = digestOf(other);
+        Signature[] memory otherSignatures = signAll(otherHash, PLATFORM_KEY, STANDBY_KEY);
         vm.expectRevert(abi.encodeWithSelector(AttestedByQuorum.StandbyNotAnnounced.selector, otherHash));
         escrow.settle(terms, set, other, otherSignatures);
     }
@@ -84,7 +87,7 @@ contract StandbyTest is MarketTest {
     function test_an_objection_does_not_bind_the_required_attester_itself() public {
         escrow.objectToStandby(set, hash, objection(AUDIT_KEY));
         escrow.settle(terms, set, decided, signAll(hash, PLATFORM_KEY, AUDIT_KEY));
-        assertState(decided.escrowId, TOTAL, 0);
+        assertState(escrow.escrowIdOf(terms), TOTAL, 0);
     }
 
     function test_nobody_else_can_object() public {
@@ -95,8 +98,8 @@ contract StandbyTest is MarketTest {
 
     function test_the_standby_works_for_batches_too() public {
         Entitlement[] memory list = new Entitlement[](0);
-        bytes32 batch = escrow.batchDigest(list);
-        bytes[] memory batchSignatures = signAll(batch, MERCHANTS_KEY, STANDBY_KEY);
+        bytes32 batch = escrow.batchDigest(new bytes32[](0), list);
+        Signature[] memory batchSignatures = signAll(batch, MERCHANTS_KEY, STANDBY_KEY);
         escrow.announceStandby(set, batch, batchSignatures);
         vm.assertEq(escrow.standbyUsableFrom(terms.attesters, batch), NOW + STANDBY_DELAY);
     }

@@ -108,3 +108,47 @@ contract WastefulToken is MintableToken {
         return super.transfer(to, value);
     }
 }
+
+/// @notice Moves nothing while it is paused.
+contract PausableToken is MintableToken {
+    bool public paused;
+
+    function pause(bool value) external {
+        paused = value;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        require(!paused, "paused");
+        super._update(from, to, value);
+    }
+}
+
+/// @notice Moves nothing, and answers false or true all the same.
+contract IdleToken is MintableToken {
+    bool private immutable ANSWER;
+
+    constructor(bool answer) {
+        ANSWER = answer;
+    }
+
+    function transferFrom(address, address, uint256) public view override returns (bool) {
+        return ANSWER;
+    }
+}
+
+/// @notice Takes from every holder when its issuer says so.
+contract RebasingToken is MintableToken {
+    uint256 private percent = 100;
+
+    function rebase(uint256 percent_) external {
+        percent = percent_;
+    }
+
+    function balanceOf(address account) public view override returns (uint256) {
+        return super.balanceOf(account) * percent / 100;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        super._update(from, to, value * 100 / percent);
+    }
+}

@@ -63,13 +63,15 @@ contract MarketHandler is MarketTest {
     function decideMany(uint256 which, uint120 moreGross, uint120 moreBack) external {
         EscrowTerms[] memory list = new EscrowTerms[](books.length);
         Entitlement[] memory decided = new Entitlement[](books.length);
+        bytes32[] memory ids = new bytes32[](books.length);
         for (uint256 i; i < books.length; ++i) {
             Book storage book = pick(which % books.length + i);
             (uint120 gross, uint120 back) = raised(book, moreGross, moreBack);
             (list[i], decided[i]) = (terms, entitlement(gross, back));
+            ids[i] = escrow.escrowIdOf(terms);
             (book.gross, book.back) = (gross, back);
         }
-        escrow.settleBatch(list, set, decided, signAll(escrow.batchDigest(decided), PLATFORM_KEY, AUDIT_KEY));
+        escrow.settleBatch(list, set, decided, signAll(escrow.batchDigest(ids, decided), PLATFORM_KEY, AUDIT_KEY));
     }
 
     function decideLess(uint256 which, uint120 less) external {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AttesterSet, Entitlement, EscrowStatus, EscrowTerms, Refusal} from "../../src/EscrowTypes.sol";
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
+import {AttesterSet, Entitlement, EscrowStatus, EscrowTerms, Refusal, Signature} from "../../src/EscrowTypes.sol";
 import {IMarketEscrow} from "../../src/IMarketEscrow.sol";
-import {IMarket, IToken, Deploy} from "./Deploy.sol";
+import {Deploy, IMarket, IPermit2Full, IToken} from "./Deploy.sol";
 import {EIP712Signer} from "./EIP712Signer.sol";
 import {vm} from "./Vm.sol";
 
@@ -24,10 +25,14 @@ abstract contract MarketTest is EIP712Signer {
     uint48 internal constant VALID_UNTIL = NOW + 120 days;
     uint48 internal constant STANDBY_DELAY = 3 days;
 
+    bytes32 internal constant TERMS_TYPE = keccak256(
+        "EscrowTerms(bytes32 termsHash,address payer,address merchant,address feeReceiver,address referrer,address asset,uint120 total,uint48 payBy,uint48 stopDate,uint16 feeBps,uint16 referralBps,bytes32 attesters,bytes32 salt)"
+    );
+
     address internal payer = vm.addr(PAYER_KEY);
     address internal merchant = vm.addr(MERCHANT_KEY);
-    address internal feeReceiver = address(0xFEE);
-    address internal referrer = address(0x4EF);
+    address internal feeReceiver = vm.addr(0xFEE);
+    address internal referrer = vm.addr(0x4EF);
     address internal anyone = address(0xA27);
 
     IMarket internal escrow;
@@ -39,7 +44,7 @@ abstract contract MarketTest is EIP712Signer {
         vm.warp(NOW);
         escrow = Deploy.market();
         token = Deploy.token();
-        set.members = [vm.addr(PLATFORM_KEY), vm.addr(MERCHANTS_KEY), vm.addr(AUDIT_KEY)];
+        set.members = [vm.addr(PLATFORM_KEY), vm.addr(MERCHANTS_KEY)];
         set.required = vm.addr(AUDIT_KEY);
         set.standby = vm.addr(STANDBY_KEY);
         set.standbyDelay = STANDBY_DELAY;
@@ -70,9 +75,8 @@ abstract contract MarketTest is EIP712Signer {
         return escrow.deposit(terms);
     }
 
-    function entitlement(uint120 merchantGross, uint120 payerAmount) internal view returns (Entitlement memory) {
+    function entitlement(uint120 merchantGross, uint120 payerAmount) internal pure returns (Entitlement memory) {
         return Entitlement({
-            escrowId: escrow.escrowIdOf(terms),
             ledgerId: keccak256("ledger"),
             decision: bytes32(uint256(1)),
             merchantGross: merchantGross,
@@ -81,11 +85,64 @@ abstract contract MarketTest is EIP712Signer {
         });
     }
 
+    /// @dev What attesters sign for a decision about the escrow of `terms`.
+    function digestOf(Entitlement memory decided) internal view returns (bytes32) {
+        return digest(escrow, structHashOf(decided));
+    }
+
+    function structHashOf(Entitlement memory decided) internal view returns (bytes32) {
+        bytes32 typeHash = keccak256(
+            "Entitlement(bytes32 escrowId,bytes32 ledgerId,bytes32 decision,uint120 merchantGross,uint120 payerAmount,uint48 validUntil)"
+        );
+        return keccak256(abi.encode(typeHash, escrow.escrowIdOf(terms), decided));
+    }
+
     /// @dev Settles with the signatures of platform and audit.
     function settle(uint120 merchantGross, uint120 payerAmount) internal {
         Entitlement memory decided = entitlement(merchantGross, payerAmount);
-        bytes[] memory signatures = signAll(escrow.entitlementDigest(decided), PLATFORM_KEY, AUDIT_KEY);
+        Signature[] memory signatures = signAll(digestOf(decided), PLATFORM_KEY, AUDIT_KEY);
         escrow.settle(terms, set, decided, signatures);
+    }
+
+    /// @dev The payer's agreement to deposit on `terms` by its allowance.
+    function signConsent(uint256 key) internal view returns (bytes memory) {
+        bytes32 typeHash = keccak256(
+            "DepositConsent(EscrowTerms terms)EscrowTerms(bytes32 termsHash,address payer,address merchant,address feeReceiver,address referrer,address asset,uint120 total,uint48 payBy,uint48 stopDate,uint16 feeBps,uint16 referralBps,bytes32 attesters,bytes32 salt)"
+        );
+        return sign(key, digest(escrow, keccak256(abi.encode(typeHash, keccak256(abi.encode(TERMS_TYPE, terms))))));
+    }
+
+    /// @dev An EIP-2612 permit of the terms' payer for the escrow, until `PAY_BY`.
+    function signPermit(uint256 key, uint256 value) internal view returns (bytes memory) {
+        return signPermit(key, terms.asset, terms.payer, value);
+    }
+
+    function signPermit(uint256 key, address asset, address owner, uint256 value) internal view returns (bytes memory) {
+        bytes32 typeHash =
+            keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+        bytes32 structHash =
+            keccak256(abi.encode(typeHash, owner, address(escrow), value, uint256(0), uint256(PAY_BY)));
+        return sign(key, digest(IERC5267(asset), structHash));
+    }
+
+    /// @dev The payer's Permit2 signature over `terms`.
+    function signPermit2(IPermit2Full permit2, uint256 key) internal view returns (bytes memory) {
+        bytes32 permitted =
+            keccak256(abi.encode(keccak256("TokenPermissions(address token,uint256 amount)"), terms.asset, terms.total));
+        bytes32 typeHash = keccak256(
+            "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,EscrowTerms witness)EscrowTerms(bytes32 termsHash,address payer,address merchant,address feeReceiver,address referrer,address asset,uint120 total,uint48 payBy,uint48 stopDate,uint16 feeBps,uint16 referralBps,bytes32 attesters,bytes32 salt)TokenPermissions(address token,uint256 amount)"
+        );
+        bytes32 structHash = keccak256(
+            abi.encode(
+                typeHash,
+                permitted,
+                address(escrow),
+                escrow.escrowIdOf(terms),
+                uint256(terms.payBy),
+                keccak256(abi.encode(TERMS_TYPE, terms))
+            )
+        );
+        return sign(key, keccak256(abi.encodePacked(hex"1901", permit2.DOMAIN_SEPARATOR(), structHash)));
     }
 
     function signPayMerchant(uint256 key, uint120 merchantGross, uint8 nonce) internal view returns (bytes memory) {

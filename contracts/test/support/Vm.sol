@@ -13,6 +13,11 @@ interface Vm {
     function addr(uint256 privateKey) external pure returns (address);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function deployCode(string calldata artifact) external returns (address);
+    function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);
+    function etch(address target, bytes calldata runtimeBytecode) external;
+    function readFile(string calldata path) external view returns (string memory);
+    function toString(uint256 value) external pure returns (string memory);
+    function parseBytes(string calldata hexadecimal) external pure returns (bytes memory);
     function prank(address sender) external;
     function warp(uint256 time) external;
     function assume(bool condition) external pure;

@@ -7,6 +7,8 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 
 /// @notice A token that accepts the authorizations of contract wallets, as the large stablecoins' newer versions do.
 contract WalletToken is ERC20, EIP712 {
+    bytes32 private constant PERMIT_TYPEHASH =
+        keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
     bytes32 private constant TYPEHASH = keccak256(
         "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
@@ -29,5 +31,12 @@ contract WalletToken is ERC20, EIP712 {
         bytes32 structHash = keccak256(abi.encode(TYPEHASH, from, to, value, validAfter, validBefore, nonce));
         require(SignatureChecker.isValidSignatureNow(from, _hashTypedDataV4(structHash), signature), "signature");
         _transfer(from, to, value);
+    }
+
+    /// @dev Of nonce 0 only.
+    function permit(address owner, address spender, uint256 value, uint256 deadline, bytes calldata signature) external {
+        bytes32 structHash = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, uint256(0), deadline));
+        require(SignatureChecker.isValidSignatureNow(owner, _hashTypedDataV4(structHash), signature), "signature");
+        _approve(owner, spender, value);
     }
 }

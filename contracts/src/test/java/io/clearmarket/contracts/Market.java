@@ -4,6 +4,7 @@ import io.clearmarket.contracts.generated.MarketEscrow;
 import io.clearmarket.contracts.generated.MarketEscrow.AttesterSet;
 import io.clearmarket.contracts.generated.MarketEscrow.Entitlement;
 import io.clearmarket.contracts.generated.MarketEscrow.EscrowTerms;
+import io.clearmarket.contracts.generated.MarketEscrow.Signature;
 import io.clearmarket.contracts.generated.TestToken;
 import io.clearmarket.wallet.eip712.Eip712;
 import io.clearmarket.wallet.eip712.Value;
@@ -14,8 +15,10 @@ import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.ECKeyPair;
@@ -80,7 +83,7 @@ final class Market implements AutoCloseable {
 
     AttesterSet attesters() {
         return new AttesterSet(
-                Stream.of(platformAttester, merchantsAttester, auditAttester)
+                Stream.of(platformAttester, merchantsAttester)
                         .map(key -> key.address().toString())
                         .toList(),
                 auditAttester.address().toString(),
@@ -107,9 +110,8 @@ final class Market implements AutoCloseable {
                 hash(salt));
     }
 
-    Entitlement entitlement(EscrowTerms terms, long merchantGross, long payerAmount) {
+    Entitlement entitlement(long merchantGross, long payerAmount) {
         return new Entitlement(
-                escrowId(terms),
                 hash("ledger"),
                 hash("decision"),
                 BigInteger.valueOf(merchantGross),
@@ -118,11 +120,18 @@ final class Market implements AutoCloseable {
     }
 
     /** Signatures of these keys over a digest, in the order that the contract wants. */
-    static List<byte[]> sign(byte[] digest, Secp256k1Key... keys) {
+    static List<Signature> sign(byte[] digest, Secp256k1Key... keys) {
         return Stream.of(keys)
                 .sorted(Comparator.comparing(Secp256k1Key::address))
-                .map(key -> key.signDigest(digest))
+                .map(key -> compact(key.signDigest(digest)))
                 .toList();
+    }
+
+    /** r||s||v in the 64 bytes of ERC-2098. */
+    private static Signature compact(byte[] signature) {
+        byte[] vs = Arrays.copyOfRange(signature, 32, 64);
+        vs[0] |= (byte) ((signature[64] - 27) << 7);
+        return new Signature(Arrays.copyOf(signature, 32), vs);
     }
 
     static byte[] attesterSetHash(AttesterSet set) {
@@ -159,17 +168,17 @@ final class Market implements AutoCloseable {
                 Value.uint(CHAIN_ID).encoded(), Value.address(escrowAddress()).encoded(), structHash);
     }
 
-    byte[] digest(Entitlement entitlement) {
-        return Eip712.digest(escrowDomain(), structHash(entitlement));
+    byte[] digest(EscrowTerms terms, Entitlement entitlement) {
+        return Eip712.digest(escrowDomain(), structHash(terms, entitlement));
     }
 
-    byte[] digest(List<Entitlement> entitlements) {
+    byte[] digest(List<EscrowTerms> terms, List<Entitlement> entitlements) {
         return Eip712.digest(
                 escrowDomain(),
                 Eip712.hashStruct(
                         "EntitlementBatch(Entitlement[] entitlements)" + ENTITLEMENT,
-                        Value.array(entitlements.stream()
-                                .map(entitlement -> Value.struct(structHash(entitlement)))
+                        Value.array(IntStream.range(0, terms.size())
+                                .mapToObj(i -> Value.struct(structHash(terms.get(i), entitlements.get(i))))
                                 .toList())));
     }
 
@@ -189,10 +198,10 @@ final class Market implements AutoCloseable {
                         Value.bytes32(escrowId(terms))));
     }
 
-    private static byte[] structHash(Entitlement entitlement) {
+    private byte[] structHash(EscrowTerms terms, Entitlement entitlement) {
         return Eip712.hashStruct(
                 ENTITLEMENT,
-                Value.bytes32(entitlement.escrowId),
+                Value.bytes32(escrowId(terms)),
                 Value.bytes32(entitlement.ledgerId),
                 Value.bytes32(entitlement.decision),
                 Value.uint(entitlement.merchantGross),

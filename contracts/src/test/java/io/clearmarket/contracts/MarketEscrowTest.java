@@ -8,6 +8,7 @@ import io.clearmarket.contracts.generated.MarketEscrow.Entitlement;
 import io.clearmarket.contracts.generated.MarketEscrow.EscrowStatus;
 import io.clearmarket.contracts.generated.MarketEscrow.EscrowTerms;
 import io.clearmarket.contracts.generated.MarketEscrow.SettledEventResponse;
+import io.clearmarket.contracts.generated.MarketEscrow.Signature;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -48,22 +49,26 @@ class MarketEscrowTest {
     @Test
     void ids_and_digests_made_in_java_are_the_contracts_own() throws Exception {
         EscrowTerms terms = market.terms("hashes");
-        Entitlement entitlement = market.entitlement(terms, 1, 2);
+        Entitlement entitlement = market.entitlement(1, 2);
         assertThat(market.escrow.attestersOf(market.attesters()).send())
                 .isEqualTo(Market.attesterSetHash(market.attesters()));
         assertThat(market.escrow.escrowIdOf(terms).send()).isEqualTo(market.escrowId(terms));
-        assertThat(market.escrow.entitlementDigest(entitlement).send()).isEqualTo(market.digest(entitlement));
-        List<Entitlement> list = List.of(entitlement, market.entitlement(terms, 3, 4));
-        assertThat(market.escrow.batchDigest(list).send()).isEqualTo(market.digest(list));
+        assertThat(market.escrow
+                        .entitlementDigest(market.escrowId(terms), entitlement)
+                        .send())
+                .isEqualTo(market.digest(terms, entitlement));
+        List<Entitlement> list = List.of(entitlement, market.entitlement(3, 4));
+        List<byte[]> ids = List.of(market.escrowId(terms), market.escrowId(terms));
+        assertThat(market.escrow.batchDigest(ids, list).send()).isEqualTo(market.digest(List.of(terms, terms), list));
     }
 
     @Test
     void an_approved_deposit_is_settled_by_two_attesters_to_the_last_unit() throws Exception {
         EscrowTerms terms = market.terms("approved");
         deposit(terms);
-        Entitlement entitlement = market.entitlement(terms, 60_000_001, 39_999_999);
-        List<byte[]> signatures =
-                Market.sign(market.digest(entitlement), market.platformAttester, market.auditAttester);
+        Entitlement entitlement = market.entitlement(60_000_001, 39_999_999);
+        List<Signature> signatures =
+                Market.sign(market.digest(terms, entitlement), market.platformAttester, market.auditAttester);
         TransactionReceipt receipt = market.escrow
                 .settle(terms, market.attesters(), entitlement, signatures)
                 .send();
@@ -97,9 +102,9 @@ class MarketEscrowTest {
     void platform_and_merchants_cannot_pay_themselves_without_audit() throws Exception {
         EscrowTerms terms = market.terms("collusion");
         deposit(terms);
-        Entitlement entitlement = market.entitlement(terms, 100_000_000, 0);
-        byte[] digest = market.digest(entitlement);
-        List<byte[]> colluding = Market.sign(digest, market.platformAttester, market.merchantsAttester);
+        Entitlement entitlement = market.entitlement(100_000_000, 0);
+        byte[] digest = market.digest(terms, entitlement);
+        List<Signature> colluding = Market.sign(digest, market.platformAttester, market.merchantsAttester);
         assertThatThrownBy(() -> market.escrow
                         .settle(terms, market.attesters(), entitlement, colluding)
                         .send())
@@ -108,7 +113,7 @@ class MarketEscrowTest {
                         .substring(0, 10));
         assertPaid(0, 0, 0, 0);
 
-        List<byte[]> withAudit = Market.sign(digest, market.merchantsAttester, market.auditAttester);
+        List<Signature> withAudit = Market.sign(digest, market.merchantsAttester, market.auditAttester);
         market.escrow.settle(terms, market.attesters(), entitlement, withAudit).send();
         assertPaid(96_500_000, 2_500_000, 1_000_000, 0);
     }
@@ -119,10 +124,10 @@ class MarketEscrowTest {
         for (EscrowTerms each : terms) {
             deposit(each);
         }
-        List<Entitlement> entitlements = List.of(
-                market.entitlement(terms.get(0), 100_000_000, 0), market.entitlement(terms.get(1), 0, 100_000_000));
-        List<byte[]> signatures =
-                Market.sign(market.digest(entitlements), market.merchantsAttester, market.auditAttester);
+        List<Entitlement> entitlements =
+                List.of(market.entitlement(100_000_000, 0), market.entitlement(0, 100_000_000));
+        List<Signature> signatures =
+                Market.sign(market.digest(terms, entitlements), market.merchantsAttester, market.auditAttester);
         TransactionReceipt receipt = market.escrow
                 .settleBatch(terms, market.attesters(), entitlements, signatures)
                 .send();

@@ -31,7 +31,6 @@ final class ContractErrors {
                     MarketEscrow.STANDBYNOTANNOUNCED_ERROR,
                     MarketEscrow.STANDBYNOTUSABLE_ERROR,
                     MarketEscrow.WRONGATTESTERS_ERROR,
-                    MarketEscrow.WRONGESCROW_ERROR,
                     TestToken.ERC20INSUFFICIENTBALANCE_ERROR,
                     TestToken.ERC3009INVALIDAUTHORIZATIONTIME_ERROR,
                     TestToken.ERC3009INVALIDSIGNATURE_ERROR,

@@ -10,6 +10,7 @@ import io.clearmarket.contracts.generated.TestToken;
 import io.clearmarket.wallet.eip712.Eip712;
 import io.clearmarket.wallet.eth.EthAddress;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.FunctionReturnDecoder;
@@ -35,6 +36,8 @@ final class EscrowCalls {
                     new TypeReference<Uint256>() {},
                     new TypeReference<Address>() {}));
 
+    private static final int WORD = 32;
+
     private final MarketEscrow escrow;
     private final Web3j web3j;
 
@@ -57,7 +60,7 @@ final class EscrowCalls {
                         terms.stream().map(EscrowCalls::terms).toList(),
                         attesterSet(market),
                         entitlements.stream().map(EscrowCalls::entitlement).toList(),
-                        signatures)
+                        signatures.stream().map(EscrowCalls::compact).toList())
                 .encodeFunctionCall();
     }
 
@@ -118,7 +121,7 @@ final class EscrowCalls {
         List<MarketConfig.Attester> required = market.requiredAttesters();
         EthAddress standby = required.size() > 1 ? required.get(1).address() : EthAddress.ZERO;
         return new MarketEscrow.AttesterSet(
-                market.attesters().stream()
+                market.otherAttesters().stream()
                         .map(attester -> attester.address().toString())
                         .toList(),
                 required.getFirst().address().toString(),
@@ -127,9 +130,18 @@ final class EscrowCalls {
                 BigInteger.valueOf(market.quorum()));
     }
 
+    /** A signature r||s||v in the 64 bytes of ERC-2098: s leaves its highest bit free for the parity that v tells. */
+    static MarketEscrow.Signature compact(byte[] signature) {
+        byte[] r = Arrays.copyOf(signature, WORD);
+        byte[] vs = Arrays.copyOfRange(signature, WORD, 2 * WORD);
+        if (signature[2 * WORD] == 28) {
+            vs[0] |= (byte) 0x80;
+        }
+        return new MarketEscrow.Signature(r, vs);
+    }
+
     static MarketEscrow.Entitlement entitlement(EscrowTypes.Entitlement entitlement) {
         return new MarketEscrow.Entitlement(
-                entitlement.escrowId().bytes(),
                 entitlement.ledgerId().bytes(),
                 entitlement.decision().bytes(),
                 entitlement.gross().units(),

@@ -59,10 +59,12 @@ class EscrowTypesOnChainTest {
         EscrowTypes.Entitlement one = entitlement(1, 1_000, 0);
         EscrowTypes.Entitlement two = entitlement(2, Long.MAX_VALUE, 77);
         assertThat(EscrowTypes.entitlementDigest(domain, one))
-                .isEqualTo(
-                        contract.entitlementDigest(EscrowCalls.entitlement(one)).send());
+                .isEqualTo(contract.entitlementDigest(one.escrowId().bytes(), EscrowCalls.entitlement(one))
+                        .send());
         assertThat(EscrowTypes.batchDigest(domain, List.of(one, two)))
-                .isEqualTo(contract.batchDigest(List.of(EscrowCalls.entitlement(one), EscrowCalls.entitlement(two)))
+                .isEqualTo(contract.batchDigest(
+                                List.of(one.escrowId().bytes(), two.escrowId().bytes()),
+                                List.of(EscrowCalls.entitlement(one), EscrowCalls.entitlement(two)))
                         .send());
     }
 

@@ -58,7 +58,7 @@ public final class EscrowTypes {
         }
         EthAddress standby = required.size() > 1 ? required.get(1).address() : EthAddress.ZERO;
         return Digest.of(ATTESTER_SET.hash(
-                Value.array(config.attesters().stream()
+                Value.array(config.otherAttesters().stream()
                         .map(attester -> Value.address(attester.address()))
                         .toList()),
                 Value.address(required.getFirst().address()),

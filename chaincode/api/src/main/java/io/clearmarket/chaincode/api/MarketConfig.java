@@ -41,4 +41,11 @@ public record MarketConfig(
                 .filter(attester -> attester.mspId().equals(requiredMsp))
                 .toList();
     }
+
+    /** The attesters of the other organisations. */
+    public List<Attester> otherAttesters() {
+        return attesters.stream()
+                .filter(attester -> !attester.mspId().equals(requiredMsp))
+                .toList();
+    }
 }
