@@ -19,6 +19,7 @@ import picocli.CommandLine;
             ReplayCommand.class,
             CheckCommand.class,
             VerifyCommand.class,
+            BenchCommand.class,
             EpcisCommand.class,
             WalletCommand.class
         },
