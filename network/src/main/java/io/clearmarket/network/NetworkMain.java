@@ -97,7 +97,7 @@ public final class NetworkMain implements Callable<Integer> {
         return 0;
     }
 
-    private ChaincodeConfig definition(String nameAndVersion) throws IOException {
+    private ChaincodeConfig definition(String nameAndVersion) {
         int equals = nameAndVersion.indexOf('=');
         if (equals < 1) {
             throw new IllegalArgumentException("--chaincode wants NAME=VERSION, not '" + nameAndVersion + "'");

@@ -1,11 +1,11 @@
 package io.clearmarket.gateway.testing;
 
+import io.clearmarket.network.FreePorts;
 import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.NetworkConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class ChaincodeUnderTest implements AutoCloseable {
     /** A server on a free port for each organisation. */
     static ChaincodeConfig definition() {
         Map<String, String> servers = new LinkedHashMap<>();
-        NetworkConfig.DEFAULT_ORGANIZATIONS.forEach(mspId -> servers.put(mspId, "127.0.0.1:" + freePort()));
+        NetworkConfig.DEFAULT_ORGANIZATIONS.forEach(mspId -> servers.put(mspId, "127.0.0.1:" + FreePorts.one()));
         return new ChaincodeConfig("market", "1.0", ChaincodeConfig.MARKET_POLICY, servers);
     }
 
@@ -97,14 +97,6 @@ final class ChaincodeUnderTest implements AutoCloseable {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

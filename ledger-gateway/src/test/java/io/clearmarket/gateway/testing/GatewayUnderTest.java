@@ -1,10 +1,10 @@
 package io.clearmarket.gateway.testing;
 
 import io.clearmarket.gateway.GatewayApplication;
+import io.clearmarket.network.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ public final class GatewayUnderTest implements AutoCloseable {
     }
 
     static GatewayUnderTest start(List<String> arguments, Path log) {
-        int port = freePort();
+        int port = FreePorts.one();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -118,14 +118,6 @@ public final class GatewayUnderTest implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

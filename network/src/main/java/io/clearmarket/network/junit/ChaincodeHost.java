@@ -1,10 +1,7 @@
 package io.clearmarket.network.junit;
 
+import io.clearmarket.network.FreePorts;
 import io.clearmarket.network.embedded.ChaincodeConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +26,8 @@ public final class ChaincodeHost implements AutoCloseable {
     public static ChaincodeHost start(
             String name, String version, String policy, List<String> mspIds, Supplier<? extends Chaincode> factory) {
         Map<String, String> addresses = new LinkedHashMap<>();
-        mspIds.forEach(mspId -> addresses.put(mspId, freeAddress()));
+        // the shim's server cannot say which port it got, so one that is free now is given to it
+        mspIds.forEach(mspId -> addresses.put(mspId, "127.0.0.1:" + FreePorts.one()));
         ChaincodeConfig config = new ChaincodeConfig(name, version, policy, addresses);
         return new ChaincodeHost(
                 config, ChaincodeServers.serve(config.packageId(), List.copyOf(addresses.values()), factory));
@@ -38,15 +36,6 @@ public final class ChaincodeHost implements AutoCloseable {
     /** For {@code NetworkConfig.Builder.chaincode}. */
     public ChaincodeConfig config() {
         return config;
-    }
-
-    /** The shim's server cannot say which port it got, so one that is free now is given to it. */
-    private static String freeAddress() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "127.0.0.1:" + probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
-        }
     }
 
     @Override
