@@ -47,11 +47,25 @@ final class UpCommand implements Callable<Integer> {
         out.println("Clearmarket comes up ...");
         UpOptions options = new UpOptions(Main.root(), Main.data(data), port, networkPort, chainPort, fresh);
         try (UpSystem system = UpSystem.start(options, out)) {
+            Thread askedToEnd = endWhenAsked(system);
             system.printWelcome(out);
             String ended = system.awaitEndOfAnyPart();
+            Runtime.getRuntime().removeShutdownHook(askedToEnd);
             System.err.println("clearmarket: the " + ended + " ended by itself; see "
                     + options.data().resolve("logs") + "; everything else is ended too");
             return 1;
         }
+    }
+
+    /** Being told to end (Ctrl-C, SIGTERM) is how this command is done: exit code 0, once everything has ended. */
+    private static Thread endWhenAsked(UpSystem system) {
+        Thread hook = new Thread(
+                () -> {
+                    system.close();
+                    Runtime.getRuntime().halt(0);
+                },
+                "asked to end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
     }
 }

@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that holds all state of one system, locked while it runs so that two never share it. */
 final class DataFolder implements AutoCloseable {
     private static final long NEEDED_BYTES = 500L << 20;
+
+    /** What no system's state depends on: the lock, the build's log, and classes prepared for a quicker start. */
+    private static final Set<String> KEPT = Set.of("up.lock", "build.log", "gateway-classes.jsa");
 
     private final FileChannel channel;
 
@@ -28,20 +32,28 @@ final class DataFolder implements AutoCloseable {
             Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve("up.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
+            try {
+                prepare(folder, channel, fresh);
+                return new DataFolder(channel);
+            } catch (IOException | RuntimeException failure) {
                 channel.close();
-                throw new UpException("another ./clearmarket up is running on " + folder
-                        + "; stop that one (Ctrl-C), or give this one its own folder with --data DIR");
+                throw failure;
             }
-            if (fresh) {
-                empty(folder);
-            }
-            requireSpace(folder);
-            return new DataFolder(channel);
         } catch (IOException e) {
             throw new UpException("the data folder " + folder + " can't be used: " + e.getMessage()
                     + "; choose another with --data DIR");
         }
+    }
+
+    private static void prepare(Path folder, FileChannel channel, boolean fresh) throws IOException {
+        if (tryLock(channel) == null) {
+            throw new UpException("another ./clearmarket up is running on " + folder
+                    + "; stop that one (Ctrl-C), or give this one its own folder with --data DIR");
+        }
+        if (fresh) {
+            empty(folder);
+        }
+        requireSpace(folder);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -60,12 +72,12 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes everything but the lock and the build's log. */
     private static void empty(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!file.endsWith("up.lock") && !file.endsWith("build.log")) {
+                if (!folder.equals(file.getParent())
+                        || !KEPT.contains(file.getFileName().toString())) {
                     Files.delete(file);
                 }
                 return FileVisitResult.CONTINUE;

@@ -28,7 +28,8 @@ record GatewaySettings(
         return URI.create("http://127.0.0.1:" + options.port());
     }
 
-    ManagedProcess start() {
+    /** @param crashAt a settlement step to stop dead at, or empty: {@code clearmarket.crash-at} */
+    ManagedProcess start(String crashAt) {
         List<String> command = new ArrayList<>(List.of(
                 Launch.java(),
                 "-Xms256m",
@@ -44,6 +45,7 @@ record GatewaySettings(
                 Launch.classPath(options.root(), "ledger-gateway", "clearmarket-ledger-gateway"),
                 "io.clearmarket.gateway.GatewayApplication"));
         properties().forEach((key, value) -> command.add("--" + key + "=" + value));
+        command.add("--clearmarket.crash-at=" + crashAt);
         return ManagedProcess.start(
                 "gateway",
                 command,

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * so that it ends with us even when we are killed.
  */
 final class ManagedProcess implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration GRACE = Duration.ofSeconds(60);
     private static final int TELLING_LINES = 5;
 
     private final String name;

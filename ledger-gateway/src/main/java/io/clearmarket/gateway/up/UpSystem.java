@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * which they need each other and ended in the reverse order.
  */
 public final class UpSystem implements AutoCloseable {
-    private static final Duration NETWORK_START = Duration.ofMinutes(3);
-    private static final Duration GATEWAY_START = Duration.ofMinutes(5);
+    private static final Duration NETWORK_START = Duration.ofMinutes(10);
+    private static final Duration GATEWAY_START = Duration.ofMinutes(10);
 
     private final UpOptions options;
     private final Progress progress;
@@ -76,7 +76,7 @@ public final class UpSystem implements AutoCloseable {
                 new GatewaySettings(options, people, organisations, attesters, chain, payer.keyFile());
         RoleTokens tokens = new RoleTokens(options.gateway(), people);
         settings = configured;
-        startGateway();
+        startGateway("");
         new MarketSetup(configured.address(), tokens, people, deployment, attesters.addresses()).run();
         progress.done("market: organisations agreed, parties registered");
         UpState healthy = UpState.of(options, configured, leftovers.pids(), people, tokens);
@@ -133,23 +133,42 @@ public final class UpSystem implements AutoCloseable {
         return options.chain().resolve("deployment.json");
     }
 
-    private void startGateway() {
+    private void startGateway(String crashAt) {
         GatewaySettings configured = Objects.requireNonNull(settings, "the gateway is configured first");
-        ManagedProcess started = configured.start();
+        ManagedProcess started = configured.start(crashAt);
         gateway = started;
         part(started);
-        started.await(configured::isHealthy, GATEWAY_START);
+        started.await(() -> configured.isHealthy() || (!crashAt.isEmpty() && !started.isAlive()), GATEWAY_START);
         progress.done("gateway and database");
     }
 
-    /** Kills the gateway without notice, as a power cut would, and starts it again. */
-    public void killAndRestartGateway() {
+    /** Kills the gateway without notice (SIGKILL), as a power cut would. */
+    public void killGateway() {
         ManagedProcess old = gateway;
         if (old != null) {
             old.kill();
-            parts.remove(old);
+            remove(old);
         }
-        startGateway();
+    }
+
+    /**
+     * Starts a gateway again that was killed or has stopped dead, and waits until it is healthy or has stopped again.
+     *
+     * @param crashAt the settlement step to stop dead at, as {@code clearmarket.crash-at} takes it; empty for none
+     */
+    public void restartGateway(String crashAt) {
+        killGateway();
+        startGateway(crashAt);
+    }
+
+    /** False once the gateway has ended. */
+    public boolean isGatewayAlive() {
+        ManagedProcess now = gateway;
+        return now != null && now.isAlive();
+    }
+
+    private synchronized void remove(ManagedProcess part) {
+        parts.remove(part);
     }
 
     private void part(ManagedProcess process) {
@@ -203,10 +222,11 @@ public final class UpSystem implements AutoCloseable {
     public String awaitEndOfAnyPart() throws InterruptedException {
         while (true) {
             Optional<String> ended = endedByItself();
-            if (ended.isPresent()) {
+            Thread.sleep(500);
+            // a terminal's Ctrl-C reaches the parts too: by now it would have closed this system
+            if (ended.isPresent() && endedByItself().isPresent()) {
                 return ended.get();
             }
-            Thread.sleep(500);
         }
     }
 

@@ -43,7 +43,7 @@ class WholeSystemIT {
             CompletableFuture<String> replay = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> replay.completeAsync(() -> replay(system.state(), false), Runnable::run));
             TimeUnit.SECONDS.sleep(6);
-            system.killAndRestartGateway();
+            system.restartGateway("");
             String report = replay.get(5, TimeUnit.MINUTES);
             assertThat(report)
                     .contains("\"failures\":[]")
