@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.cli;
 
+import io.clearmarket.gateway.crash.CrashException;
 import io.clearmarket.gateway.replay.ReplayException;
 import io.clearmarket.gateway.up.UpException;
 import io.clearmarket.wallet.cli.WalletCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine;
             ReplayCommand.class,
             CheckCommand.class,
             VerifyCommand.class,
+            CrashCommand.class,
             BenchCommand.class,
             EpcisCommand.class,
             WalletCommand.class
@@ -31,7 +33,9 @@ public final class Main {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof UpException || failure instanceof ReplayException) {
+            if (failure instanceof UpException
+                    || failure instanceof ReplayException
+                    || failure instanceof CrashException) {
                 command.getErr().println("clearmarket: " + failure.getMessage());
                 return 1;
             }

@@ -1,4 +1,4 @@
-/** The command line behind the launcher: up, replay, check, bench, epcis, wallet. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+/** The command line behind the launcher: up, replay, check, crash, bench, epcis, wallet. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
 @NullMarked
 package io.clearmarket.gateway.cli;
 

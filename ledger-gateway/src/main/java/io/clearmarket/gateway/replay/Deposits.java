@@ -8,6 +8,8 @@ import io.clearmarket.gateway.client.MarketClient;
 import io.clearmarket.wallet.eip712.Eip712;
 import io.clearmarket.wallet.eip712.StructType;
 import io.clearmarket.wallet.eip712.Value;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -21,18 +23,22 @@ final class Deposits {
             + "uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)");
 
     private static final Set<String> NOT_YET = Set.of("DEPOSIT_REFUSED", "UNKNOWN_CONSIGNMENT");
-    private static final int ATTEMPTS = 120;
     private static final int PAUSE_MILLIS = 1_000;
 
     private final MarketClient client;
     private final String tokenName;
     private final String tokenVersion;
+    private final Duration patience;
 
-    /** @param tokenName the settlement token's EIP-712 domain name, likewise its version */
-    Deposits(MarketClient client, String tokenName, String tokenVersion) {
+    /**
+     * @param tokenName the settlement token's EIP-712 domain name, likewise its version
+     * @param patience how long to wait for test tokens
+     */
+    Deposits(MarketClient client, String tokenName, String tokenVersion, Duration patience) {
         this.client = client;
         this.tokenName = tokenName;
         this.tokenVersion = tokenVersion;
+        this.patience = patience;
     }
 
     /** Has the test tokens for the consignment minted to the buyer, soon; once, however often it is asked. */
@@ -54,12 +60,13 @@ final class Deposits {
      */
     void deposit(Terms terms, Actor buyer) {
         Map<String, Object> request = authorization(terms, buyer);
-        for (int attempt = 1; ; attempt++) {
+        Instant until = Instant.now().plus(patience);
+        while (true) {
             try {
                 client.post("/api/v1/deposits", buyer.token(), request, Map.of());
                 return;
             } catch (ApiProblem problem) {
-                if (!NOT_YET.contains(problem.code()) || attempt == ATTEMPTS) {
+                if (!NOT_YET.contains(problem.code()) || Instant.now().isAfter(until)) {
                     throw problem;
                 }
             }

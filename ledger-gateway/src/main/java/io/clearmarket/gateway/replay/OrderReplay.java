@@ -25,9 +25,11 @@ import tools.jackson.databind.JsonNode;
  * crash has no second effect. The mapping is stated in docs/replay.md.
  */
 final class OrderReplay {
-    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
-
-    /** What all orders share. */
+    /**
+     * What all orders share.
+     *
+     * @param patience how long a settlement may take
+     */
     record Market(
             MarketClient client,
             Actors actors,
@@ -36,6 +38,7 @@ final class OrderReplay {
             TermsWriter terms,
             Deposits deposits,
             ConsignmentWatch watch,
+            Duration patience,
             Tally tally) {}
 
     private final Market market;
@@ -145,7 +148,7 @@ final class OrderReplay {
 
     private void drive(Part part, Actor buyer, boolean streamed) {
         market.watch()
-                .await(part.id(), streamed, "funded", now -> !deposited(now).equals("0"), SETTLED_WITHIN);
+                .await(part.id(), streamed, "funded", now -> !deposited(now).equals("0"), market.patience());
         market.tally().done("consignments funded");
         switch (order.status()) {
             case DELIVERED -> {
@@ -216,7 +219,7 @@ final class OrderReplay {
     private void awaitPaid(Part part, boolean streamed) {
         switch (order.status()) {
             case DELIVERED, CANCELED, UNAVAILABLE -> {
-                market.watch().await(part.id(), streamed, "paid", OrderReplay::isPaid, SETTLED_WITHIN);
+                market.watch().await(part.id(), streamed, "paid", OrderReplay::isPaid, market.patience());
                 market.tally().done("consignments paid out on the chain");
             }
             case SHIPPED, CREATED, APPROVED, INVOICED, PROCESSING -> {

@@ -10,7 +10,7 @@ import java.util.LongSummaryStatistics;
  * @param sum in minor units of the currency, likewise the others; 0 if there are none
  * @param currency ISO 4217, of two decimals
  */
-record PaymentDifferences(long orders, long sum, long minimum, long maximum, String currency) {
+public record PaymentDifferences(long orders, long sum, long minimum, long maximum, String currency) {
     private static final int DECIMALS = 2;
 
     /** @param differences one for each order that differs, in minor units */

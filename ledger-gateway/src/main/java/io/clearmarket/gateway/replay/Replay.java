@@ -18,10 +18,8 @@ import java.util.function.IntConsumer;
 
 /** Drives all orders, many at a time; each is a thread of its own that mostly waits. */
 public final class Replay {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final Setting setting;
-    private final Tally tally = new Tally();
+    private final Tally tally;
 
     /**
      * Where the replay plays.
@@ -31,7 +29,6 @@ public final class Replay {
      * @param seed what every key and date follows from
      * @param carrier the accredited carrier of every shipment
      * @param operatorToken of somebody who may enrol parties and see every consignment
-     * @param inFlight how many orders are on their way at a time
      */
     record Setting(
             URI gateway,
@@ -42,10 +39,23 @@ public final class Replay {
             String tokenVersion,
             Actor carrier,
             String operatorToken,
-            int inFlight) {}
+            Pace pace) {}
 
-    Replay(Setting setting) {
+    /**
+     * How a replay goes about it.
+     *
+     * @param inFlight how many orders are on their way at a time
+     * @param patience how long to wait for a gateway that does not answer, and for a settlement that does not come
+     */
+    public record Pace(int inFlight, Duration patience) {
+        /** As many as keep the machine busy. */
+        public static final Pace USUAL = new Pace(160, Duration.ofMinutes(5));
+    }
+
+    /** @param tally counts what comes of it, also while it is under way */
+    Replay(Setting setting, Tally tally) {
         this.setting = setting;
+        this.tally = tally;
     }
 
     /**
@@ -55,7 +65,8 @@ public final class Replay {
      */
     Summary run(List<Olist.Order> orders, Map<String, Integer> products, IntConsumer progress) {
         Instant start = Instant.now();
-        MarketClient client = new MarketClient(setting.gateway(), PATIENCE).writing(setting.proposals());
+        MarketClient client =
+                new MarketClient(setting.gateway(), setting.pace().patience()).writing(setting.proposals());
         ConsignmentWatch watch = new ConsignmentWatch(client, setting.operatorToken());
         OrderReplay.Market market = new OrderReplay.Market(
                 client,
@@ -63,8 +74,13 @@ public final class Replay {
                 setting.carrier(),
                 setting.seed(),
                 new TermsWriter(setting.market(), setting.seed(), products),
-                new Deposits(client, setting.tokenName(), setting.tokenVersion()),
+                new Deposits(
+                        client,
+                        setting.tokenName(),
+                        setting.tokenVersion(),
+                        setting.pace().patience()),
                 watch,
+                setting.pace().patience(),
                 tally);
         try (DomainEvents events = new DomainEvents(setting.gateway(), setting.operatorToken(), watch)) {
             events.start();
@@ -75,7 +91,7 @@ public final class Replay {
     }
 
     private void runAll(List<Olist.Order> orders, OrderReplay.Market market, IntConsumer progress) {
-        Semaphore places = new Semaphore(setting.inFlight());
+        Semaphore places = new Semaphore(setting.pace().inFlight());
         AtomicInteger through = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Olist.Order order : orders) {

@@ -24,10 +24,10 @@ import tools.jackson.databind.JsonNode;
 public final class ReplayRun {
     private static final String TOKEN_NAME = "Clearmarket Test Dollar";
     private static final String TOKEN_VERSION = "1";
-    private static final int IN_FLIGHT = 160;
 
     private final UpState up;
     private final Path seedFile;
+    private final Tally tally = new Tally();
 
     /** @param seedFile where the replay's seed is kept, or made */
     public ReplayRun(UpState up, Path seedFile) {
@@ -46,6 +46,15 @@ public final class ReplayRun {
         return orders(folder, limit).size();
     }
 
+    /** @throws ReplayException if the system of this seed file has replayed before */
+    public static void requireNone(Path seedFile) {
+        if (Files.exists(seedFile)) {
+            throw new ReplayException(
+                    "this system has replayed before; go on with ./clearmarket replay --resume, or begin "
+                            + "anew with ./clearmarket up --fresh");
+        }
+    }
+
     /**
      * Drives the folder's orders, checks both ledgers, and prints what came of it.
      *
@@ -54,12 +63,10 @@ public final class ReplayRun {
      */
     public boolean runAndReport(
             Path folder, int limit, boolean resume, IntConsumer progress, boolean json, PrintStream out) {
-        if (Files.exists(seedFile) && !resume) {
-            throw new ReplayException("this system has replayed before; go on with --resume, or begin anew with "
-                    + "./clearmarket up --fresh");
+        if (!resume) {
+            requireNone(seedFile);
         }
-        Replay.Summary summary = run(folder, limit, progress);
-        Report report = Report.of(summary, LedgerCheck.of(up));
+        Report report = run(folder, limit, progress, Replay.Pace.USUAL);
         if (json) {
             report.printJson(out);
         } else {
@@ -68,21 +75,35 @@ public final class ReplayRun {
         return report.isClean();
     }
 
-    private Replay.Summary run(Path folder, int limit, IntConsumer progress) {
+    /** Drives the folder's orders, from this seed file if there is one, and checks both ledgers. */
+    public Report run(Path folder, int limit, IntConsumer progress, Replay.Pace pace) {
+        return Report.of(drive(folder, limit, progress, pace), LedgerCheck.of(up));
+    }
+
+    /** How many steps of its orders a replay has taken; may be asked while it runs. The same orders take the same number. */
+    public long steps() {
+        return tally.steps();
+    }
+
+    private Replay.Summary drive(Path folder, int limit, IntConsumer progress, Replay.Pace pace) {
         MarketClient client = new MarketClient(up.gateway(), Duration.ofSeconds(30));
         JsonNode market = client.get("/api/v1/market", null);
-        Replay replay = new Replay(new Replay.Setting(
-                up.gateway(),
-                new ProposalWriter(
-                        market.path("channel").asString(),
-                        market.path("chaincode").asString()),
-                Seed.open(seedFile),
-                market(market.path("config"), market.path("attesterSetHash").asString("")),
-                TOKEN_NAME,
-                TOKEN_VERSION,
-                carrier(),
-                token("operator"),
-                IN_FLIGHT));
+        Replay replay = new Replay(
+                new Replay.Setting(
+                        up.gateway(),
+                        new ProposalWriter(
+                                market.path("channel").asString(),
+                                market.path("chaincode").asString()),
+                        Seed.open(seedFile),
+                        market(
+                                market.path("config"),
+                                market.path("attesterSetHash").asString("")),
+                        TOKEN_NAME,
+                        TOKEN_VERSION,
+                        carrier(),
+                        token("operator"),
+                        pace),
+                tally);
         return replay.run(orders(folder, limit), new OlistReader(folder).productNumbers(), progress);
     }
 

@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table at the end, and the same as JSON. */
-record Report(
+/**
+ * What came of a replay: the table at the end, and the same as JSON.
+ *
+ * @param done how often each step was taken; likewise refused, by reason, and odd, by rule
+ * @param failures orders that did not go as their status says
+ * @param check the conservation check after it
+ */
+public record Report(
         int orders,
         int parties,
         double seconds,
@@ -17,8 +23,11 @@ record Report(
         Map<String, Long> refused,
         Map<String, Long> odd,
         PaymentDifferences paymentDifferences,
-        List<Tally.Failure> failures,
+        List<Failure> failures,
         CheckResult check) {
+
+    /** An order that did not end as its status says. */
+    public record Failure(String order, String step, String reason) {}
 
     static Report of(Replay.Summary summary, CheckResult check) {
         return new Report(
@@ -34,11 +43,13 @@ record Report(
                 check);
     }
 
-    boolean isClean() {
+    /** True if every order went as its status says and the ledgers agree. */
+    public boolean isClean() {
         return failures.isEmpty() && check.differences().isEmpty();
     }
 
-    void print(PrintStream out) {
+    /** The table, for people. */
+    public void print(PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "%n%d orders by %d parties in %.1f s: %.1f orders a second%n",

@@ -12,17 +12,17 @@ final class Tally {
     private final Map<String, Long> refused = new TreeMap<>();
     private final Map<String, Long> odd = new TreeMap<>();
     private final LongSummaryStatistics paymentDifferences = new LongSummaryStatistics();
-    private final List<Failure> failures = new ArrayList<>();
-
-    /** A row that did not end as its order says. */
-    record Failure(String order, String step, String reason) {}
+    private final List<Report.Failure> failures = new ArrayList<>();
+    private long steps;
 
     synchronized void done(String what) {
+        steps++;
         done.merge(what, 1L, Long::sum);
     }
 
     /** The system said no, as it should. */
     synchronized void refused(String what, String code) {
+        steps++;
         refused.merge(what + ": " + code, 1L, Long::sum);
     }
 
@@ -37,7 +37,7 @@ final class Tally {
     }
 
     synchronized void failed(String order, String step, String reason) {
-        failures.add(new Failure(order, step, reason));
+        failures.add(new Report.Failure(order, step, reason));
     }
 
     synchronized Map<String, Long> done() {
@@ -56,7 +56,12 @@ final class Tally {
         return PaymentDifferences.of(paymentDifferences, "BRL");
     }
 
-    synchronized List<Failure> failures() {
+    /** How many steps have been taken, done or refused; the same orders take the same number. */
+    synchronized long steps() {
+        return steps;
+    }
+
+    synchronized List<Report.Failure> failures() {
         return List.copyOf(failures);
     }
 }
