@@ -1,12 +1,20 @@
 package io.clearmarket.gateway.cli;
 
+import io.clearmarket.gateway.replay.ReplayBench;
+import io.clearmarket.gateway.replay.ReplayRun;
 import io.clearmarket.gateway.up.BenchProcess;
+import io.clearmarket.gateway.up.UseSystem;
+import io.clearmarket.wallet.json.Json;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -15,7 +23,7 @@ import picocli.CommandLine.Unmatched;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures parts of the system on this machine.",
-        subcommands = BenchCommand.Network.class)
+        subcommands = {BenchCommand.Network.class, BenchCommand.OfReplay.class})
 final class BenchCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -24,7 +32,7 @@ final class BenchCommand implements Runnable {
     public void run() {
         CommandSpec command = spec;
         if (command != null) {
-            throw new ParameterException(command.commandLine(), "say what to measure: network");
+            throw new ParameterException(command.commandLine(), "say what to measure: network or replay");
         }
     }
 
@@ -37,6 +45,51 @@ final class BenchCommand implements Runnable {
         @Override
         public Integer call() {
             return BenchProcess.ofNetwork(Main.root(), arguments);
+        }
+    }
+
+    /** {@code clearmarket bench replay DIR}. */
+    @Command(
+            name = "replay",
+            mixinStandardHelpOptions = true,
+            description =
+                    "A replay of real orders: orders a second, and each process's time for one. Uses the running \"up\" "
+                            + "or starts its own; it must have replayed nothing yet.")
+    static final class OfReplay implements Callable<Integer> {
+        @Parameters(paramLabel = "DIR", description = "The folder with orders.csv, order_items.csv and the others.")
+        private @Nullable Path folder;
+
+        @Option(names = "--limit", defaultValue = "500", description = "How many orders (default ${DEFAULT-VALUE}).")
+        private int limit;
+
+        @Option(names = "--json", description = "Print the figures as JSON and nothing else on standard output.")
+        private boolean json;
+
+        @Option(
+                names = "--data",
+                description = "The running system's data folder (default: .clearmarket beside the launcher).")
+        private @Nullable Path data;
+
+        @Override
+        public Integer call() {
+            if (folder == null) {
+                throw new IllegalStateException("the command line requires DIR");
+            }
+            PrintStream progress = json ? System.err : System.out;
+            Path orders = Main.fromUser(folder);
+            Path where = Main.data(data);
+            try (UseSystem system = UseSystem.open(Main.root(), where, progress)) {
+                Path seed = where.resolve("replay.json");
+                ReplayRun.requireNone(seed);
+                ProgressBar bar = new ProgressBar(progress, ReplayRun.count(orders, limit));
+                ReplayBench.Figures figures = ReplayBench.run(system.state(), seed, orders, limit, bar::at);
+                if (json) {
+                    System.out.println(Json.MAPPER.writeValueAsString(figures));
+                } else {
+                    figures.print(System.out);
+                }
+                return figures.clean() ? 0 : 1;
+            }
         }
     }
 }
