@@ -29,6 +29,9 @@ final class Mask {
             "shipBy",
             "deliverBy",
             "inspectUntil",
+            "returnShipBy",
+            "returnDeliverBy",
+            "returnInspectUntil",
             "arbiterBy",
             "appealUntil",
             "stopDate");
