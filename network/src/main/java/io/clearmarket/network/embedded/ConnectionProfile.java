@@ -46,8 +46,7 @@ final class ConnectionProfile {
         profile.put("orderer", network.ordererAddress());
         profile.put("channels", Map.of(network.channel(), Map.of("orderers", List.of(orderer), "peers", onChannel)));
         profile.put("organizations", organizations);
-        profile.put(
-                "orderers", Map.of(orderer, node(network.ordererAddress(), network.ordererOrganization())));
+        profile.put("orderers", Map.of(orderer, node(network.ordererAddress(), network.ordererOrganization())));
         profile.put("peers", peers);
         return profile;
     }
