@@ -37,6 +37,15 @@ class MarketCommandController {
         return commands.submit(caller, Command.PlaceOrder.class, body, key, Map.of());
     }
 
+    @PostMapping("/offers")
+    @Operation(operationId = "publishOffer", summary = "A merchant publishes an offer that terms can cite")
+    ResponseEntity<CommandAnswer> publishOffer(
+            Caller caller,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+            @RequestBody ObjectNode body) {
+        return commands.submit(caller, Command.PublishOffer.class, body, key, Map.of());
+    }
+
     @PostMapping("/parties")
     @Operation(operationId = "registerParty", summary = "Registers the caller's certificate as a party")
     ResponseEntity<CommandAnswer> registerParty(
@@ -54,6 +63,26 @@ class MarketCommandController {
             @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
             @RequestBody ObjectNode body) {
         return commands.submit(caller, Command.AccreditParty.class, body, key, Map.of("party", party));
+    }
+
+    @PostMapping("/parties/{party}/suspensions")
+    @Operation(operationId = "suspendParty", summary = "An operator says that a party may enter no new order")
+    ResponseEntity<CommandAnswer> suspendParty(
+            Caller caller,
+            @PathVariable String party,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+            @RequestBody ObjectNode body) {
+        return commands.submit(caller, Command.SuspendParty.class, body, key, Map.of("party", party));
+    }
+
+    @PostMapping("/parties/{party}/reinstatements")
+    @Operation(operationId = "reinstateParty", summary = "An operator takes that back")
+    ResponseEntity<CommandAnswer> reinstateParty(
+            Caller caller,
+            @PathVariable String party,
+            @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
+            @RequestBody ObjectNode body) {
+        return commands.submit(caller, Command.ReinstateParty.class, body, key, Map.of("party", party));
     }
 
     @PostMapping("/market/approvals")

@@ -53,11 +53,11 @@ public final class CanonicalDump {
                         .distinct()
                         .toList();
             // the shop's own ids stay, even if they look like hashes
-            case ORDER, CONSIGNMENT, TERMS, REVIEW ->
+            case ORDER, CONSIGNMENT, TERMS, REVIEW, CASE ->
                 records.entrySet().stream()
                         .map(record -> line(kind, record.getKey(), withoutId(record.getValue())))
                         .toList();
-            case MARKET, PARTY, ITEM, EVENT, HANDOVER ->
+            case MARKET, PARTY, ITEM, EVENT, HANDOVER, OFFER, OFFERUSE ->
                 records.entrySet().stream()
                         .map(record -> line(kind, Mask.text(record.getKey()), Mask.of(record.getValue())))
                         .toList();

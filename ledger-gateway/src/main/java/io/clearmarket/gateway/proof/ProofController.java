@@ -69,10 +69,10 @@ class ProofController {
         }
         return switch (kind) {
             case EVENT, MARKET, APPROVAL -> true;
-            case PARTY, ITEM, ITEMEVENT, REVIEW, HANDOVER -> caller != null;
-            case CONSIGNMENT, TERMS ->
+            case PARTY, ITEM, ITEMEVENT, REVIEW, HANDOVER, OFFER -> caller != null;
+            case CONSIGNMENT, TERMS, CASE ->
                 caller != null && readModel.maySee(new Viewer(false, caller.party()), new ConsignmentId(id.getFirst()));
-            case ORDER, PARTYORDER, RECEIPT, EVIDENCE -> false;
+            case ORDER, PARTYORDER, RECEIPT, EVIDENCE, OFFERUSE -> false;
         };
     }
 }

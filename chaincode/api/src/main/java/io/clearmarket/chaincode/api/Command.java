@@ -36,6 +36,17 @@ public sealed interface Command {
     record AccreditParty(CommandId commandId, PartyId party, Role role) implements Command {}
 
     /**
+     * An operator's word, for its organisation, that a party may enter no new order. With two organisations' word it may not;
+     * consignments that are open go on as agreed.
+     *
+     * @param reason SHA-256 of the reason, which stays off the ledger
+     */
+    record SuspendParty(CommandId commandId, PartyId party, Digest reason) implements Command {}
+
+    /** An operator takes its organisation's word against a party back. */
+    record ReinstateParty(CommandId commandId, PartyId party) implements Command {}
+
+    /**
      * Registers the signer's certificate as a party.
      *
      * @param address the party's EVM address; the zero address for parties without money
@@ -43,6 +54,9 @@ public sealed interface Command {
      */
     record RegisterParty(CommandId commandId, Role role, EthAddress address, String addressSignature)
             implements Command {}
+
+    /** A merchant publishes an offer of its own; its transaction's signature is the offer's. */
+    record PublishOffer(CommandId commandId, SaleOffer offer) implements Command {}
 
     // ---- the order ----
 
@@ -104,9 +118,17 @@ public sealed interface Command {
     /** The merchant gives back an amount, lines or all that is held. */
     record Refund(CommandId commandId, ConsignmentId consignmentId, long version, Part part) implements Versioned {}
 
-    /** The buyer disputes; the reason itself stays off the ledger. */
-    record OpenDispute(CommandId commandId, ConsignmentId consignmentId, long version, Digest reason)
-            implements Versioned {}
+    /**
+     * The buyer disputes; the reason itself stays off the ledger.
+     *
+     * @param caseNumber the case of this consignment that led to it, if one did
+     */
+    record OpenDispute(
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            long version,
+            Digest reason,
+            @Nullable Integer caseNumber) implements Versioned {}
 
     /**
      * The current arbiter splits what is held.
@@ -122,6 +144,35 @@ public sealed interface Command {
             Amount toBuyer,
             Digest reasons)
             implements Versioned {}
+
+    // ---- before the deposit: changed terms ----
+
+    /** Buyer or merchant brings other terms for the consignment, which both have signed, before anything is deposited. */
+    record AmendTerms(CommandId commandId, ConsignmentId consignmentId, long version, SignedTerms terms)
+            implements Versioned {}
+
+    // ---- customer service ----
+
+    /**
+     * Buyer or merchant asks or complains; the text itself stays off the ledger. It changes nothing about goods or money.
+     *
+     * @param number 1 to 99, not used in this consignment before
+     * @param text SHA-256 of a commitment to the text
+     * @param answerWithin seconds in which an answer is asked for, one hour to 30 days
+     */
+    record OpenCase(
+            CommandId commandId, ConsignmentId consignmentId, int number, CaseKind kind, Digest text, long answerWithin)
+            implements OfConsignment {}
+
+    /** The other side answers, once; late answers are recorded as what they are. */
+    record AnswerCase(CommandId commandId, ConsignmentId consignmentId, int number, Digest text)
+            implements OfConsignment {}
+
+    /** What a case is. */
+    enum CaseKind {
+        QUESTION,
+        COMPLAINT
+    }
 
     // ---- returns ----
 

@@ -26,6 +26,12 @@ public enum RecordKind {
     PARTYORDER,
     /** Id: consignment id, line. {@link Records.Review} */
     REVIEW,
+    /** Id: the offer's hash. {@link SaleOffer} */
+    OFFER,
+    /** Id: the offer's hash, use. {@link Records.OfferUse}; a use counts once. */
+    OFFERUSE,
+    /** Id: consignment id, number. {@link Records.Case} */
+    CASE,
     /** Id: party id, command id. {@link Records.Receipt} */
     RECEIPT,
     /** Id: chain id, EVM transaction, log index. {@link Records.UsedEvidence}; a log counts once. */

@@ -1,6 +1,7 @@
 package io.clearmarket.chaincode.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public final class Records {
      * @param publicKey base64 of the SubjectPublicKeyInfo DER
      * @param address its EVM address, the zero address if it has none
      * @param accreditedBy organisations whose operators said it is a carrier or arbiter
+     * @param suspendedBy organisations whose operators said that it may enter no new order
      */
     public record Party(
             PartyId id,
@@ -29,9 +31,26 @@ public final class Records {
             String certificate,
             String publicKey,
             EthAddress address,
-            SortedSet<String> accreditedBy) {
+            SortedSet<String> accreditedBy,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+            SortedSet<String> suspendedBy) {
         public Party {
             accreditedBy = Collections.unmodifiableSortedSet(new TreeSet<>(accreditedBy));
+            suspendedBy = suspendedBy == null
+                    ? Collections.emptySortedSet()
+                    : Collections.unmodifiableSortedSet(new TreeSet<>(suspendedBy));
+        }
+
+        @Override
+        public SortedSet<String> suspendedBy() {
+            return suspendedBy == null ? Collections.emptySortedSet() : suspendedBy;
+        }
+
+        /** True if two organisations said that it may enter no new order. */
+        @JsonIgnore
+        public boolean isSuspended() {
+            return suspendedBy().size() >= 2;
         }
 
         /** True if it may act in its role. */
@@ -73,6 +92,24 @@ public final class Records {
             Instant at) {}
 
     /**
+     * A question or complaint of one side and the other's answer, as hashes.
+     *
+     * @param answerBy when an answer was asked for
+     * @param answer absent until answered
+     * @param answeredAt to be compared with {@code answerBy}
+     */
+    public record Case(
+            ConsignmentId consignmentId,
+            int number,
+            Command.CaseKind kind,
+            PartyId by,
+            Digest text,
+            Instant at,
+            Instant answerBy,
+            @Nullable Digest answer,
+            @Nullable Instant answeredAt) {}
+
+    /**
      * A command that took effect.
      *
      * @param content SHA-256 of name, a zero byte and the command's RFC 8785 bytes
@@ -85,6 +122,9 @@ public final class Records {
 
     /** A log of the settlement chain that has been recorded for this consignment. */
     public record UsedEvidence(ConsignmentId consignmentId) {}
+
+    /** Whose line made this use of an offer. */
+    public record OfferUse(ConsignmentId consignmentId, int line) {}
 
     /** Says all by being there: the entry of an index. */
     public record Mark() {}

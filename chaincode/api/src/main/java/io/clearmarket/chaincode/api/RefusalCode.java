@@ -25,6 +25,9 @@ public enum RefusalCode {
     WRONG_ORGANISATION,
     BAD_ADDRESS_SIGNATURE,
     BAD_PARTY_SIGNATURE,
+    PARTY_SUSPENDED,
+    ALREADY_SUSPENDED,
+    NOT_SUSPENDED,
     // what it is about
     NO_MARKET,
     WRONG_MARKET_VERSION,
@@ -53,6 +56,11 @@ public enum RefusalCode {
     TERMS_QUOTE_EXPIRED,
     TERMS_BAD_GTIN,
     TERMS_SAME_MERCHANT_TWICE,
+    UNKNOWN_SALE_OFFER,
+    SALE_OFFER_EXISTS,
+    SALE_OFFER_EXPIRED,
+    SALE_OFFER_EXHAUSTED,
+    SALE_OFFER_DIFFERS,
     // state and time
     WRONG_VERSION,
     WRONG_STATE,
@@ -62,6 +70,9 @@ public enum RefusalCode {
     DISPUTED,
     ALREADY_DEPOSITED,
     NOT_DEPOSITED,
+    CASE_EXISTS,
+    UNKNOWN_CASE,
+    CASE_ANSWERED,
     RETURN_NOT_AGREED,
     UNKNOWN_OFFER,
     // amounts and lines

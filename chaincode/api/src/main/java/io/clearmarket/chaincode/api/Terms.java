@@ -5,6 +5,7 @@ import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What buyer and merchant sign for one consignment. Both sign the RFC 8785 bytes; their SHA-256 is {@code termsHash}, which
@@ -52,9 +53,30 @@ public record Terms(
      * @param price per piece, in minor units of the order currency
      * @param freight for the line
      * @param amount price x quantity + freight in minor units of the settlement asset at the quote's rate
+     * @param cited the merchant's published offer that the price comes from, if it does
      */
     public record Line(
-            int line, String product, String gtin, int quantity, Amount price, Amount freight, Amount amount) {}
+            int line,
+            String product,
+            String gtin,
+            int quantity,
+            Amount price,
+            Amount freight,
+            Amount amount,
+            @Nullable Cited cited) {
+        /** A line at a price of its own. */
+        public Line(int line, String product, String gtin, int quantity, Amount price, Amount freight, Amount amount) {
+            this(line, product, gtin, quantity, price, freight, amount, null);
+        }
+    }
+
+    /**
+     * A published offer, and which of its uses this is.
+     *
+     * @param offer {@link SaleOffer#hash}
+     * @param use 1 to the offer's uses; each counts once, so buyers who choose different ones never conflict
+     */
+    public record Cited(Digest offer, int use) {}
 
     /**
      * The rate at which order currency became settlement asset: asset minor units = order minor units x numerator /

@@ -158,7 +158,7 @@ final class Queries {
             case ORDER -> RefusalCode.UNKNOWN_ORDER;
             case CONSIGNMENT, TERMS -> RefusalCode.UNKNOWN_CONSIGNMENT;
             case ITEM -> RefusalCode.UNKNOWN_ITEM;
-            case APPROVAL, EVENT, ITEMEVENT, PARTYORDER, REVIEW, RECEIPT, EVIDENCE, HANDOVER ->
+            case APPROVAL, EVENT, ITEMEVENT, PARTYORDER, REVIEW, RECEIPT, EVIDENCE, HANDOVER, CASE, OFFER, OFFERUSE ->
                 RefusalCode.UNKNOWN_RECORD;
         };
     }

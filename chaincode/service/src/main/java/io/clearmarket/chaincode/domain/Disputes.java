@@ -14,6 +14,7 @@ final class Disputes {
     private Disputes() {}
 
     static Outcome open(Command.OpenDispute command, Subject subject) {
+        Cases.requireCited(command.caseNumber(), subject);
         return opened(subject, command.reason(), "consignment.disputed");
     }
 

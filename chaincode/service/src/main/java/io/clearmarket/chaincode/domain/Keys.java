@@ -9,6 +9,7 @@ import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.List;
@@ -62,6 +63,19 @@ public final class Keys {
 
     public static Key<Records.Review> review(ConsignmentId id, int line) {
         return key(RecordKind.REVIEW, Records.Review.class, id.value(), Integer.toString(line));
+    }
+
+    public static Key<Records.Case> caseOf(ConsignmentId id, int number) {
+        return key(RecordKind.CASE, Records.Case.class, id.value(), Integer.toString(number));
+    }
+
+    public static Key<SaleOffer> offer(Digest hash) {
+        return key(RecordKind.OFFER, SaleOffer.class, hash.hex());
+    }
+
+    /** A use of an offer counts once. */
+    public static Key<Records.OfferUse> offerUse(Digest hash, int use) {
+        return key(RecordKind.OFFERUSE, Records.OfferUse.class, hash.hex(), Integer.toString(use));
     }
 
     public static Key<Records.Receipt> receipt(PartyId party, CommandId command) {

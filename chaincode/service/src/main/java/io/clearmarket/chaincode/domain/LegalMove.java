@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param startsTimer illegal after the stop date
  * @param whenClosed legal on a closed consignment too
  * @param to the state of the goods afterwards, null if unchanged
+ * @param then the state of the dispute afterwards, null if unchanged
+ * @param closes whether the consignment is closed afterwards
  * @param effect in words, for people
  */
 public record LegalMove(
@@ -29,6 +31,8 @@ public record LegalMove(
         boolean startsTimer,
         boolean whenClosed,
         @Nullable Goods to,
+        @Nullable Quarrel then,
+        Closes closes,
         String effect) {
 
     public LegalMove {
@@ -66,6 +70,14 @@ public record LegalMove(
     public enum Funds {
         NOT_DEPOSITED,
         DEPOSITED
+    }
+
+    /** Whether a move ends a consignment. */
+    public enum Closes {
+        NEVER,
+        /** If nothing is held any more. */
+        IF_EMPTY,
+        ALWAYS
     }
 
     /** A deadline that must be past, or must not be. */

@@ -11,6 +11,7 @@ import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,19 @@ public final class LegalMoves {
     static void require(Command.OfConsignment command, Subject subject) {
         Consignment now = subject.consignment();
         List<LegalMove> rows = of(command.getClass());
-        rows = narrow(rows, row -> subject.isOneOf(row.actors()), RefusalCode.WRONG_PARTY, wrongParty(rows, command));
+        rows = narrow(
+                rows, row -> subject.isOneOf(row.actors()), RefusalCode.WRONG_PARTY, of -> wrongParty(of, command));
         rows = narrow(
                 rows,
                 row -> !now.closed() || row.whenClosed(),
                 RefusalCode.CLOSED,
-                "consignment " + now.id() + " is closed: nothing is held and nothing more can happen to it");
+                of -> "consignment " + now.id() + " is closed: nothing is held and nothing more can happen to it");
         requireVersion(command, now);
         rows = narrow(
-                rows, row -> row.from().contains(now.goods()), RefusalCode.WRONG_STATE, wrongState(rows, command, now));
+                rows,
+                row -> row.from().contains(now.goods()),
+                RefusalCode.WRONG_STATE,
+                of -> wrongState(of, command, now));
         rows = requireQuarrel(rows, command, now);
         rows = requireFunds(rows, command, now);
         requireTime(rows.getFirst(), command, subject);
@@ -54,9 +59,9 @@ public final class LegalMoves {
                 rows,
                 row -> row.quarrels().contains(quarrel),
                 quarrel == Quarrel.NONE ? RefusalCode.WRONG_STATE : RefusalCode.DISPUTED,
-                name(command) + " is not legal while the dispute of consignment " + now.id() + " is " + quarrel
+                of -> name(command) + " is not legal while the dispute of consignment " + now.id() + " is " + quarrel
                         + "; it must be one of "
-                        + rows.stream()
+                        + of.stream()
                                 .flatMap(row -> row.quarrels().stream())
                                 .distinct()
                                 .sorted()
@@ -69,7 +74,7 @@ public final class LegalMoves {
                 rows,
                 row -> (row.funds() == Funds.DEPOSITED) == deposited,
                 deposited ? RefusalCode.ALREADY_DEPOSITED : RefusalCode.NOT_DEPOSITED,
-                name(command) + (deposited ? " is legal only before a deposit, and " : " needs a deposit, but ")
+                of -> name(command) + (deposited ? " is legal only before a deposit, and " : " needs a deposit, but ")
                         + now.money().deposited() + " is deposited for consignment " + now.id());
     }
 
@@ -117,9 +122,12 @@ public final class LegalMoves {
     }
 
     private static List<LegalMove> narrow(
-            List<LegalMove> rows, Predicate<LegalMove> fits, RefusalCode code, String message) {
+            List<LegalMove> rows,
+            Predicate<LegalMove> fits,
+            RefusalCode code,
+            Function<List<LegalMove>, String> message) {
         List<LegalMove> fitting = rows.stream().filter(fits).toList();
-        Refuse.unless(!fitting.isEmpty(), code, () -> message);
+        Refuse.unless(!fitting.isEmpty(), code, () -> message.apply(rows));
         return fitting;
     }
 

@@ -2,6 +2,7 @@ package io.clearmarket.chaincode.domain;
 
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment.Goods;
+import io.clearmarket.chaincode.domain.LegalMove.Closes;
 import io.clearmarket.chaincode.domain.LegalMove.Due;
 import io.clearmarket.chaincode.domain.LegalMove.Funds;
 import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
@@ -28,6 +29,7 @@ final class MoveTable {
     static List<LegalMove> rows() {
         return Stream.of(
                         deposit(),
+                        service(),
                         beforeShipping(),
                         onTheWay(),
                         partiesWord(),
@@ -47,17 +49,51 @@ final class MoveTable {
                         .by(Actor.ANYBODY)
                         .alsoWhenClosed()
                         .funds(Funds.NOT_DEPOSITED)
+                        .closes(Closes.IF_EMPTY)
                         .does("held, shipBy starts; after close or payBy: decided back to the buyer, closed"),
                 row(Command.Cancel.class)
                         .by(Actor.BUYER, Actor.MERCHANT)
                         .from(Goods.PLACED)
                         .funds(Funds.NOT_DEPOSITED)
+                        .closes(Closes.ALWAYS)
                         .does("closed"),
+                row(Command.AmendTerms.class)
+                        .by(Actor.BUYER, Actor.MERCHANT)
+                        .from(Goods.PLACED)
+                        .funds(Funds.NOT_DEPOSITED)
+                        .within(Timer.PAY_BY)
+                        .startsTimer()
+                        .does("terms that both signed take the place of the old ones, payBy starts anew"),
                 row(Command.ExpireUnpaid.class)
                         .from(Goods.PLACED)
                         .funds(Funds.NOT_DEPOSITED)
                         .after(Timer.PAY_BY)
+                        .closes(Closes.ALWAYS)
                         .does("closed"));
+    }
+
+    /** What both sides say to each other, whatever has become of goods and money. */
+    private static List<LegalMove> service() {
+        return List.of(
+                service(
+                        Command.OpenCase.class,
+                        Funds.DEPOSITED,
+                        "a question or complaint, with the time for an answer"),
+                service(
+                        Command.OpenCase.class,
+                        Funds.NOT_DEPOSITED,
+                        "a question or complaint, with the time for an answer"),
+                service(Command.AnswerCase.class, Funds.DEPOSITED, "the other side's answer, once"),
+                service(Command.AnswerCase.class, Funds.NOT_DEPOSITED, "the other side's answer, once"));
+    }
+
+    private static LegalMove service(Class<? extends Command.OfConsignment> command, Funds funds, String effect) {
+        return row(command)
+                .by(Actor.BUYER, Actor.MERCHANT)
+                .in(ANY)
+                .funds(funds)
+                .alsoWhenClosed()
+                .does(effect);
     }
 
     /** Before shipping. */
@@ -66,10 +102,12 @@ final class MoveTable {
                 row(Command.CancelFunded.class)
                         .by(Actor.MERCHANT)
                         .from(Goods.PLACED)
+                        .closes(Closes.ALWAYS)
                         .does("all held to the buyer, closed"),
                 row(Command.RefundUnshipped.class)
                         .from(Goods.PLACED)
                         .after(Timer.SHIP_BY)
+                        .closes(Closes.ALWAYS)
                         .does("all held to the buyer, closed"),
                 row(Command.Ship.class)
                         .by(Actor.MERCHANT)
@@ -99,6 +137,7 @@ final class MoveTable {
                         .from(Goods.SHIPPED)
                         .after(Timer.DELIVER_BY)
                         .startsTimer()
+                        .then(Quarrel.OPEN)
                         .does("dispute OPEN, arbiterBy starts"));
     }
 
@@ -108,14 +147,17 @@ final class MoveTable {
                 row(Command.Accept.class)
                         .by(Actor.BUYER)
                         .in(NOT_RULED)
+                        .closes(Closes.IF_EMPTY)
                         .does("to the merchant less fee and referral; closed when nothing is held any more"),
                 row(Command.Refund.class)
                         .by(Actor.MERCHANT)
                         .in(NOT_RULED)
+                        .closes(Closes.IF_EMPTY)
                         .does("to the buyer; closed when nothing is held any more"),
                 row(Command.ReleaseInspected.class)
                         .from(Goods.DELIVERED)
                         .after(Timer.INSPECT_UNTIL)
+                        .closes(Closes.ALWAYS)
                         .does("all held to the merchant less fee and referral, closed"));
     }
 
@@ -138,6 +180,7 @@ final class MoveTable {
                 row(Command.ReturnLapsed.class)
                         .from(Goods.RETURN_REQUESTED)
                         .after(Timer.RETURN_SHIP_BY)
+                        .closes(Closes.ALWAYS)
                         .does("all held to the merchant less fee and referral, closed"),
                 row(Command.DeliverReturn.class)
                         .by(Actor.CARRIER)
@@ -155,21 +198,25 @@ final class MoveTable {
                         .from(Goods.RETURN_SHIPPED)
                         .after(Timer.RETURN_DELIVER_BY)
                         .startsTimer()
+                        .then(Quarrel.OPEN)
                         .does("dispute OPEN, arbiterBy starts"),
                 row(Command.RefundReturned.class)
                         .from(Goods.RETURNED)
                         .after(Timer.RETURN_INSPECT_UNTIL)
+                        .closes(Closes.ALWAYS)
                         .does("all held to the buyer, closed"),
                 row(Command.ContestReturn.class)
                         .by(Actor.MERCHANT)
                         .from(Goods.RETURN_REQUESTED)
                         .startsTimer()
+                        .then(Quarrel.OPEN)
                         .does("dispute OPEN, other timers stop, arbiterBy starts"),
                 row(Command.ContestReturn.class)
                         .by(Actor.MERCHANT)
                         .from(Goods.RETURNED)
                         .within(Timer.RETURN_INSPECT_UNTIL)
                         .startsTimer()
+                        .then(Quarrel.OPEN)
                         .does("dispute OPEN, other timers stop, arbiterBy starts"));
     }
 
@@ -180,12 +227,14 @@ final class MoveTable {
                         .by(Actor.BUYER)
                         .from(Goods.SHIPPED)
                         .startsTimer()
+                        .then(Quarrel.OPEN)
                         .does("dispute OPEN, other timers stop, arbiterBy starts"),
                 row(Command.OpenDispute.class)
                         .by(Actor.BUYER)
                         .from(Goods.DELIVERED)
                         .within(Timer.INSPECT_UNTIL)
                         .startsTimer()
+                        .then(Quarrel.OPEN)
                         .does("dispute OPEN, other timers stop, arbiterBy starts"));
     }
 
@@ -203,6 +252,7 @@ final class MoveTable {
                 row(Command.AcceptOffer.class)
                         .by(Actor.BUYER, Actor.MERCHANT)
                         .in(OPEN)
+                        .closes(Closes.ALWAYS)
                         .does("the other side's split is decided, closed"));
     }
 
@@ -211,15 +261,24 @@ final class MoveTable {
         return List.of(
                 row(Command.Rule.class)
                         .by(Actor.ARBITER)
-                        .in(OPEN)
+                        .in(EnumSet.of(Quarrel.OPEN))
                         .within(Timer.ARBITER_BY)
                         .startsTimer()
-                        .does("RULED: the money is frozen, appealUntil starts; after an appeal it has run out"),
+                        .then(Quarrel.RULED)
+                        .does("the money is frozen, appealUntil starts"),
+                row(Command.Rule.class)
+                        .by(Actor.ARBITER)
+                        .in(EnumSet.of(Quarrel.APPEALED))
+                        .within(Timer.ARBITER_BY)
+                        .startsTimer()
+                        .then(Quarrel.RULED_AGAIN)
+                        .does("the money is frozen, appealUntil runs out at once"),
                 row(Command.Appeal.class)
                         .by(Actor.BUYER, Actor.MERCHANT)
                         .in(RULED)
                         .within(Timer.APPEAL_UNTIL)
                         .startsTimer()
+                        .then(Quarrel.APPEALED)
                         .does("APPEALED: before the next arbiter, arbiterBy starts"),
                 row(Command.ReplaceArbiter.class)
                         .in(OPEN)
@@ -229,11 +288,17 @@ final class MoveTable {
                 row(Command.DefaultSplit.class)
                         .in(OPEN)
                         .after(Timer.ARBITER_BY)
+                        .closes(Closes.ALWAYS)
                         .does(
                                 "where no substitute is left, or after the stop date: the appealed ruling if there is one; else to the merchant if delivered, to the buyer if not, closed"),
-                row(Command.Finalise.class).in(RULED).after(Timer.APPEAL_UNTIL).does("the ruling is decided, closed"),
+                row(Command.Finalise.class)
+                        .in(RULED)
+                        .after(Timer.APPEAL_UNTIL)
+                        .closes(Closes.ALWAYS)
+                        .does("the ruling is decided, closed"),
                 row(Command.Finalise.class)
                         .in(EnumSet.of(Quarrel.RULED_AGAIN))
+                        .closes(Closes.ALWAYS)
                         .does("the ruling is decided at once, closed"));
     }
 
@@ -243,10 +308,12 @@ final class MoveTable {
                 row(Command.RecordPaid.class)
                         .in(ANY)
                         .alsoWhenClosed()
+                        .closes(Closes.IF_EMPTY)
                         .does("shares are paid; decisions that a direct payout overtook are put right"),
                 row(Command.RecordReclaim.class)
                         .in(ANY)
                         .alsoWhenClosed()
+                        .closes(Closes.ALWAYS)
                         .does("what was held or pending went to the buyer, closed"),
                 row(Command.RecordReview.class)
                         .by(Actor.BUYER)
@@ -270,6 +337,8 @@ final class MoveTable {
         private boolean startsTimer;
         private boolean whenClosed;
         private @Nullable Goods to;
+        private @Nullable Quarrel then;
+        private Closes closes = Closes.NEVER;
 
         private Row(Class<? extends Command.OfConsignment> command) {
             this.command = command;
@@ -320,8 +389,19 @@ final class MoveTable {
             return this;
         }
 
+        private Row then(Quarrel next) {
+            then = next;
+            return this;
+        }
+
+        private Row closes(Closes when) {
+            closes = when;
+            return this;
+        }
+
         private LegalMove does(String effect) {
-            return new LegalMove(command, actors, from, quarrels, funds, due, startsTimer, whenClosed, to, effect);
+            return new LegalMove(
+                    command, actors, from, quarrels, funds, due, startsTimer, whenClosed, to, then, closes, effect);
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.clearmarket.chaincode.domain;
 
+import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.Command.LineItems;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Deadlines;
 import io.clearmarket.chaincode.api.Consignment.Dispute;
 import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The next state of a consignment while a decision makes it: one version on, everything else as it was until set. */
 final class Next {
     private final Consignment before;
+    private Asset asset;
+    private Digest termsHash;
+    private Digest escrowId;
     private Goods goods;
     private Ledgered money;
     private Deadlines deadlines;
@@ -30,6 +35,9 @@ final class Next {
 
     Next(Consignment before) {
         this.before = before;
+        asset = before.asset();
+        termsHash = before.termsHash();
+        escrowId = before.escrowId();
         goods = before.goods();
         money = before.money();
         deadlines = before.deadlines();
@@ -40,6 +48,14 @@ final class Next {
         acceptedLines = before.acceptedLines();
         refundedLines = before.refundedLines();
         closed = before.closed();
+    }
+
+    /** Other terms: what they settle in, their hash, and the escrow that they make. */
+    Next terms(Asset inAsset, Digest hash, Digest escrow) {
+        asset = inAsset;
+        termsHash = hash;
+        escrowId = escrow;
+        return this;
     }
 
     Next goods(Goods now) {
@@ -119,9 +135,9 @@ final class Next {
                 before.orderId(),
                 before.buyer(),
                 before.merchant(),
-                before.asset(),
-                before.termsHash(),
-                before.escrowId(),
+                asset,
+                termsHash,
+                escrowId,
                 Math.addExact(before.version(), 1),
                 goods,
                 money,

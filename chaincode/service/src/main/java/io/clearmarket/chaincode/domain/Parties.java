@@ -36,6 +36,7 @@ final class Parties {
                 asker.certificate(),
                 asker.publicKey(),
                 command.address(),
+                new TreeSet<>(),
                 new TreeSet<>());
         return Outcome.Moved.of("party.registered", new Outcome.Write<>(Keys.party(party.id()), party));
     }
@@ -53,9 +54,21 @@ final class Parties {
                 by.add(context.asker().mspId()),
                 RefusalCode.ALREADY_ACCREDITED,
                 () -> context.asker().mspId() + " has accredited party " + party.id() + " already");
-        Party next = new Party(
-                party.id(), party.mspId(), party.role(), party.certificate(), party.publicKey(), party.address(), by);
+        Party next = with(party, by, party.suspendedBy());
         return Outcome.Moved.of("party.accredited", new Outcome.Write<>(Keys.party(party.id()), next));
+    }
+
+    /** The same party, of which organisations say these things. */
+    static Party with(Party party, SortedSet<String> accreditedBy, SortedSet<String> suspendedBy) {
+        return new Party(
+                party.id(),
+                party.mspId(),
+                party.role(),
+                party.certificate(),
+                party.publicKey(),
+                party.address(),
+                accreditedBy,
+                suspendedBy);
     }
 
     /** The asker's certificate must claim this role. */
@@ -83,6 +96,11 @@ final class Parties {
                 RefusalCode.NOT_ACCREDITED,
                 () -> "party " + id + " is accredited by " + party.accreditedBy() + "; a " + role
                         + " needs two organisations");
+        Refuse.unless(
+                !party.isSuspended(),
+                RefusalCode.PARTY_SUSPENDED,
+                () -> "party " + id + " is suspended by " + party.suspendedBy()
+                        + " and enters nothing new until one of them reinstates it");
         return party;
     }
 

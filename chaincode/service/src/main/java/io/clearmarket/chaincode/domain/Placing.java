@@ -42,6 +42,7 @@ final class Placing {
             TermsCheck.require(terms, market, buyer, merchant, view, context.now());
             Digest hash = requireSigned(signed, buyer, merchant);
             ids.add(terms.consignmentId());
+            writes.addAll(SaleOffers.used(terms, view, context));
             writes.add(new Outcome.Write<>(Keys.terms(terms.consignmentId()), signed));
             writes.add(new Outcome.Write<>(Keys.consignment(terms.consignmentId()), placed(terms, hash, context)));
             writes.add(new Outcome.Write<>(Keys.partyOrder(merchant.id(), command.orderId()), new Mark()));
@@ -83,7 +84,8 @@ final class Placing {
         }
     }
 
-    private static Digest requireSigned(SignedTerms signed, Party buyer, Party merchant) {
+    /** The hash of the terms, which both have signed. */
+    static Digest requireSigned(SignedTerms signed, Party buyer, Party merchant) {
         byte[] bytes = signed.terms().canonicalBytes();
         requireSigned(buyer, bytes, signed.buyerSignature(), "buyer");
         requireSigned(merchant, bytes, signed.merchantSignature(), "merchant");

@@ -25,6 +25,9 @@ public final class Rules {
             case Command.ApproveMarket c -> Market.approve(c, view, context);
             case Command.RegisterParty c -> Parties.register(c, view, context);
             case Command.AccreditParty c -> Parties.accredit(c, view, context);
+            case Command.SuspendParty c -> Suspension.suspend(c, view, context);
+            case Command.ReinstateParty c -> Suspension.reinstate(c, view, context);
+            case Command.PublishOffer c -> SaleOffers.publish(c, view, context);
             case Command.PlaceOrder c -> Placing.place(c, view, context);
             case Command.RecordEvent c -> Provenance.record(c, view, context);
             case Command.RecordHandOver c -> HandOvers.record(c, view, context);
@@ -46,6 +49,9 @@ public final class Rules {
             case Command.Refund c -> Releasing.refund(c, subject);
             case Command.OpenDispute c -> Disputes.open(c, subject);
             case Command.Rule c -> Disputes.rule(c, subject);
+            case Command.AmendTerms c -> Amending.amend(c, subject);
+            case Command.OpenCase c -> Cases.open(c, subject);
+            case Command.AnswerCase c -> Cases.answer(c, subject);
             case Command.RequestReturn c -> Returning.request(c, subject);
             case Command.PickUpReturn c -> Returning.pickUp(c, subject);
             case Command.DeliverReturn c -> Returning.deliver(c, subject);

@@ -114,9 +114,14 @@ final class TermsCheck {
         for (PartyId id : arbiters) {
             Party party = view.find(Keys.party(id));
             unless(
-                    distinct.add(id) && party != null && party.role() == Role.ARBITER && party.isAccredited(),
+                    distinct.add(id)
+                            && party != null
+                            && party.role() == Role.ARBITER
+                            && party.isAccredited()
+                            && !party.isSuspended(),
                     RefusalCode.TERMS_BAD_ARBITERS,
-                    () -> id + " cannot be arbiter: it must be registered as one, accredited by two organisations, "
+                    () -> id
+                            + " cannot be arbiter: it must be registered as one, accredited by two organisations, not suspended, "
                             + "named once, and neither buyer nor merchant");
         }
     }

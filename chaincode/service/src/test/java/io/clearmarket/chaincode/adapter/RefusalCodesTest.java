@@ -10,6 +10,7 @@ import static io.clearmarket.chaincode.domain.Bazaar.BUYER;
 import static io.clearmarket.chaincode.domain.Bazaar.CARRIER;
 import static io.clearmarket.chaincode.domain.Bazaar.ID;
 import static io.clearmarket.chaincode.domain.Bazaar.MERCHANT;
+import static io.clearmarket.chaincode.domain.Bazaar.PLATFORM;
 import static io.clearmarket.chaincode.domain.Bazaar.STRANGER;
 import static io.clearmarket.chaincode.domain.Facts.epc;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -68,12 +69,13 @@ class RefusalCodesTest {
         assertThat(refusal.code()).isEqualTo(RefusalCode.NO_LINES);
     }
 
-    private static Map<RefusalCode, Supplier<Refusal>> cases() {
+    static Map<RefusalCode, Supplier<Refusal>> cases() {
         Map<RefusalCode, Supplier<Refusal>> cases = new EnumMap<>(RefusalCode.class);
         requests(cases);
         parties(cases);
         things(cases);
         cases.putAll(StateRefusals.cases());
+        cases.putAll(SaleOfferRefusals.cases());
         BrokenTerms.ALL.forEach((code, terms) -> cases.put(code, () -> {
             Bazaar bazaar = Bazaar.opened();
             return refusalOf(bazaar, bazaar.order(terms), BUYER);
@@ -110,6 +112,12 @@ class RefusalCodesTest {
         cases.put(
                 RefusalCode.ALREADY_ACCREDITED,
                 () -> opened(b -> new Command.AccreditParty(b.id(), CARRIER.id(), Role.CARRIER), AUDIT));
+        cases.put(
+                RefusalCode.ALREADY_SUSPENDED,
+                () -> refusalOf(
+                        suspended(BUYER), b -> new Command.SuspendParty(b.id(), BUYER.id(), Digest.ZERO), AUDIT));
+        cases.put(RefusalCode.NOT_SUSPENDED, () -> opened(b -> new Command.ReinstateParty(b.id(), BUYER.id()), AUDIT));
+        cases.put(RefusalCode.PARTY_SUSPENDED, () -> refusalOf(suspended(MERCHANT), b -> b.order(), BUYER));
         cases.put(RefusalCode.WRONG_ROLE, () -> opened(b -> b.registration(BUYER), STRANGER));
         cases.put(RefusalCode.WRONG_PARTY, () -> placed(b -> b.accept(Command.Part.ALL), STRANGER));
         cases.put(RefusalCode.NOT_ACCREDITED, () -> {
@@ -145,6 +153,13 @@ class RefusalCodesTest {
                                             signed.terms(), signed.merchantSignature(), signed.merchantSignature())));
                         },
                         BUYER));
+    }
+
+    private static Bazaar suspended(Person party) {
+        Bazaar bazaar = Bazaar.opened();
+        bazaar.does(new Command.SuspendParty(bazaar.id(), party.id(), Digest.ZERO), AUDIT);
+        bazaar.does(new Command.SuspendParty(bazaar.id(), party.id(), Digest.ZERO), PLATFORM);
+        return bazaar;
     }
 
     private static void things(Map<RefusalCode, Supplier<Refusal>> cases) {

@@ -42,6 +42,7 @@ final class StateRefusals {
     static Map<RefusalCode, Supplier<Refusal>> cases() {
         Map<RefusalCode, Supplier<Refusal>> cases = new EnumMap<>(RefusalCode.class);
         states(cases);
+        cases(cases);
         agreements(cases);
         amountsAndItems(cases);
         evidence(cases);
@@ -67,6 +68,34 @@ final class StateRefusals {
                 RefusalCode.ALREADY_DEPOSITED,
                 () -> refusalOf(Bazaar.opened().funded(), b -> new Command.Cancel(b.id(), ID, 2), BUYER));
         cases.put(RefusalCode.NOT_DEPOSITED, () -> placed(Bazaar::ship, MERCHANT));
+    }
+
+    private static void cases(Map<RefusalCode, Supplier<Refusal>> cases) {
+        cases.put(RefusalCode.CASE_EXISTS, () -> {
+            Bazaar bazaar = asked();
+            return refusalOf(bazaar, question(bazaar), MERCHANT);
+        });
+        cases.put(
+                RefusalCode.UNKNOWN_CASE,
+                () -> refusalOf(
+                        Bazaar.opened().delivered(),
+                        b -> new Command.OpenDispute(b.id(), ID, b.version(), Digest.ZERO, 1),
+                        BUYER));
+        cases.put(RefusalCode.CASE_ANSWERED, () -> {
+            Bazaar bazaar = asked();
+            bazaar.does(new Command.AnswerCase(bazaar.id(), ID, 1, Digest.ZERO), MERCHANT);
+            return refusalOf(bazaar, new Command.AnswerCase(bazaar.id(), ID, 1, Digest.ZERO), MERCHANT);
+        });
+    }
+
+    private static Bazaar asked() {
+        Bazaar bazaar = Bazaar.opened().placed();
+        bazaar.does(question(bazaar), BUYER);
+        return bazaar;
+    }
+
+    private static Command question(Bazaar bazaar) {
+        return new Command.OpenCase(bazaar.id(), ID, 1, Command.CaseKind.QUESTION, Digest.ZERO, Bazaar.HOUR);
     }
 
     private static void agreements(Map<RefusalCode, Supplier<Refusal>> cases) {

@@ -213,7 +213,7 @@ public final class Bazaar {
 
     public Bazaar disputed() {
         delivered();
-        does(new Command.OpenDispute(id(), ID, version(), Digest.ZERO), BUYER);
+        does(new Command.OpenDispute(id(), ID, version(), Digest.ZERO, null), BUYER);
         return this;
     }
 

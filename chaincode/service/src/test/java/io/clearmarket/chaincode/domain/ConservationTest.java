@@ -189,7 +189,7 @@ class ConservationTest {
                 () -> bazaar.accept(lines(1 + random.nextInt(3))),
                 () -> bazaar.refund(lines(1 + random.nextInt(3))),
                 () -> bazaar.accept(Command.Part.ALL),
-                () -> new Command.OpenDispute(bazaar.id(), ID, version, Digest.ZERO),
+                () -> new Command.OpenDispute(bazaar.id(), ID, version, Digest.ZERO, null),
                 () -> bazaar.rule(toMerchant, held - toMerchant),
                 bazaar::deposit,
                 () -> bazaar.paid(paidGross, random.nextLong(Bazaar.total() - paidGross + 1)),

@@ -14,7 +14,13 @@ public final class Facts {
 
     /** Line 1 is two pieces, line 2 one. */
     public static List<LineItems> items() {
-        return List.of(new LineItems(1, List.of(epc(1), epc(2))), new LineItems(2, List.of(epc(3))));
+        return items(0);
+    }
+
+    /** The same lines with serials after this one. */
+    public static List<LineItems> items(int after) {
+        return List.of(
+                new LineItems(1, List.of(epc(after + 1), epc(after + 2))), new LineItems(2, List.of(epc(after + 3))));
     }
 
     public static String epc(int serial) {

@@ -21,8 +21,11 @@ import io.clearmarket.chaincode.api.Consignment.Offer;
 import io.clearmarket.chaincode.api.Consignment.Ruling;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.Records.Case;
 import io.clearmarket.chaincode.api.Records.Item;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.SignedTerms;
+import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +62,11 @@ class LegalityTest {
     @CsvSource(delimiter = '|', textBlock = """
         # who | goods (P S D Rr Rs Rd, * all) | dispute (N O R, A appealed, F ruled again) | deposited | closed too | time
         recordDeposit    | BMCAX | *   | N   | no  | yes | any
+        openCase         | BM    | *   | NORAF | yes | yes | any
+        openCase         | BM    | *   | NORAF | no  | yes | any
+        answerCase       | BM    | *   | NORAF | yes | yes | any
+        answerCase       | BM    | *   | NORAF | no  | yes | any
+        amendTerms       | BM    | P   | N   | no  | no  | within
         cancel           | BM    | P   | N   | no  | no  | any
         expireUnpaid     | BMCAX | P   | N   | no  | no  | past
         cancelFunded     | M     | P   | N   | yes | no  | any
@@ -96,7 +104,7 @@ class LegalityTest {
             String command, String who, String goods, String dispute, String deposited, String closedToo, String time) {
         List<String> wrong = new ArrayList<>();
         for (State state : states()) {
-            if (isOfAnotherLine(command, goods, dispute, state)) {
+            if (isOfAnotherLine(command, goods, dispute, deposited, state)) {
                 continue;
             }
             Bazaar bazaar = in(state);
@@ -125,10 +133,12 @@ class LegalityTest {
     }
 
     /** A command with two lines: the other one speaks of that state. */
-    private static boolean isOfAnotherLine(String command, String goods, String dispute, State state) {
+    private static boolean isOfAnotherLine(
+            String command, String goods, String dispute, String deposited, State state) {
         return switch (command) {
             case "openDispute" -> state.goods() == (goods.equals("D") ? Goods.SHIPPED : Goods.DELIVERED);
             case "contestReturn" -> state.goods() == (goods.equals("Rr") ? Goods.RETURNED : Goods.RETURN_REQUESTED);
+            case "openCase", "answerCase" -> state.deposited() != deposited.equals("yes");
             case "finalise" -> state.dispute().equals(dispute.equals("R") ? "F" : "R");
             // in an open dispute a substitute is left here
             case "defaultSplit" -> state.dispute().equals("O");
@@ -236,6 +246,8 @@ class LegalityTest {
     private static Bazaar in(State state) {
         Bazaar bazaar = PLACED.copy();
         bazaar.ledger.put(Keys.consignment(ID), consignment(state, bazaar.consignment()));
+        bazaar.ledger.put(Keys.caseOf(ID, 2), open(2, BUYER));
+        bazaar.ledger.put(Keys.caseOf(ID, 3), open(3, MERCHANT));
         PartyId custodian = state.goods() == Goods.RETURN_REQUESTED ? BUYER.id() : CARRIER.id();
         for (String epc : Facts.epcs(Facts.items())) {
             if (state.goods() != Goods.PLACED) {
@@ -311,6 +323,18 @@ class LegalityTest {
         };
     }
 
+    /** Terms that are sound at the deadline: their quote holds until then. */
+    private static SignedTerms later() {
+        TermsBuilder terms = TermsBuilder.valid();
+        terms.quote = new Terms.Quote(TermsBuilder.RATE, 1, "test", Bazaar.START, DEADLINE);
+        return terms.signed();
+    }
+
+    private static Case open(int number, Person by) {
+        return new Case(
+                ID, number, Command.CaseKind.QUESTION, by.id(), Digest.ZERO, Bazaar.START, DEADLINE, null, null);
+    }
+
     /** The offer that this asker could accept: the other side's. */
     private static Digest offer(Bazaar bazaar, Person asker) {
         Dispute dispute = bazaar.consignment().dispute();
@@ -328,6 +352,10 @@ class LegalityTest {
         EpcisRecord returned =
                 bazaar.event("returning", Facts.epcs(Facts.items().subList(1, 2)));
         return switch (name) {
+            case "openCase" ->
+                new Command.OpenCase(bazaar.id(), ID, 1, Command.CaseKind.QUESTION, Digest.ZERO, Bazaar.HOUR);
+            case "answerCase" -> new Command.AnswerCase(bazaar.id(), ID, asker.equals(MERCHANT) ? 2 : 3, Digest.ZERO);
+            case "amendTerms" -> new Command.AmendTerms(bazaar.id(), ID, 7, later());
             case "requestReturn" -> new Command.RequestReturn(bazaar.id(), ID, 7, CARRIER.id(), Digest.ZERO);
             case "pickUpReturn" -> new Command.PickUpReturn(bazaar.id(), ID, 7, returned);
             case "deliverReturn" -> new Command.DeliverReturn(bazaar.id(), ID, 7, returned);
@@ -350,7 +378,7 @@ class LegalityTest {
             case "accept" -> bazaar.accept(Command.Part.ALL);
             case "refund" -> bazaar.refund(Command.Part.ALL);
             case "releaseInspected" -> new Command.ReleaseInspected(bazaar.id(), ID);
-            case "openDispute" -> new Command.OpenDispute(bazaar.id(), ID, 7, Digest.ZERO);
+            case "openDispute" -> new Command.OpenDispute(bazaar.id(), ID, 7, Digest.ZERO, null);
             case "rule" -> bazaar.rule(0, held);
             case "finalise" -> new Command.Finalise(bazaar.id(), ID);
             case "replaceArbiter" -> new Command.ReplaceArbiter(bazaar.id(), ID);

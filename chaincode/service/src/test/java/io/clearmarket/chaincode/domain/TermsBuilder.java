@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Money;
 import io.clearmarket.chaincode.api.OrderId;
+import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.eth.EthAddress;
@@ -60,6 +61,29 @@ public final class TermsBuilder {
         terms.payBy = now.plusSeconds(Bazaar.HOUR);
         terms.stopDate = now.plusSeconds(365 * 24 * Bazaar.HOUR);
         return terms;
+    }
+
+    /** The first line's price comes from this offer. */
+    public static TermsBuilder citing(SaleOffer offer, int use) {
+        TermsBuilder terms = valid();
+        Terms.Line own = terms.lines.getFirst();
+        Terms.Line cites = new Terms.Line(
+                own.line(),
+                own.product(),
+                own.gtin(),
+                own.quantity(),
+                own.price(),
+                own.freight(),
+                own.amount(),
+                new Terms.Cited(offer.hash(), use));
+        terms.lines = List.of(cites, terms.lines.getLast());
+        return terms;
+    }
+
+    /** The same of another order. */
+    public TermsBuilder of(OrderId order) {
+        orderId = order;
+        return this;
     }
 
     static Terms.Line line(int number, int quantity, long price, long freight, long amount) {
