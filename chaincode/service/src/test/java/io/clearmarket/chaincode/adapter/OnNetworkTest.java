@@ -14,9 +14,11 @@ import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.Page;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.chaincode.domain.Asker;
 import io.clearmarket.chaincode.domain.Bazaar;
 import io.clearmarket.chaincode.domain.Facts;
 import io.clearmarket.chaincode.domain.Person;
@@ -35,6 +37,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.hyperledger.fabric.client.Contract;
 import org.hyperledger.fabric.client.EndorseException;
 import org.hyperledger.fabric.client.GatewayException;
@@ -59,6 +67,8 @@ class OnNetworkTest {
     private final Map<Person, NetworkClient> clients = new HashMap<>();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final ConsignmentId id = Bazaar.ID;
+    private static final int STEPS = 14;
+    private final Mirror mirror = new Mirror();
     private int commands;
     private Person buyer;
     private Person merchant;
@@ -144,17 +154,112 @@ class OnNetworkTest {
                 .satisfies(e -> assertThat(refusal(e)).contains("MALFORMED_JSON"));
     }
 
+    /** {@code -Dclearmarket.contention=1000} for a busy day. */
+    @Test
+    @Order(6)
+    void orders_of_one_merchant_by_one_buyer_at_once_never_conflict() throws Exception {
+        int orders = Integer.getInteger("clearmarket.contention", 12);
+        List<ConsignmentId> placed = IntStream.range(0, orders)
+                .mapToObj(i -> ConsignmentId.of(new OrderId("crowd-" + (1_000_000 + i)), 1))
+                .toList();
+        atOnce(
+                placed,
+                about -> new Command.PlaceOrder(
+                        id(),
+                        about.orderId(),
+                        List.of(TermsBuilder.between(buyer, merchant, List.of(arbiter.id()), now)
+                                .of(about.orderId())
+                                .signed())));
+        atOnce(
+                placed,
+                about -> new Command.RecordDeposit(id(), about, deposit(about, 1_000_000 + placed.indexOf(about))));
+        for (ConsignmentId about : placed) {
+            assertThat(mirror.consignment(about).money().held()).isEqualTo(Amount.of(Bazaar.total()));
+        }
+    }
+
+    /** Everybody submits at the same time, and nobody twice: a conflict would be a failed commit. */
+    private void atOnce(List<ConsignmentId> all, Function<ConsignmentId, Command> command) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(Math.min(all.size(), 50))) {
+            List<Future<Answer>> answers = all.stream()
+                    .map(about -> threads.submit(() -> submit(buyer, command.apply(about))))
+                    .toList();
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get().repeated()).isFalse();
+            }
+        }
+    }
+
+    /** {@code -Dclearmarket.sequences=5000} for a long night. */
+    @Test
+    @Order(5)
+    void random_commands_do_on_the_ledger_what_the_rules_do_on_a_map() throws Exception {
+        int sequences = Integer.getInteger("clearmarket.sequences", 2);
+        Random random = new Random(20_261_126);
+        int moved = 0;
+        for (int i = 0; i < sequences; i++) {
+            moved += sequence(new OrderId("random-" + random.nextInt(Integer.MAX_VALUE)), i + 1, random);
+        }
+        assertThat(moved).as("enough happened to mean something").isGreaterThan(2 * sequences);
+    }
+
+    private int sequence(OrderId order, int number, Random random) throws Exception {
+        TermsBuilder terms = TermsBuilder.between(buyer, merchant, List.of(arbiter.id()), now);
+        submit(
+                buyer,
+                new Command.PlaceOrder(id(), order, List.of(terms.of(order).signed())));
+        ConsignmentId about = ConsignmentId.of(order, 1);
+        submit(merchant, new Command.RecordDeposit(id(), about, deposit(about, number)));
+        List<Command.LineItems> items = Facts.items(10 * number);
+        RandomTrade trade = new RandomTrade(about, carrier.id(), random, this::id, epcs -> event("inspecting", epcs));
+        List<Person> people = List.of(buyer, merchant, carrier, arbiter, buyer, merchant);
+        int moved = 0;
+        for (int step = 0; step < STEPS; step++) {
+            Command command = trade.next(mirror.consignment(about), items);
+            moved += isSame(command, asker(command, people, random)) ? 1 : 0;
+        }
+        assertThat(Json.MAPPER.readValue(query("get", "consignment", about.value()), Consignment.class))
+                .isEqualTo(mirror.consignment(about));
+        return moved;
+    }
+
+    /** Mostly somebody whose command it is, and now and then anybody. */
+    private Person asker(Command command, List<Person> people, Random random) {
+        Person anybody = people.get(random.nextInt(people.size()));
+        return random.nextInt(4) == 0
+                ? anybody
+                : people.stream()
+                        .filter(person -> mirror.refusal(command, person) != RefusalCode.WRONG_PARTY)
+                        .findFirst()
+                        .orElse(anybody);
+    }
+
+    /** Both accept it, or both refuse it for the same reason. */
+    private boolean isSame(Command command, Person by) throws Exception {
+        RefusalCode expected = mirror.refusal(command, by);
+        if (expected == null) {
+            submit(by, command);
+            return true;
+        }
+        refuses(expected, by, command);
+        return false;
+    }
+
     private Evidence deposit() throws Exception {
+        return deposit(id, 0);
+    }
+
+    private Evidence deposit(ConsignmentId of, int log) {
         Evidence.Seen seen = new Evidence.Seen(
                 Bazaar.CHAIN,
                 Bazaar.ESCROW,
-                consignment().escrowId(),
+                mirror.consignment(of).escrowId(),
                 Evidence.Kind.DEPOSIT,
                 Amount.of(Bazaar.total()),
                 Amount.ZERO,
                 Amount.ZERO,
                 Digest.ZERO,
-                0,
+                log,
                 1,
                 Digest.ZERO,
                 now);
@@ -162,8 +267,12 @@ class OnNetworkTest {
     }
 
     private EpcisRecord event(String step) {
+        return event(step, Facts.epcs(Facts.items()));
+    }
+
+    private EpcisRecord event(String step, List<String> epcs) {
         commands++;
-        String hash = Digest.sha256(new byte[] {(byte) commands}).hex();
+        String hash = Digest.sha256(Integer.toString(commands).getBytes(UTF_8)).hex();
         return new EpcisRecord(
                 "ni:///sha-256;" + hash + "?ver=CBV2.0",
                 "ObjectEvent",
@@ -171,7 +280,7 @@ class OnNetworkTest {
                 step,
                 null,
                 now,
-                Facts.epcs(Facts.items()),
+                epcs,
                 null,
                 null,
                 Digest.ZERO);
@@ -194,7 +303,12 @@ class OnNetworkTest {
         String attribute = role.name().toLowerCase(Locale.ROOT);
         SigningIdentity identity =
                 NETWORK.network().issue(mspId, attribute + "-1", NodeOu.CLIENT, Map.of(Role.ATTRIBUTE, attribute));
-        Person person = Person.of(identity);
+        Person unnamed = Person.of(identity);
+        Asker asker = unnamed.asker();
+        Person person = new Person(
+                unnamed.keys(),
+                unnamed.wallet(),
+                new Asker(asker.party(), mspId, role, asker.certificate(), asker.publicKey()));
         clients.put(person, NetworkClient.connect(NETWORK.network(), mspId, identity));
         return person;
     }
@@ -212,7 +326,11 @@ class OnNetworkTest {
     private Answer submit(Person by, Command command) throws Exception {
         byte[] answer = contract(by)
                 .submitTransaction(CommandName.of(command.getClass()), new String(CanonicalJson.bytes(command), UTF_8));
-        return Json.MAPPER.readValue(answer, Answer.class);
+        Answer read = Json.MAPPER.readValue(answer, Answer.class);
+        if (!read.repeated()) {
+            mirror.follow(command, by, read.event());
+        }
+        return read;
     }
 
     private Consignment consignment() throws Exception {
@@ -231,7 +349,7 @@ class OnNetworkTest {
         return client.contract("market");
     }
 
-    private CommandId id() {
+    private synchronized CommandId id() {
         commands++;
         return new CommandId("command-" + commands);
     }
