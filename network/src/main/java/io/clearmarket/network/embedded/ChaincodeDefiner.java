@@ -12,6 +12,7 @@ import io.clearmarket.network.embedded.peer.CommitWait;
 import io.clearmarket.network.embedded.peer.Peer;
 import io.clearmarket.network.embedded.peer.system.Approvals;
 import io.clearmarket.network.embedded.server.Failures;
+import io.clearmarket.network.transaction.ProposalWriter;
 import io.clearmarket.wallet.ca.NodeOu;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;

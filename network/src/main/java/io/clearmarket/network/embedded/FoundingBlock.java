@@ -43,7 +43,7 @@ final class FoundingBlock {
                         .map(mspId -> organization(folders, mspId))
                         .toList(),
                 organization(folders, NetworkConfig.ORDERER_MSP),
-                List.of(config.host() + ":" + config.ordererPort()),
+                List.of(ChannelConfig.OrdererNode.alone(config.host() + ":" + config.ordererPort())),
                 new ChannelConfig.Batch(
                         batch.timeout(), batch.maxMessages(), batch.preferredBytes(), batch.absoluteBytes()));
     }

@@ -4,11 +4,11 @@ package io.clearmarket.network.embedded;
 public final class NetworkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NetworkException(String message, Throwable cause) {
+    public NetworkException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    NetworkException(String message) {
+    public NetworkException(String message) {
         super(message);
     }
 }

@@ -3,6 +3,7 @@ package io.clearmarket.network.embedded.genesis;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a channel is founded with.
@@ -10,30 +11,66 @@ import java.util.List;
  * @param channel its name, such as {@code market}
  * @param applications the organisations that run peers
  * @param orderer the organisation that runs the ordering service
- * @param ordererEndpoints {@code host:port} of each orderer
+ * @param orderers the nodes of the ordering service
  * @param batch when the orderer cuts a block
  */
 public record ChannelConfig(
         String channel,
         List<Organization> applications,
         Organization orderer,
-        List<String> ordererEndpoints,
+        List<OrdererNode> orderers,
         Batch batch) {
 
     public ChannelConfig {
         applications = List.copyOf(applications);
-        ordererEndpoints = List.copyOf(ordererEndpoints);
+        orderers = List.copyOf(orderers);
         if (!channel.matches("[a-z][a-z0-9.-]{0,248}")) {
             throw new IllegalArgumentException("channel '" + channel
                     + "' is not a channel name: lower-case letter, then letters, digits, dots or hyphens");
         }
-        if (applications.isEmpty() || ordererEndpoints.isEmpty()) {
+        if (applications.isEmpty() || orderers.isEmpty()) {
             throw new IllegalArgumentException("a channel needs an organisation and an orderer endpoint");
         }
     }
 
-    /** An organisation by its MSP id and the certificate of its CA. */
-    public record Organization(String mspId, X509Certificate authority) {}
+    /**
+     * An organisation.
+     *
+     * @param authority the certificate of its CA
+     * @param tlsAuthority the certificate of its TLS CA, against which nodes check each other's; null where none do
+     * @param anchorPeers {@code host:port} of the peers by which other organisations' peers find it
+     */
+    public record Organization(
+            String mspId,
+            X509Certificate authority,
+            @Nullable X509Certificate tlsAuthority,
+            List<String> anchorPeers) {
+        public Organization {
+            anchorPeers = List.copyOf(anchorPeers);
+        }
+
+        /** An organisation by its MSP id and the certificate of its CA. */
+        public Organization(String mspId, X509Certificate authority) {
+            this(mspId, authority, null, List.of());
+        }
+    }
+
+    /**
+     * An orderer.
+     *
+     * @param endpoint {@code host:port}
+     * @param tlsCertificate what it shows to the other orderers, as server and as client; null where it has none to talk to
+     */
+    public record OrdererNode(String endpoint, @Nullable X509Certificate tlsCertificate) {
+        public OrdererNode {
+            HostAndPort.of(endpoint);
+        }
+
+        /** An orderer that is alone. */
+        public static OrdererNode alone(String endpoint) {
+            return new OrdererNode(endpoint, null);
+        }
+    }
 
     /**
      * Block cutting rules (fabric-protocol 6.1).

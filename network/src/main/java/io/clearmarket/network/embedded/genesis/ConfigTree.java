@@ -2,9 +2,11 @@ package io.clearmarket.network.embedded.genesis;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
+import io.clearmarket.network.embedded.genesis.ChannelConfig.OrdererNode;
 import io.clearmarket.network.embedded.genesis.ChannelConfig.Organization;
 import io.clearmarket.network.embedded.policy.SignaturePolicyParser;
 import io.clearmarket.wallet.identity.Pem;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import org.hyperledger.fabric.protos.common.BlockDataHashingStructure;
 import org.hyperledger.fabric.protos.common.Capabilities;
@@ -29,6 +31,8 @@ import org.hyperledger.fabric.protos.orderer.ConsensusType;
 import org.hyperledger.fabric.protos.orderer.etcdraft.ConfigMetadata;
 import org.hyperledger.fabric.protos.orderer.etcdraft.Consenter;
 import org.hyperledger.fabric.protos.orderer.etcdraft.Options;
+import org.hyperledger.fabric.protos.peer.AnchorPeer;
+import org.hyperledger.fabric.protos.peer.AnchorPeers;
 
 /** The configuration tree of fabric-protocol 6.2. */
 final class ConfigTree {
@@ -64,6 +68,9 @@ final class ConfigTree {
             String id = organization.mspId();
             ConfigGroup.Builder group = group();
             value(group, "MSP", msp(organization));
+            if (!organization.anchorPeers().isEmpty()) {
+                value(group, "AnchorPeers", anchors(organization));
+            }
             policy(group, "Readers", signature("OR('%s.admin','%s.peer','%s.client')".formatted(id, id, id)));
             policy(group, "Writers", signature("OR('%s.admin','%s.client')".formatted(id, id)));
             policy(group, ADMINS, signature("OR('%s.admin')".formatted(id)));
@@ -107,7 +114,9 @@ final class ConfigTree {
                 group,
                 "Endpoints",
                 OrdererAddresses.newBuilder()
-                        .addAllAddresses(config.ordererEndpoints())
+                        .addAllAddresses(config.orderers().stream()
+                                .map(OrdererNode::endpoint)
+                                .toList())
                         .build());
         policy(group, "Readers", signature("OR('%s.member')".formatted(id)));
         policy(group, "Writers", signature("OR('%s.member')".formatted(id)));
@@ -123,21 +132,38 @@ final class ConfigTree {
                         .setHeartbeatTick(1)
                         .setMaxInflightBlocks(5)
                         .setSnapshotIntervalSize(16 << 20));
-        for (String endpoint : config.ordererEndpoints()) {
-            int colon = endpoint.lastIndexOf(':');
-            raft.addConsenters(Consenter.newBuilder()
-                    .setHost(endpoint.substring(0, colon))
-                    .setPort(Integer.parseInt(endpoint.substring(colon + 1))));
-        }
+        config.orderers().forEach(orderer -> raft.addConsenters(consenter(orderer)));
         return ConsensusType.newBuilder()
                 .setType("etcdraft")
                 .setMetadata(raft.build().toByteString())
                 .build();
     }
 
+    private static Consenter consenter(OrdererNode orderer) {
+        HostAndPort address = HostAndPort.of(orderer.endpoint());
+        Consenter.Builder consenter =
+                Consenter.newBuilder().setHost(address.host()).setPort(address.port());
+        X509Certificate certificate = orderer.tlsCertificate();
+        if (certificate != null) {
+            ByteString pem = ByteString.copyFromUtf8(Pem.encode(certificate));
+            consenter.setServerTlsCert(pem).setClientTlsCert(pem);
+        }
+        return consenter.build();
+    }
+
+    private static AnchorPeers anchors(Organization organization) {
+        AnchorPeers.Builder anchors = AnchorPeers.newBuilder();
+        for (String endpoint : organization.anchorPeers()) {
+            HostAndPort address = HostAndPort.of(endpoint);
+            anchors.addAnchorPeers(
+                    AnchorPeer.newBuilder().setHost(address.host()).setPort(address.port()));
+        }
+        return anchors.build();
+    }
+
     private static MSPConfig msp(Organization organization) {
         ByteString authority = ByteString.copyFromUtf8(Pem.encode(organization.authority()));
-        FabricMSPConfig config = FabricMSPConfig.newBuilder()
+        FabricMSPConfig.Builder config = FabricMSPConfig.newBuilder()
                 .setName(organization.mspId())
                 .addRootCerts(authority)
                 .setCryptoConfig(FabricCryptoConfig.newBuilder()
@@ -148,11 +174,14 @@ final class ConfigTree {
                         .setClientOuIdentifier(unit("client", authority))
                         .setPeerOuIdentifier(unit("peer", authority))
                         .setAdminOuIdentifier(unit("admin", authority))
-                        .setOrdererOuIdentifier(unit("orderer", authority)))
-                .build();
+                        .setOrdererOuIdentifier(unit("orderer", authority)));
+        X509Certificate tlsAuthority = organization.tlsAuthority();
+        if (tlsAuthority != null) {
+            config.addTlsRootCerts(ByteString.copyFromUtf8(Pem.encode(tlsAuthority)));
+        }
         return MSPConfig.newBuilder()
                 .setType(0)
-                .setConfig(config.toByteString())
+                .setConfig(config.build().toByteString())
                 .build();
     }
 

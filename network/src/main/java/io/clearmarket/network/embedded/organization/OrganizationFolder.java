@@ -117,6 +117,11 @@ public final class OrganizationFolder {
         return ca;
     }
 
+    /** The authority for certificates of nodes' TLS. */
+    public DevelopmentCa tlsCa() {
+        return tlsCa;
+    }
+
     /** Where a user's MSP folder is, or would be. */
     public Path userDirectory(String name) {
         return folder.resolve("users").resolve(name).resolve("msp");

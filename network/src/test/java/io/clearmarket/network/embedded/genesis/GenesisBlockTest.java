@@ -8,6 +8,8 @@ import io.clearmarket.network.embedded.genesis.ChannelConfig.Batch;
 import io.clearmarket.network.embedded.ledger.BlockHashes;
 import io.clearmarket.network.embedded.ledger.TestChannel;
 import io.clearmarket.network.embedded.msp.ConfigBlocks;
+import io.clearmarket.wallet.identity.Pem;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,15 @@ import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.Metadata;
 import org.hyperledger.fabric.protos.common.OrdererBlockMetadata;
 import org.hyperledger.fabric.protos.common.Payload;
+import org.hyperledger.fabric.protos.msp.FabricMSPConfig;
+import org.hyperledger.fabric.protos.msp.MSPConfig;
 import org.hyperledger.fabric.protos.orderer.BatchSize;
 import org.hyperledger.fabric.protos.orderer.BatchTimeout;
+import org.hyperledger.fabric.protos.orderer.ConsensusType;
+import org.hyperledger.fabric.protos.orderer.etcdraft.ConfigMetadata;
+import org.hyperledger.fabric.protos.orderer.etcdraft.Consenter;
+import org.hyperledger.fabric.protos.peer.AnchorPeer;
+import org.hyperledger.fabric.protos.peer.AnchorPeers;
 import org.junit.jupiter.api.Test;
 
 /** Fabric-protocol 6.2. */
@@ -89,6 +98,39 @@ class GenesisBlockTest {
     }
 
     @Test
+    void nodes_that_talk_to_each_other_are_named_with_their_tls_roots() throws Exception {
+        ChannelConfig plain = new TestChannel().config();
+        X509Certificate tls = plain.orderer().authority();
+        ChannelConfig.Organization first = new ChannelConfig.Organization(
+                "PlatformMSP", plain.applications().getFirst().authority(), tls, List.of("peer0.platform:7051"));
+        ConfigGroup tree = ConfigTree.of(new ChannelConfig(
+                "market",
+                List.of(first),
+                plain.orderer(),
+                List.of(new ChannelConfig.OrdererNode("orderer0:7050", tls)),
+                plain.batch()));
+
+        ConfigGroup platform = tree.getGroupsOrThrow("Application").getGroupsOrThrow("PlatformMSP");
+        AnchorPeers anchors =
+                AnchorPeers.parseFrom(platform.getValuesOrThrow("AnchorPeers").getValue());
+        assertThat(anchors.getAnchorPeersList())
+                .containsExactly(AnchorPeer.newBuilder()
+                        .setHost("peer0.platform")
+                        .setPort(7051)
+                        .build());
+        MSPConfig msp = MSPConfig.parseFrom(platform.getValuesOrThrow("MSP").getValue());
+        assertThat(FabricMSPConfig.parseFrom(msp.getConfig()).getTlsRootCertsList())
+                .containsExactly(ByteString.copyFromUtf8(Pem.encode(tls)));
+        ConsensusType consensus = ConsensusType.parseFrom(tree.getGroupsOrThrow("Orderer")
+                .getValuesOrThrow("ConsensusType")
+                .getValue());
+        Consenter consenter = ConfigMetadata.parseFrom(consensus.getMetadata()).getConsenters(0);
+        assertThat(consenter.getHost()).isEqualTo("orderer0");
+        assertThat(consenter.getServerTlsCert()).isEqualTo(ByteString.copyFromUtf8(Pem.encode(tls)));
+        assertThatThrownBy(() -> ChannelConfig.OrdererNode.alone("orderer0")).hasMessageContaining("host:port");
+    }
+
+    @Test
     void two_foundings_differ() {
         assertThat(new TestChannel().genesis.getHeader()).isNotEqualTo(block.getHeader());
     }
@@ -96,11 +138,10 @@ class GenesisBlockTest {
     @Test
     void impossible_configurations_are_refused() {
         ChannelConfig good = new TestChannel().config();
-        assertThatThrownBy(() -> new ChannelConfig(
-                        "Market", good.applications(), good.orderer(), good.ordererEndpoints(), good.batch()))
-                .hasMessageContaining("not a channel name");
         assertThatThrownBy(() ->
-                        new ChannelConfig("market", List.of(), good.orderer(), good.ordererEndpoints(), good.batch()))
+                        new ChannelConfig("Market", good.applications(), good.orderer(), good.orderers(), good.batch()))
+                .hasMessageContaining("not a channel name");
+        assertThatThrownBy(() -> new ChannelConfig("market", List.of(), good.orderer(), good.orderers(), good.batch()))
                 .hasMessageContaining("needs an organisation");
         assertThatThrownBy(() -> new Batch(Duration.ZERO, 1, 1, 1)).hasMessageContaining("positive timeout");
         assertThatThrownBy(() -> new Batch(Duration.ofSeconds(1), 1, 2, 1)).hasMessageContaining("absolute bytes");

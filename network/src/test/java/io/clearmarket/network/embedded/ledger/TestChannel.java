@@ -47,7 +47,7 @@ public final class TestChannel {
                 NAME,
                 List.of(organization(platformCa), organization(merchantsCa), organization(auditCa)),
                 organization(ordererCa),
-                List.of("127.0.0.1:7050"),
+                List.of(ChannelConfig.OrdererNode.alone("127.0.0.1:7050")),
                 new ChannelConfig.Batch(Duration.ofMillis(100), 10, 512 * 1024, 10 * 1024 * 1024));
     }
 

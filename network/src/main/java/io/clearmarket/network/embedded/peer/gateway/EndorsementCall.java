@@ -3,6 +3,7 @@ package io.clearmarket.network.embedded.peer.gateway;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.network.embedded.peer.system.SystemChaincodes;
 import io.clearmarket.network.embedded.server.Failures;
+import io.clearmarket.network.transaction.EndorsedEnvelope;
 import io.grpc.Context;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -49,7 +50,8 @@ final class EndorsementCall {
                 ? fromNamed(request.getEndorsingOrganizationsList(), target, proposal)
                 : fromPolicy(target, proposal);
         return EndorseResponse.newBuilder()
-                .setPreparedTransaction(TransactionAssembler.assemble(target, collected))
+                .setPreparedTransaction(EndorsedEnvelope.of(
+                        target.header(), target.payload(), collected.payload(), collected.endorsements()))
                 .build();
     }
 

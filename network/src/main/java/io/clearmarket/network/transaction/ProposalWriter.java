@@ -1,4 +1,4 @@
-package io.clearmarket.network.embedded;
+package io.clearmarket.network.transaction;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
@@ -22,22 +22,25 @@ import org.hyperledger.fabric.protos.peer.ChaincodeSpec;
 import org.hyperledger.fabric.protos.peer.Proposal;
 import org.hyperledger.fabric.protos.peer.SignedProposal;
 
-/** Writes and signs the network's own proposals, as a client would (fabric-protocol 2.1). */
-final class ProposalWriter {
+/** Writes and signs proposals on behalf of one member, as a client would (fabric-protocol 2.1). */
+public final class ProposalWriter {
     private static final int NONCE_BYTES = 24;
 
     private final String channel;
     private final SigningIdentity signer;
     private final SecureRandom random = new SecureRandom();
 
-    ProposalWriter(String channel, SigningIdentity signer) {
+    /** @param channel empty for a proposal to a peer itself, such as one to join a channel or to install a chaincode */
+    public ProposalWriter(String channel, SigningIdentity signer) {
         this.channel = channel;
         this.signer = signer;
     }
 
-    record Written(String transactionId, SignedProposal signed) {}
+    /** A signed proposal and the id of the transaction that it may become. */
+    public record Written(String transactionId, SignedProposal signed) {}
 
-    Written propose(String chaincode, String function, ByteString argument) {
+    /** A proposal that calls a function with one argument. */
+    public Written propose(String chaincode, String function, ByteString argument) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         ByteString creator = ByteString.copyFrom(signer.serialized());
@@ -75,7 +78,7 @@ final class ProposalWriter {
     }
 
     /** The envelope with this signer's signature over its payload. */
-    Envelope sign(Envelope unsigned) {
+    public Envelope sign(Envelope unsigned) {
         byte[] signature = signer.sign(unsigned.getPayload().toByteArray());
         return unsigned.toBuilder().setSignature(ByteString.copyFrom(signature)).build();
     }
