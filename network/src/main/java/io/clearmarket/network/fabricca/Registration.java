@@ -1,0 +1,60 @@
+package io.clearmarket.network.fabricca;
+
+import io.clearmarket.wallet.ca.NodeOu;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Who is to be known to the CA.
+ *
+ * @param id the enrolment id; it becomes the certificate's common name, so never a person's
+ * @param type the role, which becomes the certificate's one role unit
+ * @param affiliation such as {@code org1.department1}; empty for the registrar's own
+ * @param secret empty for one that the CA makes up
+ * @param maxEnrollments how often the secret may be used; 0 for the CA's default
+ * @param attributes put into the certificate, where chaincode reads them
+ */
+public record Registration(
+        String id, NodeOu type, String affiliation, String secret, int maxEnrollments, Map<String, String> attributes) {
+
+    public Registration {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("an enrolment id is not blank");
+        }
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** A client whose secret the CA makes up, good for one enrolment. */
+    public static Registration client(String id, Map<String, String> attributes) {
+        return new Registration(id, NodeOu.CLIENT, "", "", 1, attributes);
+    }
+
+    /** As the API spells it. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("id", id);
+        json.put("type", type.name().toLowerCase(Locale.ROOT));
+        json.put("affiliation", affiliation);
+        if (!secret.isEmpty()) {
+            json.put("secret", secret);
+        }
+        if (maxEnrollments != 0) {
+            json.put("max_enrollments", maxEnrollments);
+        }
+        json.put(
+                "attrs",
+                attributes.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(attribute ->
+                                Map.of("name", attribute.getKey(), "value", attribute.getValue(), "ecert", true))
+                        .toList());
+        return json;
+    }
+
+    /** Secrets stay out of logs. */
+    @Override
+    public String toString() {
+        return "Registration[" + id + ", " + type + "]";
+    }
+}
