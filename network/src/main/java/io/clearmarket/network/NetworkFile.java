@@ -1,14 +1,12 @@
 package io.clearmarket.network;
 
 import io.clearmarket.network.embedded.ChaincodeConfig;
-import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.Organization;
 import io.clearmarket.wallet.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +20,20 @@ final class NetworkFile {
 
     private NetworkFile() {}
 
+    /**
+     * The chaincode of a network.
+     *
+     * @param servers {@code host:port} of each peer's, by organisation, or by peer where an organisation has several
+     * @param pid of the process that runs it; 0 where somebody else does
+     */
+    record Chaincode(
+            String name, String version, String policy, String packageId, Map<String, String> servers, long pid) {
+        static Chaincode of(ChaincodeConfig config, long pid) {
+            return new Chaincode(
+                    config.name(), config.version(), config.policy(), config.packageId(), config.servers(), pid);
+        }
+    }
+
     static Path in(Path data) {
         return data.resolve(NAME);
     }
@@ -30,21 +42,28 @@ final class NetworkFile {
         Files.deleteIfExists(in(data));
     }
 
-    /** Written whole or not at all. */
-    static void write(EmbeddedNetwork network, @Nullable ChaincodeConfig chaincode, long chaincodePid) {
+    /**
+     * Written whole or not at all.
+     *
+     * @param chaincode null where the network was given none
+     */
+    static void write(
+            Path data,
+            String channel,
+            List<Organization> organizations,
+            String ordererAddress,
+            @Nullable Chaincode chaincode) {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("pid", ProcessHandle.current().pid());
-        file.put("channel", network.channel());
-        List<Object> organizations = new ArrayList<>();
-        network.organizations().forEach(organization -> organizations.add(organization(organization)));
-        file.put("organizations", organizations);
-        file.put("orderer", Map.of("mspId", NetworkConfig.ORDERER_MSP, "address", network.ordererAddress()));
+        file.put("channel", channel);
+        file.put(
+                "organizations",
+                organizations.stream().map(NetworkFile::organization).toList());
+        file.put("orderer", Map.of("mspId", NetworkConfig.ORDERER_MSP, "address", ordererAddress));
         if (chaincode != null) {
-            file.put("chaincode", chaincode(chaincode, chaincodePid));
+            file.put("chaincode", chaincode);
         }
-        PrivateFiles.write(
-                in(network.config().dataDirectory()),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
+        PrivateFiles.write(in(data), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
     }
 
     private static Map<String, Object> organization(Organization organization) {
@@ -58,19 +77,6 @@ final class NetworkFile {
         entry.put("mspDirectory", msp.toString());
         entry.put("caDirectory", msp.resolveSibling("ca").toString());
         entry.put("usersDirectory", msp.resolveSibling("users").toString());
-        return entry;
-    }
-
-    private static Map<String, Object> chaincode(ChaincodeConfig chaincode, long pid) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("name", chaincode.name());
-        entry.put("version", chaincode.version());
-        entry.put("policy", chaincode.policy());
-        entry.put("packageId", chaincode.packageId());
-        entry.put("servers", new LinkedHashMap<>(chaincode.servers()));
-        if (pid != 0) {
-            entry.put("pid", pid);
-        }
         return entry;
     }
 }

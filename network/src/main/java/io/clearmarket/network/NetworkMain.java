@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,8 +53,7 @@ public final class NetworkMain implements Callable<Integer> {
     @Option(names = "--end-with-stdin", description = "End when standard input does, so as not to outlive a parent.")
     private boolean endWithStdin;
 
-    private final CountDownLatch told = new CountDownLatch(1);
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final EndSignal end = new EndSignal();
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new NetworkMain()).execute(arguments));
@@ -83,16 +81,23 @@ public final class NetworkMain implements Callable<Integer> {
         NetworkFile.remove(data);
         try (EmbeddedNetwork network = EmbeddedNetwork.start(builder.build());
                 ChaincodeProcess process = startChaincode(definition)) {
-            endOnSignal();
+            end.listen(endWithStdin);
             if (process != null) {
                 process.awaitListening(CHAINCODE_START);
             }
-            NetworkFile.write(network, definition, process == null ? 0 : process.pid());
+            NetworkFile.write(
+                    data,
+                    network.channel(),
+                    network.organizations(),
+                    network.ordererAddress(),
+                    definition == null
+                            ? null
+                            : NetworkFile.Chaincode.of(definition, process == null ? 0 : process.pid()));
             System.out.println("network ready: " + NetworkFile.in(data));
-            told.await();
+            end.await();
         } finally {
             NetworkFile.remove(data);
-            closed.countDown();
+            end.closed();
         }
         return 0;
     }
@@ -118,29 +123,5 @@ public final class NetworkMain implements Callable<Integer> {
         }
         return ChaincodeProcess.start(
                 chaincodeJar, definition.packageId(), definition.servers().values(), data.resolve("chaincode.log"));
-    }
-
-    /** The hook waits until everything is closed, because the process ends when the hooks have returned. */
-    private void endOnSignal() {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            told.countDown();
-            try {
-                closed.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        if (endWithStdin) {
-            Thread.ofPlatform().name("stdin").daemon().start(() -> {
-                try {
-                    while (System.in.read() >= 0) {
-                        // whatever is written there means nothing
-                    }
-                } catch (IOException gone) {
-                    // as good as an end
-                }
-                told.countDown();
-            });
-        }
     }
 }

@@ -38,14 +38,19 @@ public final class NetworkClient implements AutoCloseable {
 
     /** A client with any identity, through any organisation's gateway. */
     public static NetworkClient connect(EmbeddedNetwork network, String gatewayMspId, SigningIdentity user) {
-        ManagedChannel connection = dial(network.organization(gatewayMspId));
+        return connect(network.organization(gatewayMspId), network.channel(), user);
+    }
+
+    /** A client with any identity, on a channel of any network, through this organisation's gateway. */
+    public static NetworkClient connect(Organization organization, String channel, SigningIdentity user) {
+        ManagedChannel connection = dial(organization);
         Gateway gateway = Gateway.newInstance()
                 .identity(new X509Identity(user.mspId(), user.certificate()))
                 .hash(Hash.NONE)
                 .signer(message -> P256.sign(user.privateKey(), message))
                 .connection(connection)
                 .connect();
-        return new NetworkClient(connection, gateway, network.channel());
+        return new NetworkClient(connection, gateway, channel);
     }
 
     /** A TLS connection to an organisation's peer. */

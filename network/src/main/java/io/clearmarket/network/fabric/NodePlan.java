@@ -1,0 +1,155 @@
+package io.clearmarket.network.fabric;
+
+import io.clearmarket.network.embedded.NetworkConfig;
+import io.clearmarket.network.embedded.NetworkException;
+import io.clearmarket.wallet.PrivateFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Which nodes there are and where they listen. It is made once, {@code nodes.json}: the orderers' addresses are in block
+ * 0, the peers' in what organisations know of each other.
+ */
+record NodePlan(List<String> channels, List<Node> orderers, List<Node> peers) {
+    private static final String FILE = "nodes.json";
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int PORTS_PER_NODE = 4;
+    /** Of ports that were asked for, the extra ones of all nodes lie above the main ones and the chaincode's. */
+    private static final int EXTRA_PORTS = 20;
+
+    NodePlan {
+        channels = List.copyOf(channels);
+        orderers = List.copyOf(orderers);
+        peers = List.copyOf(peers);
+    }
+
+    /**
+     * A node.
+     *
+     * @param name within its organisation, such as {@code peer0}
+     * @param port its clients' and the other nodes'
+     * @param secondPort an orderer's administration, a peer's door for chaincode that dials it
+     * @param operationsPort health and metrics
+     * @param chaincodePort where a peer finds its chaincode's server; unused by orderers
+     */
+    record Node(String mspId, String name, int port, int secondPort, int operationsPort, int chaincodePort) {
+        String address() {
+            return "127.0.0.1:" + port;
+        }
+
+        String second() {
+            return "127.0.0.1:" + secondPort;
+        }
+
+        String operations() {
+            return "127.0.0.1:" + operationsPort;
+        }
+
+        String chaincode() {
+            return "127.0.0.1:" + chaincodePort;
+        }
+
+        /** Unique in the network. */
+        String id() {
+            return name + "." + mspId;
+        }
+    }
+
+    /** All nodes, orderers first. */
+    Stream<Node> nodes() {
+        return Stream.concat(orderers.stream(), peers.stream());
+    }
+
+    /** The other peers of a peer's organisation; itself where it is alone. */
+    Stream<Node> neighbours(Node peer) {
+        List<Node> others = peers.stream()
+                .filter(other -> other.mspId().equals(peer.mspId()) && !other.equals(peer))
+                .toList();
+        return others.isEmpty() ? Stream.of(peer) : others.stream();
+    }
+
+    /** @throws NetworkException if the folder holds another kind of network */
+    static NodePlan open(FabricConfig config) {
+        Path file = config.dataDirectory().resolve(FILE);
+        if (!Files.exists(file)) {
+            NodePlan plan = plan(config);
+            PrivateFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(plan));
+            return plan;
+        }
+        NodePlan founded = read(file);
+        List<String> mspIds =
+                founded.peers().stream().map(Node::mspId).distinct().toList();
+        boolean same = founded.channels().equals(config.channels())
+                && mspIds.equals(config.mspIds())
+                && founded.orderers().size() == config.orderers()
+                && founded.peers().size() == config.mspIds().size() * config.peersPerOrganization();
+        if (!same) {
+            throw new NetworkException("the network in " + config.dataDirectory() + " was founded with channels "
+                    + founded.channels() + ", organisations " + mspIds + ", "
+                    + founded.orderers().size() + " orderers and "
+                    + founded.peers().size()
+                    + " peers: choose another directory, or start as it was founded");
+        }
+        return founded;
+    }
+
+    private static NodePlan read(Path file) {
+        try {
+            return JSON.readValue(PrivateFiles.read(file), NodePlan.class);
+        } catch (JacksonException e) {
+            throw new NetworkException(file + " is not a network's plan: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static NodePlan plan(FabricConfig config) {
+        int nodes = config.orderers() + config.mspIds().size() * config.peersPerOrganization();
+        Deque<Integer> free = config.basePort() == 0 ? freePorts(nodes * PORTS_PER_NODE) : new ArrayDeque<>();
+        List<Node> orderers = new ArrayList<>();
+        List<Node> peers = new ArrayList<>();
+        for (int i = 0; i < config.orderers(); i++) {
+            orderers.add(node(NetworkConfig.ORDERER_MSP, "orderer" + i, orderers.size(), config.basePort(), free));
+        }
+        for (String mspId : config.mspIds()) {
+            for (int i = 0; i < config.peersPerOrganization(); i++) {
+                peers.add(node(mspId, "peer" + i, orderers.size() + peers.size(), config.basePort(), free));
+            }
+        }
+        return new NodePlan(config.channels(), orderers, peers);
+    }
+
+    private static Node node(String mspId, String name, int index, int basePort, Deque<Integer> free) {
+        if (basePort == 0) {
+            return new Node(mspId, name, free.pop(), free.pop(), free.pop(), free.pop());
+        }
+        int extra = basePort + EXTRA_PORTS + 2 * index;
+        return new Node(mspId, name, basePort + index, extra, extra + 1, basePort + EXTRA_PORTS / 2 + index);
+    }
+
+    private static Deque<Integer> freePorts(int count) {
+        List<ServerSocket> probes = new ArrayList<>();
+        Deque<Integer> ports = new ArrayDeque<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                probes.add(probe);
+                ports.add(probe.getLocalPort());
+            }
+            for (ServerSocket probe : probes) {
+                probe.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new NetworkException("no free ports: " + e.getMessage(), e);
+        }
+    }
+}

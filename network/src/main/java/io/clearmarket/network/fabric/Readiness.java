@@ -1,0 +1,135 @@
+package io.clearmarket.network.fabric;
+
+import io.clearmarket.network.embedded.NetworkException;
+import io.clearmarket.network.fabric.NodePlan.Node;
+import io.clearmarket.network.fabric.client.Discovery;
+import io.clearmarket.network.fabric.client.PeerClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for nodes, and says of one that does not come what its log tells. */
+final class Readiness {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final int OK = 200;
+    private static final long PAUSE_MILLIS = 100;
+
+    private final NodeRunner runner;
+    private final NodePlan plan;
+    private final Duration patience;
+
+    Readiness(NodeRunner runner, NodePlan plan, Duration patience) {
+        this.runner = runner;
+        this.plan = plan;
+        this.patience = patience;
+    }
+
+    /** Until the node's own health check is content. */
+    void awaitHealthy(Node node) {
+        await(
+                () -> {
+                    runner.requireAlive(node);
+                    return healthy(node);
+                },
+                () -> node.id() + " is not healthy after " + patience.toSeconds() + " s; " + runner.telling(node));
+    }
+
+    private static boolean healthy(Node node) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + node.operations() + "/healthz"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NetworkException("interrupted while waiting for " + node.id(), e);
+        }
+    }
+
+    /**
+     * Until every peer knows every peer of the channel.
+     *
+     * @param chaincode {@code name:sequence} that each of them must be able to run; empty for none
+     */
+    void awaitMembers(String channel, Collection<PeerClient> peers, String chaincode) {
+        for (PeerClient peer : peers) {
+            await(
+                    () -> {
+                        plan.peers().forEach(runner::requireAlive);
+                        return Discovery.peers(peer, channel).stream()
+                                        .filter(known -> chaincode.isEmpty()
+                                                || known.chaincodes().contains(chaincode))
+                                        .count()
+                                == plan.peers().size();
+                    },
+                    () -> "the peer of " + peer.mspId() + " at " + peer.address() + " knows after "
+                            + patience.toSeconds() + " s only of " + Discovery.peers(peer, channel)
+                            + (chaincode.isEmpty() ? "" : ", where " + chaincode + " is wanted") + "; "
+                            + runner.telling(nodeAt(peer)));
+        }
+    }
+
+    /** Until one of the orderers leads the channel. */
+    void awaitLeader(String channel) {
+        String leads = "consensus_etcdraft_is_leader{channel=\"" + channel + "\"} 1";
+        await(
+                () -> plan.orderers().stream()
+                        .anyMatch(node -> metrics(node).lines().anyMatch(leads::equals)),
+                () -> "the orderers of channel " + channel + " have no leader after " + patience.toSeconds() + " s; "
+                        + runner.telling(plan.orderers().getFirst()));
+    }
+
+    private static String metrics(Node node) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + node.operations() + "/metrics"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException notYet) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NetworkException("interrupted while asking " + node.id(), e);
+        }
+    }
+
+    /** Until a peer's gateway has found an orderer. */
+    void awaitOrderer(PeerClient peer, String channel) {
+        await(
+                () -> peer.reachesOrderer(channel),
+                () -> "the peer of " + peer.mspId() + " at " + peer.address() + " reaches no orderer after "
+                        + patience.toSeconds() + " s; " + runner.telling(nodeAt(peer)));
+    }
+
+    private Node nodeAt(PeerClient peer) {
+        return plan.peers().stream()
+                .filter(node -> node.address().equals(peer.address()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void await(BooleanSupplier ready, Supplier<String> complaint) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new NetworkException(complaint.get());
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new NetworkException("interrupted while waiting", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.clearmarket.network.fabric;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.fabric.lifecycle.ChaincodePackage;
+import io.clearmarket.network.fabric.lifecycle.ChaincodeTerms;
+import io.clearmarket.network.junit.ChaincodeServers;
+import io.clearmarket.network.junit.NetworkClient;
+import io.clearmarket.network.testing.RigChaincode;
+import io.clearmarket.wallet.ca.CertificateRequest;
+import io.clearmarket.wallet.ca.NodeOu;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.hyperledger.fabric.client.Contract;
+import org.hyperledger.fabric.client.Status;
+import org.hyperledger.fabric.protos.peer.TxValidationCode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a network of Fabric's own nodes does, however they are run. */
+@Timeout(900)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class FabricNetworkContract {
+    private static final ChaincodePackage RIG = ChaincodePackage.of("rig", "1", "test");
+
+    private Path directory = Path.of("");
+
+    private @Nullable FabricNetwork running;
+    private @Nullable ChaincodeServers servers;
+
+    /** Why there can be no such network here. */
+    abstract Optional<String> unavailable();
+
+    abstract FabricNetwork open(FabricConfig config);
+
+    private FabricNetwork network() {
+        return Objects.requireNonNull(running);
+    }
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        directory = folder;
+        Optional<String> why = unavailable();
+        Assumptions.assumeTrue(why.isEmpty(), () -> why.orElse(""));
+        FabricNetwork network = open(FabricConfig.in(directory));
+        running = network;
+        List<String> addresses = new ArrayList<>();
+        network.chaincodePorts().values().forEach(port -> addresses.add("127.0.0.1:" + port));
+        servers = ChaincodeServers.serve(RIG.id(), addresses, RigChaincode::new);
+        network.deploy("market", RIG, terms("1"), network.chaincodePorts());
+    }
+
+    private static ChaincodeTerms terms(String version) {
+        return ChaincodeTerms.of("rig", version, ChaincodeConfig.MARKET_POLICY);
+    }
+
+    @AfterAll
+    void stop() {
+        if (running != null) {
+            running.close();
+        }
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
+    private NetworkClient client(String mspId) {
+        return NetworkClient.connect(
+                network().organization(mspId),
+                "market",
+                network().ca(mspId).issue(CertificateRequest.of("client", NodeOu.CLIENT)));
+    }
+
+    private static TxValidationCode endorsedBy(Contract contract, String key, String... mspIds) throws Exception {
+        Status status = contract.newProposal("put")
+                .addArguments(key, "x")
+                .setEndorsingOrganizations(mspIds)
+                .build()
+                .endorse()
+                .submitAsync()
+                .getStatus();
+        return status.getCode();
+    }
+
+    @Test
+    @Order(1)
+    void what_one_organisation_commits_another_reads() throws Exception {
+        try (NetworkClient platform = client("PlatformMSP");
+                NetworkClient audit = client("AuditMSP")) {
+            platform.contract("rig").submitTransaction("put", "shared", "1");
+            // its own block comes after that one, so the auditor's peer has both when it is committed
+            audit.contract("rig").submitTransaction("put", "other", "2");
+            assertThat(audit.contract("rig").evaluateTransaction("get", "shared"))
+                    .isEqualTo("1".getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void the_platform_and_the_merchants_together_commit_nothing_but_each_does_with_the_auditor() throws Exception {
+        try (NetworkClient platform = client("PlatformMSP")) {
+            Contract contract = platform.contract("rig");
+            assertThat(endorsedBy(contract, "cabal", "PlatformMSP", "MerchantsMSP"))
+                    .isEqualTo(TxValidationCode.ENDORSEMENT_POLICY_FAILURE);
+            assertThat(contract.evaluateTransaction("get", "cabal")).isEmpty();
+            assertThat(endorsedBy(contract, "honest", "PlatformMSP", "AuditMSP"))
+                    .isEqualTo(TxValidationCode.VALID);
+            assertThat(endorsedBy(contract, "honest", "MerchantsMSP", "AuditMSP"))
+                    .isEqualTo(TxValidationCode.VALID);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void a_new_version_is_agreed_on_while_the_network_runs() throws Exception {
+        network().deploy("market", RIG, terms("2"), network().chaincodePorts());
+        try (NetworkClient merchants = client("MerchantsMSP")) {
+            assertThat(merchants.contract("rig").submitTransaction("add", "counter", "3"))
+                    .isEqualTo("3".getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void a_peer_that_was_away_catches_up() throws Exception {
+        network().stopPeer("MerchantsMSP");
+        try (NetworkClient platform = client("PlatformMSP")) {
+            assertThat(endorsedBy(platform.contract("rig"), "meanwhile", "PlatformMSP", "AuditMSP"))
+                    .isEqualTo(TxValidationCode.VALID);
+        }
+        network().startPeer("MerchantsMSP");
+        try (NetworkClient merchants = client("MerchantsMSP")) {
+            merchants.contract("rig").submitTransaction("put", "later", "1");
+            assertThat(merchants.contract("rig").evaluateTransaction("get", "meanwhile"))
+                    .isEqualTo("x".getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    @Order(5)
+    void everything_is_there_after_a_restart() throws Exception {
+        network().close();
+        running = open(FabricConfig.in(directory));
+        // nothing new to agree on: no block is written for it
+        network().deploy("market", RIG, terms("2"), network().chaincodePorts());
+        try (NetworkClient audit = client("AuditMSP")) {
+            assertThat(audit.contract("rig").evaluateTransaction("get", "shared"))
+                    .isEqualTo("1".getBytes(UTF_8));
+            assertThat(audit.contract("rig").submitTransaction("add", "counter", "4"))
+                    .isEqualTo("7".getBytes(UTF_8));
+        }
+    }
+}
