@@ -22,6 +22,8 @@ import picocli.CommandLine;
             VerifyCommand.class,
             CrashCommand.class,
             BenchCommand.class,
+            ChaincodeCommand.class,
+            ProfileCommand.class,
             EpcisCommand.class,
             WalletCommand.class
         },
@@ -42,6 +44,8 @@ public final class Main {
             throw failure;
         });
         line.setExitCodeExceptionMapper(failure -> 1);
+        // the other program's options are its own, --help too
+        line.getSubcommands().get("profile").setUnmatchedOptionsArePositionalParams(true);
         System.exit(line.execute(arguments));
     }
 

@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.cli;
 
 import io.clearmarket.gateway.replay.ReplayRun;
+import io.clearmarket.gateway.up.NetworkKind;
 import io.clearmarket.gateway.up.UseSystem;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,6 +31,13 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
+            names = "--network",
+            paramLabel = "KIND",
+            description =
+                    "What a system of its own runs on: embedded, native or compose (default: as the folder has it).")
+    private @Nullable String network;
+
+    @Option(
             names = "--data",
             description = "The running system's data folder (default: .clearmarket beside the launcher).")
     private @Nullable Path data;
@@ -42,7 +50,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new IllegalStateException("the command line requires DIR");
         }
         Path orders = Main.fromUser(folder);
-        try (UseSystem system = UseSystem.open(Main.root(), where, progress)) {
+        try (UseSystem system = UseSystem.open(Main.root(), where, NetworkKind.parse(network), progress)) {
             ReplayRun run = new ReplayRun(system.state(), where.resolve("replay.json"));
             ProgressBar bar = new ProgressBar(progress, ReplayRun.count(orders, limit));
             return run.runAndReport(orders, limit, resume, bar::at, json, System.out) ? 0 : 1;

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.cli;
 
+import io.clearmarket.gateway.up.NetworkKind;
 import io.clearmarket.gateway.up.UpOptions;
 import io.clearmarket.gateway.up.UpSystem;
 import java.io.PrintStream;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts the embedded Fabric network with the chaincode, a development chain with the escrow contract, a database "
+            "Starts the Fabric network with the chaincode, a development chain with the escrow contract, a database "
                     + "and the gateway; prints the addresses. Ctrl-C ends everything it started."
         })
 final class UpCommand implements Callable<Integer> {
@@ -25,6 +26,14 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--fresh", description = "Begin with nothing: deletes the state of earlier runs.")
     private boolean fresh;
+
+    @Option(
+            names = "--network",
+            paramLabel = "KIND",
+            description =
+                    "What the ledger runs on: embedded, native (Fabric's binaries in FABRIC_BIN or on PATH) or compose "
+                            + "(its images). A data folder stays with its kind (default: embedded).")
+    private @Nullable String network;
 
     @Option(names = "--port", defaultValue = "8080", description = "The gateway's port (default ${DEFAULT-VALUE}).")
     private int port;
@@ -45,7 +54,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintStream out = System.out;
         out.println("Clearmarket comes up ...");
-        UpOptions options = new UpOptions(Main.root(), Main.data(data), port, networkPort, chainPort, fresh);
+        UpOptions options = new UpOptions(
+                Main.root(), Main.data(data), port, networkPort, chainPort, fresh, NetworkKind.parse(network));
         try (UpSystem system = UpSystem.start(options, out)) {
             Thread askedToEnd = endWhenAsked(system);
             system.printWelcome(out);

@@ -1,8 +1,9 @@
 package io.clearmarket.gateway.up;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** The command line that runs the embedded network with this project's chaincode. */
+/** The command line that runs the network with this project's chaincode. */
 final class NetworkCommand {
     private static final String POLICY = "AND('AuditMSP.peer',OR('PlatformMSP.peer','MerchantsMSP.peer'))";
 
@@ -11,17 +12,19 @@ final class NetworkCommand {
 
     private NetworkCommand() {}
 
-    static List<String> of(UpOptions options) {
-        return List.of(
-                Launch.java(),
-                "-Xms256m",
-                "-Xmx2g",
-                "-XX:+UseParallelGC",
+    static List<String> of(UpOptions options, NetworkKind kind) {
+        List<String> command = new ArrayList<>(
+                kind == NetworkKind.EMBEDDED
+                        ? List.of(Launch.java(), "-Xms256m", "-Xmx2g", "-XX:+UseParallelGC")
+                        : List.of(Launch.java(), "-Xmx256m"));
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 Launch.classPath(options.root(), "network", "clearmarket-network"),
-                "io.clearmarket.network.NetworkMain",
+                kind == NetworkKind.EMBEDDED
+                        ? "io.clearmarket.network.NetworkMain"
+                        : "io.clearmarket.network.FabricMain",
                 "--data",
                 options.network().toString(),
                 "--base-port",
@@ -37,6 +40,11 @@ final class NetworkCommand {
                 "--batch-timeout",
                 BATCH_MILLIS,
                 "--policy",
-                POLICY);
+                POLICY,
+                "--end-with-stdin"));
+        if (kind != NetworkKind.EMBEDDED) {
+            command.addAll(List.of("--network", kind.spelling()));
+        }
+        return command;
     }
 }

@@ -27,6 +27,12 @@ final class Progress {
         stepStart = now;
     }
 
+    /** A line of a step that takes long, as it was said. */
+    void note(String line) {
+        out.println("  " + line);
+        out.flush();
+    }
+
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }

@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.up;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to come up.
@@ -11,8 +12,16 @@ import java.nio.file.Path;
  * @param networkPort the first of the network's ports
  * @param chainPort the development chain's
  * @param fresh true to begin with nothing
+ * @param kind what the ledger runs on; null for what the data folder has, else embedded
  */
-public record UpOptions(Path root, Path data, int port, int networkPort, int chainPort, boolean fresh) {
+public record UpOptions(
+        Path root,
+        Path data,
+        int port,
+        int networkPort,
+        int chainPort,
+        boolean fresh,
+        @Nullable NetworkKind kind) {
     Path logs() {
         return data.resolve("logs");
     }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpSystem implements AutoCloseable {
     private static final Duration NETWORK_START = Duration.ofMinutes(10);
+    /** Its own steps give up long before, and say why. */
+    private static final Duration REAL_NETWORK_START = Duration.ofMinutes(15);
+
     private static final Duration GATEWAY_START = Duration.ofMinutes(10);
 
     private final UpOptions options;
@@ -95,11 +98,18 @@ public final class UpSystem implements AutoCloseable {
     private Path startNetwork() {
         Path ready = options.network().resolve("network.json");
         deleteIfThere(ready);
-        ManagedProcess network = ManagedProcess.start(
-                "network", NetworkCommand.of(options), Map.of(), options.logs().resolve("network.log"));
+        NetworkKind kind = NetworkKind.settle(options.data(), options.kind());
+        Path log = options.logs().resolve("network.log");
+        StepLines steps = new StepLines(log);
+        ManagedProcess network = ManagedProcess.start("network", NetworkCommand.of(options, kind), Map.of(), log);
         part(network);
-        network.await(() -> Files.exists(ready), NETWORK_START);
-        progress.done("Fabric network: 3 organisations, orderer, chaincode");
+        network.await(
+                () -> {
+                    steps.next().forEach(progress::note);
+                    return Files.exists(ready);
+                },
+                kind == NetworkKind.EMBEDDED ? NETWORK_START : REAL_NETWORK_START);
+        progress.done(kind.ready());
         return options.network().resolve("organizations");
     }
 
