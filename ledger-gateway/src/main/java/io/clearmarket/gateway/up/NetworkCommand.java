@@ -40,8 +40,7 @@ final class NetworkCommand {
                 "--batch-timeout",
                 BATCH_MILLIS,
                 "--policy",
-                POLICY,
-                "--end-with-stdin"));
+                POLICY));
         if (kind != NetworkKind.EMBEDDED) {
             command.addAll(List.of("--network", kind.spelling()));
         }
