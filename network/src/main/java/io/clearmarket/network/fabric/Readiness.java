@@ -5,6 +5,9 @@ import io.clearmarket.network.fabric.NodePlan.Node;
 import io.clearmarket.network.fabric.client.Discovery;
 import io.clearmarket.network.fabric.client.PeerClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +23,7 @@ final class Readiness {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final int OK = 200;
+    private static final int PROBE_MILLIS = 2000;
     private static final long PAUSE_MILLIS = 100;
 
     private final NodeRunner runner;
@@ -32,12 +36,12 @@ final class Readiness {
         this.patience = patience;
     }
 
-    /** Until the node's own health check is content. */
+    /** Until the node's own health check is content and it takes calls: health comes first. */
     void awaitHealthy(Node node) {
         await(
                 () -> {
                     runner.requireAlive(node);
-                    return healthy(node);
+                    return healthy(node) && listens(node);
                 },
                 () -> node.id() + " is not healthy after " + patience.toSeconds() + " s; " + runner.telling(node));
     }
@@ -53,6 +57,15 @@ final class Readiness {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NetworkException("interrupted while waiting for " + node.id(), e);
+        }
+    }
+
+    private static boolean listens(Node node) {
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), PROBE_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 

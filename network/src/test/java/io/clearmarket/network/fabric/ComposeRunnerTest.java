@@ -34,6 +34,8 @@ class ComposeRunnerTest {
             address=$(sed -n 's/^[Oo]perations:.*istenAddress: "\\([^"]*\\)".*/\\1/p' $file)
             mkdir -p /tmp/www && echo fine > /tmp/www/healthz
             httpd -p $address -h /tmp/www
+            port=$(sed -n 's/^  \\(listenAddress\\|ListenPort\\): \\(127.0.0.1:\\)\\?\\([0-9]*\\)$/\\3/p' $file)
+            httpd -p 127.0.0.1:$port -h /tmp/www
             echo "node serves $address"
             while sleep 0.2; do
               if [ -f $FABRIC_CFG_PATH/crash ]; then rm $FABRIC_CFG_PATH/crash; echo "ERRO crashed"; exit 3; fi
