@@ -5,6 +5,7 @@ import io.clearmarket.gateway.replay.ReplayException;
 import io.clearmarket.gateway.up.UpException;
 import io.clearmarket.wallet.cli.WalletCommand;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -45,7 +46,7 @@ public final class Main {
         });
         line.setExitCodeExceptionMapper(failure -> 1);
         // the other program's options are its own, --help too
-        line.getSubcommands().get("profile").setUnmatchedOptionsArePositionalParams(true);
+        Objects.requireNonNull(line.getSubcommands().get("profile")).setUnmatchedOptionsArePositionalParams(true);
         System.exit(line.execute(arguments));
     }
 

@@ -127,6 +127,7 @@ public final class FabricNetwork implements AutoCloseable {
         plan.orderers().forEach(runner::start);
         plan.orderers().forEach(readiness()::awaitHealthy);
         for (Node node : plan.orderers()) {
+            readiness().awaitAdministration(node);
             OrdererAdmin admin = new OrdererAdmin(
                     node.second(),
                     members.organization(NetworkConfig.ORDERER_MSP).tlsCaCertificate(),

@@ -41,7 +41,7 @@ final class Readiness {
         await(
                 () -> {
                     runner.requireAlive(node);
-                    return healthy(node) && listens(node);
+                    return healthy(node) && listens(node.port());
                 },
                 () -> node.id() + " is not healthy after " + patience.toSeconds() + " s; " + runner.telling(node));
     }
@@ -60,9 +60,20 @@ final class Readiness {
         }
     }
 
-    private static boolean listens(Node node) {
+    /** Until an orderer's administration takes calls: it comes after all else. */
+    void awaitAdministration(Node orderer) {
+        await(
+                () -> {
+                    runner.requireAlive(orderer);
+                    return listens(orderer.secondPort());
+                },
+                () -> "the administration of " + orderer.id() + " does not listen after " + patience.toSeconds()
+                        + " s; " + runner.telling(orderer));
+    }
+
+    private static boolean listens(int port) {
         try (Socket probe = new Socket()) {
-            probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), PROBE_MILLIS);
+            probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PROBE_MILLIS);
             return true;
         } catch (IOException notYet) {
             return false;
