@@ -168,14 +168,8 @@ final class MarketDeployment implements AutoCloseable {
 
     private Map<String, Integer> freePorts() {
         Map<String, Integer> ports = new LinkedHashMap<>();
-        try {
-            for (String peer : network.peerIds()) {
-                ports.put(peer, FreePorts.one());
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free ports for the new version: " + e.getMessage(), e);
-        }
+        network.peerIds().forEach(peer -> ports.put(peer, FreePorts.one()));
+        return ports;
     }
 
     /** Writes {@code network.json}. */

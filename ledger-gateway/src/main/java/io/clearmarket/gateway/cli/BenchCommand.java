@@ -3,6 +3,7 @@ package io.clearmarket.gateway.cli;
 import io.clearmarket.gateway.replay.ReplayBench;
 import io.clearmarket.gateway.replay.ReplayRun;
 import io.clearmarket.gateway.up.BenchProcess;
+import io.clearmarket.gateway.up.NetworkKind;
 import io.clearmarket.gateway.up.UseSystem;
 import io.clearmarket.wallet.json.Json;
 import java.io.PrintStream;
@@ -66,6 +67,12 @@ final class BenchCommand implements Runnable {
         private boolean json;
 
         @Option(
+                names = "--network",
+                paramLabel = "KIND",
+                description = "What a system of its own runs on: embedded, native or compose (default: as the folder has it).")
+        private @Nullable String network;
+
+        @Option(
                 names = "--data",
                 description = "The running system's data folder (default: .clearmarket beside the launcher).")
         private @Nullable Path data;
@@ -78,7 +85,7 @@ final class BenchCommand implements Runnable {
             PrintStream progress = json ? System.err : System.out;
             Path orders = Main.fromUser(folder);
             Path where = Main.data(data);
-            try (UseSystem system = UseSystem.open(Main.root(), where, progress)) {
+            try (UseSystem system = UseSystem.open(Main.root(), where, NetworkKind.parse(network), progress)) {
                 Path seed = where.resolve("replay.json");
                 ReplayRun.requireNone(seed);
                 ProgressBar bar = new ProgressBar(progress, ReplayRun.count(orders, limit));

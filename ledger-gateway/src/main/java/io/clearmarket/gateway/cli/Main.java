@@ -5,7 +5,6 @@ import io.clearmarket.gateway.replay.ReplayException;
 import io.clearmarket.gateway.up.UpException;
 import io.clearmarket.wallet.cli.WalletCommand;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -45,8 +44,6 @@ public final class Main {
             throw failure;
         });
         line.setExitCodeExceptionMapper(failure -> 1);
-        // the other program's options are its own, --help too
-        Objects.requireNonNull(line.getSubcommands().get("profile")).setUnmatchedOptionsArePositionalParams(true);
         System.exit(line.execute(arguments));
     }
 

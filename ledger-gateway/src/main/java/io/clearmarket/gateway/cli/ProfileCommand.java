@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /** {@code clearmarket profile}: the network module's own program, in a process of its own. */
 @Command(
         name = "profile",
         description = "Looks at an existing Fabric network: are channel, chaincode and policy what this version needs?")
 final class ProfileCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "OPTION", description = "See clearmarket profile --help.")
-    private List<String> arguments = new ArrayList<>();
+    /** Its options are the other program's, {@code --help} too. */
+    @Unmatched
+    private List<String> arguments = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
