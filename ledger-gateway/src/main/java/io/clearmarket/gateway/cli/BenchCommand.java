@@ -69,7 +69,8 @@ final class BenchCommand implements Runnable {
         @Option(
                 names = "--network",
                 paramLabel = "KIND",
-                description = "What a system of its own runs on: embedded, native or compose (default: as the folder has it).")
+                description =
+                        "What a system of its own runs on: embedded, native or compose (default: as the folder has it).")
         private @Nullable String network;
 
         @Option(
