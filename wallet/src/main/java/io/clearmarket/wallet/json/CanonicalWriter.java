@@ -108,7 +108,8 @@ final class CanonicalWriter {
 
     private static String number(JsonNode number) {
         if (number.isIntegralNumber()) {
-            if (number.canConvertToLong() && Math.abs(number.longValue()) <= MAX_SAFE) {
+            // not by Math.abs, which leaves the smallest long negative
+            if (number.canConvertToLong() && number.longValue() <= MAX_SAFE && number.longValue() >= -MAX_SAFE) {
                 return Long.toString(number.longValue());
             }
             throw inexact(number);

@@ -73,6 +73,7 @@ class CanonicalJsonTest {
     void an_amount_that_a_double_cannot_hold_is_refused_in_values_too() {
         assertThat(CanonicalJson.bytes(List.of((1L << 53) - 1))).asString(UTF_8).isEqualTo("[9007199254740991]");
         assertThatThrownBy(() -> CanonicalJson.bytes(List.of(1L << 53))).hasMessageContaining("9007199254740992");
+        assertThatThrownBy(() -> CanonicalJson.bytes(List.of(Long.MIN_VALUE))).hasMessageContaining("more digits");
         assertThatThrownBy(() -> CanonicalJson.bytes(List.of(new BigDecimal("0.10000000000000000001"))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
