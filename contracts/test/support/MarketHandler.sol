@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Entitlement, EscrowTerms} from "../../src/EscrowTypes.sol";
+import {Entitlement, EscrowStatus, EscrowTerms} from "../../src/EscrowTypes.sol";
 import {IMarket, IToken} from "./Deploy.sol";
 import {DenylistToken} from "./HostileTokens.sol";
 import {MarketTest} from "./MarketTest.sol";
@@ -41,16 +41,28 @@ contract MarketHandler is MarketTest {
     /// @dev Somebody else pays for the payer, so that what the payer holds is what it got back.
     function open(uint120 amount) external {
         if (books.length == MOST_ESCROWS) return;
-        terms.total = (amount % 1e12 + 1) * UNIT;
-        terms.salt = keccak256(abi.encode(books.length));
-        terms.payBy = uint48(block.timestamp) + 1 hours;
-        terms.stopDate = terms.payBy + 2 days;
-        asset.mint(anyone, terms.total);
-        vm.prank(anyone);
-        asset.approve(address(escrow), terms.total);
+        agree(amount);
+        fund(anyone);
         vm.prank(anyone);
         escrow.deposit(terms);
         books.push().terms = terms;
+    }
+
+    /// @dev The payer pays itself, with money that comes and goes in this call; somebody sends its consent.
+    function openByConsent(uint120 amount) external {
+        if (books.length == MOST_ESCROWS) return;
+        agree(amount);
+        fund(payer);
+        escrow.depositWithPermit(terms, signConsent(PAYER_KEY), "");
+        books.push().terms = terms;
+    }
+
+    /// @dev A deposit's signature sent again must open nothing.
+    function openAgain(uint256 which) external {
+        pick(which);
+        fund(payer);
+        escrow.depositWithPermit(terms, signConsent(PAYER_KEY), "");
+        violated = true;
     }
 
     function decide(uint256 which, uint120 moreGross, uint120 moreBack) external {
@@ -101,6 +113,21 @@ contract MarketHandler is MarketTest {
         uint8 nonce = escrow.status(escrow.escrowIdOf(terms)).merchantNonce;
         escrow.refundPayer(terms, back, VALID_UNTIL, signRefundPayer(MERCHANT_KEY, back, nonce));
         book.back = back;
+    }
+
+    function splitDirect(uint256 which, uint120 moreGross, uint120 moreBack) external {
+        Book storage book = pick(which);
+        (uint120 gross, uint120 back) = raised(book, moreGross, moreBack);
+        EscrowStatus memory status = escrow.status(escrow.escrowIdOf(terms));
+        escrow.split(
+            terms,
+            gross,
+            back,
+            VALID_UNTIL,
+            signSplit(PAYER_KEY, gross, back, status.payerNonce, status.merchantNonce),
+            signSplit(MERCHANT_KEY, gross, back, status.payerNonce, status.merchantNonce)
+        );
+        (book.gross, book.back) = (gross, back);
     }
 
     function reclaim(uint256 which) external {
@@ -166,6 +193,20 @@ contract MarketHandler is MarketTest {
         for (uint256 i; i < receivers.length; ++i) {
             got[i] = asset.balanceOf(receivers[i]) + escrow.claimable(address(asset), receivers[i]);
         }
+    }
+
+    /// @dev New terms, whose deposit is due within the hour.
+    function agree(uint120 amount) private {
+        terms.total = (amount % 1e12 + 1) * UNIT;
+        terms.salt = keccak256(abi.encode(books.length));
+        terms.payBy = uint48(block.timestamp) + 1 hours;
+        terms.stopDate = terms.payBy + 2 days;
+    }
+
+    function fund(address from) private {
+        asset.mint(from, terms.total);
+        vm.prank(from);
+        asset.approve(address(escrow), terms.total);
     }
 
     function pick(uint256 which) private returns (Book storage book) {

@@ -12,6 +12,7 @@ import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.eth.Keccak;
 import io.clearmarket.wallet.eth.Mnemonic;
 import io.clearmarket.wallet.eth.Secp256k1Key;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +24,11 @@ import java.util.stream.Stream;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.RemoteFunctionCall;
+import org.web3j.protocol.core.Request;
+import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.http.HttpService;
 import org.web3j.tx.RawTransactionManager;
 import org.web3j.tx.gas.StaticGasProvider;
@@ -32,6 +38,7 @@ import org.web3j.tx.response.PollingTransactionReceiptProcessor;
 final class Market implements AutoCloseable {
     static final BigInteger TOTAL = BigInteger.valueOf(100_000_000);
     static final long CHAIN_ID = 31337;
+    private static final long HOUR = 3_600;
     private static final BigInteger LATER = BigInteger.valueOf(4_000_000_000L);
     private static final String ENTITLEMENT = "Entitlement(bytes32 escrowId,bytes32 ledgerId,bytes32 decision,"
             + "uint120 merchantGross,uint120 payerAmount,uint48 validUntil)";
@@ -48,11 +55,13 @@ final class Market implements AutoCloseable {
     final TestToken token;
 
     private final AnvilProcess anvil;
+    private final HttpService service;
     private final Web3j web3;
 
     private Market(AnvilProcess anvil) throws Exception {
         this.anvil = anvil;
-        this.web3 = Web3j.build(new HttpService(anvil.address().toString()));
+        this.service = new HttpService(anvil.address().toString());
+        this.web3 = Web3j.build(service);
         this.escrow = MarketEscrow.deploy(web3, sender(0), gas()).send();
         this.token = TestToken.deploy(web3, sender(0), gas()).send();
     }
@@ -196,6 +205,83 @@ final class Market implements AutoCloseable {
                         Value.uint(0),
                         Value.uint(terms.payBy),
                         Value.bytes32(escrowId(terms))));
+    }
+
+    /** The payer's word, sent by somebody else. */
+    RemoteFunctionCall<TransactionReceipt> payMerchant(EscrowTerms terms, Secp256k1Key payer, long gross, int nonce) {
+        byte[] message = Eip712.hashStruct(
+                "PayMerchant(bytes32 escrowId,uint120 merchantGross,uint8 nonce,uint48 validUntil)",
+                Value.bytes32(escrowId(terms)),
+                Value.uint(gross),
+                Value.uint(nonce),
+                Value.uint(LATER));
+        return escrow.payMerchant(terms, BigInteger.valueOf(gross), LATER, signed(payer, message));
+    }
+
+    /** The merchant's word, sent by somebody else. */
+    RemoteFunctionCall<TransactionReceipt> refundPayer(EscrowTerms terms, Secp256k1Key merchant, long back, int nonce) {
+        byte[] message = Eip712.hashStruct(
+                "RefundPayer(bytes32 escrowId,uint120 payerAmount,uint8 nonce,uint48 validUntil)",
+                Value.bytes32(escrowId(terms)),
+                Value.uint(back),
+                Value.uint(nonce),
+                Value.uint(LATER));
+        return escrow.refundPayer(terms, BigInteger.valueOf(back), LATER, signed(merchant, message));
+    }
+
+    /** Both parties' word, sent by somebody else. */
+    RemoteFunctionCall<TransactionReceipt> split(
+            EscrowTerms terms,
+            Secp256k1Key payer,
+            Secp256k1Key merchant,
+            long gross,
+            long back,
+            int payerNonce,
+            int merchantNonce) {
+        byte[] message = Eip712.hashStruct(
+                "Split(bytes32 escrowId,uint120 merchantGross,uint120 payerAmount,uint8 payerNonce,"
+                        + "uint8 merchantNonce,uint48 validUntil)",
+                Value.bytes32(escrowId(terms)),
+                Value.uint(gross),
+                Value.uint(back),
+                Value.uint(payerNonce),
+                Value.uint(merchantNonce),
+                Value.uint(LATER));
+        return escrow.split(
+                terms,
+                BigInteger.valueOf(gross),
+                BigInteger.valueOf(back),
+                LATER,
+                signed(payer, message),
+                signed(merchant, message));
+    }
+
+    /** Gives the account that pays for others so much, and the escrow leave to take it. */
+    void fund(BigInteger amount) throws Exception {
+        token.mint(payer.address().toString(), amount).send();
+        tokenAsPayer().approve(escrow.getContractAddress(), amount).send();
+    }
+
+    /** An hour after the newest block, Unix time. */
+    BigInteger inOneHour() throws IOException {
+        return web3.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false)
+                .send()
+                .getBlock()
+                .getTimestamp()
+                .add(BigInteger.valueOf(HOUR));
+    }
+
+    /** Moves the chain's clock. */
+    void waitTwoHours() throws IOException {
+        new Request<>("evm_increaseTime", List.of(2 * HOUR), service, Answer.class).send();
+        new Request<>("evm_mine", List.of(), service, Answer.class).send();
+    }
+
+    /** Whatever the node answers to its own methods. */
+    private static final class Answer extends Response<Object> {}
+
+    private byte[] signed(Secp256k1Key key, byte[] message) {
+        return key.signDigest(Eip712.digest(escrowDomain(), message));
     }
 
     private byte[] structHash(EscrowTerms terms, Entitlement entitlement) {
