@@ -19,6 +19,12 @@ const abiFolder = path.join(root, 'target', 'abi');
 const permit2 = path.join(
   root, 'node_modules', '@uniswap', 'v4-periphery', 'lib', 'permit2', 'test', 'utils', 'DeployPermit2.sol');
 
+/** Forge compiles without optimizer for it, so gas is another; random sequences are slow then. */
+const coverage = [
+  '--report', 'summary', '--no-match-coverage', '(test|compare|node_modules)/',
+  '--no-match-contract', 'GasTest|InvariantTest',
+];
+
 /** Contracts that Java gets wrappers for. */
 const wrapped = ['MarketEscrow', 'TestToken'];
 
@@ -115,7 +121,7 @@ try {
   compile();
   const [command, ...rest] = process.argv.slice(2);
   if (command === 'test') run(forge(), ['test', ...rest]);
-  if (command === 'coverage') run(forge(), ['coverage', '--ir-minimum', '--report', 'summary', ...rest]);
+  if (command === 'coverage') run(forge(), ['coverage', ...coverage, ...rest]);
   if (command === 'compare') compare(rest);
 } catch (error) {
   process.stderr.write(`contracts: ${error.message}\n`);

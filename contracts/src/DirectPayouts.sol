@@ -61,9 +61,19 @@ abstract contract DirectPayouts is Payouts {
         bytes32 message = EscrowHashes.split(
             escrowId, merchantGross, payerAmount, state.payerNonce(), state.merchantNonce(), validUntil
         );
-        state = state.usePayerNonce(escrowId).useMerchantNonce(escrowId);
         _requireSigned(terms.payer, message, payerSignature);
         _requireSigned(terms.merchant, message, merchantSignature);
+        _split(escrowId, terms, state.usePayerNonce(escrowId).useMerchantNonce(escrowId), merchantGross, payerAmount);
+    }
+
+    /// @dev Pays both sides, by amounts and signatures that were checked.
+    function _split(
+        bytes32 escrowId,
+        EscrowTerms calldata terms,
+        EscrowState state,
+        uint256 merchantGross,
+        uint256 payerAmount
+    ) private {
         (uint256 merchant, uint256 fee, uint256 referral) =
             Division.step(terms, state.merchantGross(), merchantGross);
         uint256 back = _advance(escrowId, state, merchantGross, payerAmount);

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Entitlement, EscrowTerms} from "../src/EscrowTypes.sol";
+import {IMarketEscrow} from "../src/IMarketEscrow.sol";
 import {MarketTest} from "./support/MarketTest.sol";
 import {vm} from "./support/Vm.sol";
 
@@ -33,6 +34,11 @@ contract EscrowHashesTest is MarketTest {
         );
         bytes32 expected = digest(escrow, keccak256(abi.encode(typeHash, keccak256(abi.encodePacked(hashes)))));
         vm.assertEq(escrow.batchDigest(ids, decided), expected);
+    }
+
+    function test_a_batch_of_more_escrows_than_entitlements_has_no_digest() public {
+        vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.LengthMismatch.selector, 2, 1));
+        escrow.batchDigest(new bytes32[](2), new Entitlement[](1));
     }
 
     function test_terms_with_bits_beyond_their_types_are_deposited_on_by_nobody() public {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {EscrowStates} from "../src/EscrowState.sol";
 import {EscrowStatus, Refusal} from "../src/EscrowTypes.sol";
 import {IMarketEscrow} from "../src/IMarketEscrow.sol";
 import {MarketTest} from "./support/MarketTest.sol";
@@ -50,6 +51,18 @@ contract RefundPayerTest is MarketTest {
         bytes memory signature = signRefundPayer(MERCHANT_KEY, 1, 0);
         expectRefusal(id, Refusal.OverTotal, TOTAL, 0);
         escrow.refundPayer(terms, 1, VALID_UNTIL, signature);
+    }
+
+    function test_nonces_end_and_the_quorum_goes_on() public {
+        for (uint8 nonce; nonce < EscrowStates.LAST_NONCE; ++nonce) {
+            refund(uint120(nonce) + 1, nonce);
+        }
+        bytes memory signature = signRefundPayer(MERCHANT_KEY, TOTAL, EscrowStates.LAST_NONCE);
+        vm.expectRevert(abi.encodeWithSelector(EscrowStates.NoncesUsedUp.selector, id));
+        escrow.refundPayer(terms, TOTAL, VALID_UNTIL, signature);
+        settle(0, TOTAL);
+        assertState(id, 0, TOTAL);
+        vm.assertEq(escrow.status(id).payerNonce, 0);
     }
 
     function refund(uint120 payerAmount, uint8 nonce) private {
