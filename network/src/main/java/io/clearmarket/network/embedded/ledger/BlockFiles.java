@@ -1,5 +1,6 @@
 package io.clearmarket.network.embedded.ledger;
 
+import io.clearmarket.network.embedded.faults.WriteGuard;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ final class BlockFiles implements AutoCloseable {
     private final List<Segment> segments = new CopyOnWriteArrayList<>();
     private volatile long[] positions = new long[1024];
     private volatile int count;
+    private volatile WriteGuard guard = WriteGuard.NONE;
     private @Nullable String broken;
 
     /** One file; access is serialised, and RandomAccessFile (unlike a channel) survives an interrupted reader. */
@@ -43,24 +46,28 @@ final class BlockFiles implements AutoCloseable {
     }
 
     /**
-     * Opens the directory, cuts off a torn tail and hands every block, oldest first, to the consumer.
+     * Opens the directory's files; {@link #recover} is to be called before anything else.
      *
-     * @throws UncheckedIOException if the directory can't be used, is open elsewhere or is damaged
+     * @throws UncheckedIOException if the directory can't be used or is open elsewhere
      */
-    static BlockFiles open(Path directory, Consumer<Block> onBlock) {
+    static BlockFiles open(Path directory) {
         try {
             Files.createDirectories(directory);
             BlockFiles files = new BlockFiles(directory, lock(directory));
             try {
-                files.recover(onBlock);
+                files.openSegments();
                 return files;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
                 files.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("ledger " + directory + " can't be opened: " + e.getMessage(), e);
+            throw unusable(directory, e);
         }
+    }
+
+    private static UncheckedIOException unusable(Path directory, IOException cause) {
+        return new UncheckedIOException("ledger " + directory + " can't be opened: " + cause.getMessage(), cause);
     }
 
     private static FileChannel lock(Path directory) throws IOException {
@@ -78,7 +85,7 @@ final class BlockFiles implements AutoCloseable {
         throw new IOException("it is in use by another peer");
     }
 
-    private void recover(Consumer<Block> onBlock) throws IOException {
+    private void openSegments() throws IOException {
         List<Path> paths;
         try (Stream<Path> found = Files.list(directory)) {
             paths = found.filter(p -> p.getFileName().toString().matches("blocks-\\d{6}"))
@@ -86,23 +93,79 @@ final class BlockFiles implements AutoCloseable {
                     .toList();
         }
         for (Path path : paths) {
-            boolean last = path.equals(paths.getLast());
-            Segment segment = openSegment(path);
-            long end = scan(segment, onBlock, last);
-            if (end < segment.file().length()) {
-                segment.file().setLength(end);
-                segment.file().getFD().sync();
-            }
+            openSegment(path);
         }
     }
 
-    private long scan(Segment segment, Consumer<Block> onBlock, boolean last) throws IOException {
+    /** The block at a position that {@link #positions} gave earlier, if it is there and undamaged. */
+    Optional<Block> at(long position) {
+        if (segmentOf(position) >= segments.size()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(readAt(position));
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Hands every block from the first unknown one, oldest first, to the consumer, and cuts off a torn tail.
+     *
+     * @param known where the first blocks are, checked by the caller: they are not read again; may be empty
+     * @throws UncheckedIOException if a file is damaged
+     */
+    void recover(long[] known, Consumer<Block> onBlock) {
+        try {
+            int first = 0;
+            long from = 0;
+            if (known.length > 0) {
+                positions = known.clone();
+                count = known.length;
+                first = segmentOf(known[known.length - 1]);
+                from = endOf(segments.get(first), known[known.length - 1]);
+            }
+            for (int i = first; i < segments.size(); i++) {
+                recover(i, i == first ? from : 0, onBlock);
+            }
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    private void recover(int number, long from, Consumer<Block> onBlock) throws IOException {
+        Segment segment = segments.get(number);
+        long end = scan(number, Math.toIntExact(from), onBlock);
+        if (end < segment.file().length()) {
+            segment.file().setLength(end);
+            segment.file().getFD().sync();
+        }
+    }
+
+    private static int segmentOf(long position) {
+        return (int) (position >>> OFFSET_BITS);
+    }
+
+    private static long offsetOf(long position) {
+        return position & ((1L << OFFSET_BITS) - 1);
+    }
+
+    /** Where the block at a position ends; its checksums must hold. */
+    private static long endOf(Segment segment, long position) throws IOException {
+        segment.file().seek(offsetOf(position));
+        BlockFrame.readContent(segment.file());
+        return segment.file().getFilePointer();
+    }
+
+    private long scan(int number, int from, Consumer<Block> onBlock) throws IOException {
+        Segment segment = segments.get(number);
+        boolean last = number == segments.size() - 1;
         byte[] bytes = Files.readAllBytes(segment.path());
-        int at = 0;
+        int at = from;
         while (at < bytes.length) {
             switch (BlockFrame.read(bytes, at)) {
                 case BlockFrame.Whole(Block block, int next) -> {
-                    record(at);
+                    record(number, at);
                     onBlock.accept(block);
                     at = next;
                 }
@@ -123,16 +186,26 @@ final class BlockFiles implements AutoCloseable {
         return segment;
     }
 
-    private void record(long offset) {
+    private void record(int segment, long offset) {
         if (count == positions.length) {
             positions = Arrays.copyOf(positions, Math.multiplyExact(2, count));
         }
-        positions[count] = ((long) (segments.size() - 1) << OFFSET_BITS) | offset;
+        positions[count] = ((long) segment << OFFSET_BITS) | offset;
         count = Math.addExact(count, 1);
     }
 
     int count() {
         return count;
+    }
+
+    /** Has every write ask first how much of it the disk takes. */
+    void guard(WriteGuard writes) {
+        guard = writes;
+    }
+
+    /** Where the first blocks are, to be handed to {@link #open} the next time. */
+    long[] positions(int blocks) {
+        return Arrays.copyOf(positions, Math.min(blocks, count));
     }
 
     /**
@@ -149,13 +222,18 @@ final class BlockFiles implements AutoCloseable {
             byte[] frame = BlockFrame.of(block);
             Segment segment = segmentFor(frame.length);
             long offset = segment.file().length();
+            int taken = guard.allow(block.getHeader().getNumber(), frame.length);
             synchronized (segment) {
                 segment.file().seek(offset);
-                segment.file().write(frame);
+                segment.file().write(frame, 0, taken);
+            }
+            if (taken < frame.length) {
+                guard.refused();
+                throw new IOException("No space left on device");
             }
             // outside the lock: readers of older blocks need not wait for the disk
             segment.file().getFD().sync();
-            record(offset);
+            record(segments.size() - 1, offset);
         } catch (IOException e) {
             broken = e.getMessage();
             throw new UncheckedIOException(
@@ -183,17 +261,24 @@ final class BlockFiles implements AutoCloseable {
     /** A stored block. */
     Block read(long number) {
         long position = positions[Math.toIntExact(number)];
-        Segment segment = segments.get((int) (position >>> OFFSET_BITS));
         try {
-            byte[] content;
-            synchronized (segment) {
-                segment.file().seek(position & ((1L << OFFSET_BITS) - 1));
-                content = BlockFrame.readContent(segment.file());
-            }
-            return Block.parseFrom(content);
+            return readAt(position);
         } catch (IOException e) {
-            throw new UncheckedIOException("block " + number + " can't be read from " + segment.path(), e);
+            throw new UncheckedIOException(
+                    "block " + number + " can't be read from "
+                            + segments.get(segmentOf(position)).path(),
+                    e);
         }
+    }
+
+    private Block readAt(long position) throws IOException {
+        Segment segment = segments.get(segmentOf(position));
+        byte[] content;
+        synchronized (segment) {
+            segment.file().seek(offsetOf(position));
+            content = BlockFrame.readContent(segment.file());
+        }
+        return Block.parseFrom(content);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.clearmarket.network.embedded.ledger;
 
 import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.faults.WriteGuard;
 import io.clearmarket.network.embedded.msp.ChannelMsps;
 import io.clearmarket.network.embedded.msp.ConfigBlocks;
 import io.clearmarket.network.embedded.msp.MspException;
@@ -18,7 +19,10 @@ import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 import org.jspecify.annotations.Nullable;
 
-/** A peer's ledger on disk: blocks in files, everything else in memory, rebuilt from the blocks on opening. */
+/**
+ * A peer's ledger on disk: blocks in files, the state in memory, indexes in both. On opening, everything but the blocks comes
+ * from the newest snapshot and the blocks after it, or from all blocks where there is no snapshot.
+ */
 public final class FileLedger implements PeerLedger {
     private static final Logger LOG = System.getLogger(FileLedger.class.getName());
     private static final String PRIVATE_DATA = "private.bin";
@@ -26,6 +30,7 @@ public final class FileLedger implements PeerLedger {
 
     private final BlockFiles files;
     private final LedgerIndex index;
+    private final LedgerSnapshots snapshots;
     private final String channel;
     private final ChannelMsps msps;
     private final ChannelPolicies policies;
@@ -36,9 +41,10 @@ public final class FileLedger implements PeerLedger {
 
     private final FilePrivateData privateData;
 
-    private FileLedger(BlockFiles files, LedgerIndex index, Path directory, @Nullable ByteString member) {
-        this.files = files;
-        this.index = index;
+    private FileLedger(StoredLedger stored, Path directory, @Nullable ByteString member) {
+        this.files = stored.files();
+        this.index = stored.index();
+        this.snapshots = stored.snapshots();
         Block founding = files.read(0);
         this.channel = ConfigBlocks.channel(founding);
         this.msps = ChannelMsps.fromConfig(founding);
@@ -82,8 +88,17 @@ public final class FileLedger implements PeerLedger {
      * @param member {@code SerializedIdentity} bytes of the peer; null for a ledger that holds no plaintext
      */
     public static FileLedger open(Path directory, @Nullable Block genesis, @Nullable ByteString member) {
-        LedgerIndex index = new LedgerIndex();
-        BlockFiles files = BlockFiles.open(directory, index::replay);
+        return open(directory, genesis, member, LedgerSnapshots.USUAL_INTERVAL);
+    }
+
+    /**
+     * The same with another pace.
+     *
+     * @param snapshotInterval transactions between two snapshots, at least
+     */
+    static FileLedger open(Path directory, @Nullable Block genesis, @Nullable ByteString member, int snapshotInterval) {
+        StoredLedger stored = StoredLedger.open(directory, snapshotInterval);
+        BlockFiles files = stored.files();
         try {
             if (files.count() == 0) {
                 if (genesis == null) {
@@ -95,15 +110,21 @@ public final class FileLedger implements PeerLedger {
                 ChannelPolicies.fromConfig(genesis, ChannelMsps.fromConfig(genesis));
                 Block complete = CompletedBlock.founding(genesis);
                 files.append(complete);
-                index.replay(complete);
+                stored.index().replay(complete);
             } else if (genesis != null && !files.read(0).getHeader().equals(genesis.getHeader())) {
                 throw new IllegalArgumentException("the ledger in " + directory + " was founded with another block 0");
             }
-            return new FileLedger(files, index, directory, member);
+            return new FileLedger(stored, directory, member);
         } catch (RuntimeException e) {
             files.close();
             throw e;
         }
+    }
+
+    /** Has every write of a block ask first how much of it the disk takes: for tests of a disk that fills. */
+    public FileLedger guarded(WriteGuard writes) {
+        files.guard(writes);
+        return this;
     }
 
     @Override
@@ -141,7 +162,7 @@ public final class FileLedger implements PeerLedger {
         LedgerIndex.View view = index.view();
         return new StateSimulator(
                 new PrivateStateSimulator.Snapshot(view.state(), view.plaintext(), definitions),
-                (namespace, key) -> index.history(namespace, key, files::read),
+                index::history,
                 transactionId);
     }
 
@@ -161,6 +182,7 @@ public final class FileLedger implements PeerLedger {
             WorldState plaintext = privateData.settle(view.height(), outcome.verdicts(), view);
             files.append(completed.block());
             index.advance(completed, outcome, plaintext);
+            snapshots.committed(codes.size(), index, files);
             List<String> ids = outcome.verdicts().stream()
                     .map(TransactionValidator.Verdict::transactionId)
                     .toList();
@@ -238,6 +260,7 @@ public final class FileLedger implements PeerLedger {
     @Override
     public void close() {
         synchronized (committing) {
+            snapshots.close();
             privateData.close();
             files.close();
         }

@@ -2,11 +2,16 @@ package io.clearmarket.network.embedded.ledger;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.clearmarket.network.embedded.ledger.snapshot.Fingerprints;
+import io.clearmarket.network.embedded.ledger.snapshot.PositionIndex;
+import io.clearmarket.network.embedded.ledger.snapshot.SnapshotFolder;
+import io.clearmarket.network.embedded.ledger.snapshot.SortedPositions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.ChannelHeader;
@@ -23,10 +28,12 @@ final class LedgerIndex {
     private static final View NOTHING =
             new View(0, ByteString.EMPTY, ByteString.EMPTY, WorldState.EMPTY, WorldState.EMPTY);
 
-    private final Map<String, TransactionLocation> transactions = new ConcurrentHashMap<>();
-    private final Map<ByteString, Long> numbers = new ConcurrentHashMap<>();
-    private final HistoryIndex history = new HistoryIndex();
+    private final PositionIndex<String> transactions = new PositionIndex<>(Fingerprints::of);
+    private final PositionIndex<ByteString> numbers = new PositionIndex<>(Fingerprints::of);
+    private final PositionIndex<StateKey> history =
+            new PositionIndex<>(written -> Fingerprints.of(written.namespace() + '\n' + written.key()));
     private final Expiry expiry = new Expiry();
+    private final LongFunction<Block> blocks;
     private volatile View view = NOTHING;
 
     /**
@@ -37,8 +44,40 @@ final class LedgerIndex {
      */
     record View(long height, ByteString hash, ByteString commitHash, WorldState state, WorldState plaintext) {}
 
+    /**
+     * An empty one.
+     *
+     * @param blocks reads a stored block
+     */
+    LedgerIndex(LongFunction<Block> blocks) {
+        this.blocks = blocks;
+    }
+
     View view() {
         return view;
+    }
+
+    /** Begins where a snapshot ends. */
+    void restore(LedgerSnapshots.Opened snapshot) throws IOException {
+        adopt(snapshot.files());
+        view = snapshot.view();
+    }
+
+    /** What a snapshot holds beside the state, by the names of its files. */
+    Map<String, PositionIndex<?>> parts() {
+        return Map.of("transactions", transactions, "history", history, "numbers", numbers);
+    }
+
+    /** Sets the line up to which the next snapshot goes. */
+    void freeze() {
+        parts().values().forEach(PositionIndex::freeze);
+    }
+
+    /** Lets a snapshot's files take the place of what is in memory up to its height. */
+    void adopt(SnapshotFolder.Verified snapshot) throws IOException {
+        for (Map.Entry<String, PositionIndex<?>> part : parts().entrySet()) {
+            part.getValue().adopt(SortedPositions.open(snapshot.part(part.getKey())));
+        }
     }
 
     /** Replaces the private data by what was found besides blocks, at the same height. */
@@ -119,57 +158,76 @@ final class LedgerIndex {
         List<TxValidationCode> codes = CompletedBlock.codes(block);
         for (int i = 0; i < codes.size(); i++) {
             if (!ids.get(i).isEmpty()) {
-                transactions.putIfAbsent(ids.get(i), new TransactionLocation(number, i, codes.get(i)));
+                transactions.add(ids.get(i), new TransactionLocation(number, i, codes.get(i)).packed());
             }
             for (NamespaceReadWrites inNamespace : effects.get(i)) {
                 for (KVWrite write : inNamespace.keys().getWritesList()) {
-                    history.add(inNamespace.namespace(), write.getKey(), new Version(number, i));
+                    history.add(
+                            new StateKey(inNamespace.namespace(), write.getKey()),
+                            new TransactionLocation(number, i, codes.get(i)).packed());
                 }
             }
         }
-        ByteString hash = ByteString.copyFrom(BlockHashes.headerHash(block.getHeader()));
-        numbers.put(hash, number);
+        ByteString hash = headerHash(block);
+        numbers.add(hash, number);
         WorldState state = expiry.after(number, view.state().with(taken.updates()));
         view = new View(number + 1, hash, taken.commitHash(), state, plaintext);
     }
 
     Optional<TransactionLocation> find(String transactionId) {
-        return Optional.ofNullable(transactions.get(transactionId)).filter(found -> found.block() < view.height());
+        long height = view.height();
+        OptionalLong found = transactions.first(transactionId, packed -> {
+            TransactionLocation at = TransactionLocation.unpacked(packed);
+            return OpenedEnvelope.idOf(envelope(at)).equals(transactionId);
+        });
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(TransactionLocation.unpacked(found.getAsLong())).filter(at -> at.block() < height);
+    }
+
+    static ByteString headerHash(Block block) {
+        return ByteString.copyFrom(BlockHashes.headerHash(block.getHeader()));
+    }
+
+    private ByteString envelope(TransactionLocation at) {
+        return blocks.apply(at.block()).getData().getData(at.index());
     }
 
     Optional<Long> number(ByteString headerHash) {
-        return Optional.ofNullable(numbers.get(headerHash));
+        OptionalLong found = numbers.first(
+                headerHash, number -> headerHash(blocks.apply(number)).equals(headerHash));
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getAsLong());
     }
 
     /** A key's writes in committed blocks, newest first. */
-    List<KeyModification> history(String namespace, String key, LongFunction<Block> blocks) {
+    List<KeyModification> history(String namespace, String key) {
         long height = view.height();
         List<KeyModification> modifications = new ArrayList<>();
-        for (Version writer : history.writers(namespace, key)) {
+        for (long packed : history.all(new StateKey(namespace, key))) {
+            TransactionLocation writer = TransactionLocation.unpacked(packed);
             if (writer.block() < height) {
-                ByteString envelope = blocks.apply(writer.block()).getData().getData((int) writer.transaction());
-                modifications.add(modification(envelope, namespace, key));
+                modification(envelope(writer), namespace, key).ifPresent(modifications::add);
             }
         }
-        return modifications;
+        return modifications.reversed();
     }
 
-    private static KeyModification modification(ByteString envelope, String namespace, String key) {
+    /** Empty if the transaction does not write the key: another key has the same fingerprint. */
+    private static Optional<KeyModification> modification(ByteString envelope, String namespace, String key) {
         try {
             ChannelHeader header = OpenedEnvelope.channelHeader(envelope);
-            KVWrite write = NamespaceReadWrites.parse(
-                            OpenedEnvelope.actionOf(envelope).getResults())
-                    .stream()
-                    .filter(inNamespace -> inNamespace.namespace().equals(namespace))
-                    .flatMap(inNamespace -> inNamespace.keys().getWritesList().stream())
-                    .filter(candidate -> candidate.getKey().equals(key))
-                    .reduce(KVWrite.getDefaultInstance(), (first, last) -> last);
-            return KeyModification.newBuilder()
+            Optional<KVWrite> written =
+                    NamespaceReadWrites.parse(OpenedEnvelope.actionOf(envelope).getResults()).stream()
+                            .filter(inNamespace -> inNamespace.namespace().equals(namespace))
+                            .flatMap(inNamespace -> inNamespace.keys().getWritesList().stream())
+                            .filter(candidate -> candidate.getKey().equals(key))
+                            .reduce((first, last) -> last);
+            return written.map(write -> KeyModification.newBuilder()
                     .setTxId(header.getTxId())
                     .setTimestamp(header.getTimestamp())
                     .setValue(write.getValue())
                     .setIsDelete(write.getIsDelete() || write.getValue().isEmpty())
-                    .build();
+                    .build());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("an indexed transaction can't be read: " + e.getMessage(), e);
         }

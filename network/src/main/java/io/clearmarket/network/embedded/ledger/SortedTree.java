@@ -3,6 +3,7 @@ package io.clearmarket.network.embedded.ledger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,24 @@ final class SortedTree<V> {
     @SuppressWarnings("unchecked")
     static <V> SortedTree<V> empty() {
         return (SortedTree<V>) EMPTY;
+    }
+
+    /** A tree of entries that are in order already and have no key twice. */
+    static <V> SortedTree<V> ofSorted(List<Entry<V>> entries) {
+        return new SortedTree<>(balancedOf(entries));
+    }
+
+    private static <V> @Nullable Node<V> balancedOf(List<Entry<V>> entries) {
+        if (entries.isEmpty()) {
+            return null;
+        }
+        int middle = entries.size() / 2;
+        Entry<V> entry = entries.get(middle);
+        return node(
+                entry.key(),
+                entry.value(),
+                balancedOf(entries.subList(0, middle)),
+                balancedOf(entries.subList(middle + 1, entries.size())));
     }
 
     @Nullable

@@ -3,6 +3,8 @@ package io.clearmarket.network.embedded.ledger;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The state at one height; immutable, so holding it is a snapshot. */
@@ -13,6 +15,15 @@ final class WorldState {
 
     private WorldState(Map<String, SortedTree<StateValue>> namespaces) {
         this.namespaces = namespaces;
+    }
+
+    static WorldState of(Map<String, SortedTree<StateValue>> namespaces) {
+        return new WorldState(Map.copyOf(namespaces));
+    }
+
+    /** In order, the same for equal states. */
+    SortedSet<String> namespaces() {
+        return new TreeSet<>(namespaces.keySet());
     }
 
     @Nullable

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.BlockData;
 import org.hyperledger.fabric.protos.common.BlockHeader;
@@ -33,14 +34,25 @@ class BlockFilesTest {
         return directory.resolve("blocks-000000");
     }
 
+    private BlockFiles open(Consumer<Block> onBlock) {
+        BlockFiles files = BlockFiles.open(directory);
+        try {
+            files.recover(new long[0], onBlock);
+            return files;
+        } catch (RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
     private List<Block> reopen() {
         List<Block> blocks = new ArrayList<>();
-        BlockFiles.open(directory, blocks::add).close();
+        open(blocks::add).close();
         return blocks;
     }
 
     private void write(int count) {
-        try (BlockFiles files = BlockFiles.open(directory, block -> {})) {
+        try (BlockFiles files = open(block -> {})) {
             for (int i = 0; i < count; i++) {
                 files.append(block(i));
                 assertThat(files.read(i)).isEqualTo(block(i));
@@ -70,7 +82,7 @@ class BlockFilesTest {
     }
 
     private void write3rd() {
-        try (BlockFiles files = BlockFiles.open(directory, block -> {})) {
+        try (BlockFiles files = open(block -> {})) {
             files.append(block(2));
         }
     }

@@ -26,7 +26,7 @@ class KillTest {
             throws IOException, InterruptedException {
         List<String> acknowledged = writeAndKill(seed);
         assertThat(acknowledged).hasSizeGreaterThan(5);
-        try (FileLedger ledger = FileLedger.open(directory, null)) {
+        try (FileLedger ledger = FileLedger.open(directory, null, null, KilledWriter.SNAPSHOT_INTERVAL)) {
             // block 0 and the definition, then those acknowledged; one more may have reached the disk
             assertThat(ledger.height()).isBetween(2L + acknowledged.size(), 3L + acknowledged.size());
             for (String line : acknowledged) {

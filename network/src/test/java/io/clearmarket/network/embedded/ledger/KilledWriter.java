@@ -11,12 +11,15 @@ import org.hyperledger.fabric.protos.common.Envelope;
 
 /** A process that commits blocks until it is killed; it prints each block's number and commit hash once acknowledged. */
 final class KilledWriter {
+    /** So few that the kill is likely to meet one being written. */
+    static final int SNAPSHOT_INTERVAL = 1;
+
     private KilledWriter() {}
 
     public static void main(String[] arguments) throws Exception {
         TestChannel channel = new TestChannel();
         Random random = new Random(Long.parseLong(arguments[1]));
-        try (FileLedger ledger = FileLedger.open(Path.of(arguments[0]), channel.genesis)) {
+        try (FileLedger ledger = FileLedger.open(Path.of(arguments[0]), channel.genesis, null, SNAPSHOT_INTERVAL)) {
             channel.commit(ledger, channel.definition(ledger, CHAINCODE, 1, POLICY));
             while (true) {
                 Envelope[] transactions = new Envelope[1 + random.nextInt(5)];
