@@ -50,6 +50,26 @@ final class EmbeddedUnderTest implements NetworkUnderTest {
     }
 
     @Override
+    public void stopPeer(String mspId) {
+        network.faults().stopPeer(mspId);
+    }
+
+    @Override
+    public void startPeer(String mspId) {
+        network.faults().startPeer(mspId);
+    }
+
+    @Override
+    public void stopOrderer() {
+        network.faults().stopOrderer();
+    }
+
+    @Override
+    public void startOrderer() {
+        network.faults().startOrderer();
+    }
+
+    @Override
     public void close() {
         network.close();
     }

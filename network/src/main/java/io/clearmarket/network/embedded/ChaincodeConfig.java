@@ -31,6 +31,9 @@ public record ChaincodeConfig(
     /** AuditMSP and one of the other two: the market's rule. */
     public static final String MARKET_POLICY = "AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))";
 
+    /** A majority of the channel's organisations, Fabric's own default. */
+    public static final String MAJORITY_POLICY = "/Channel/Application/Endorsement";
+
     public ChaincodeConfig {
         if (!name.matches("[A-Za-z0-9]+([-_][A-Za-z0-9]+)*")) {
             throw new IllegalArgumentException("chaincode '" + name

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -81,7 +82,7 @@ final class ChaincodeDefiner {
 
     /** A reopened peer may still be behind the orderer; what it knows of definitions counts only when it is level. */
     private void catchUp() {
-        long height = nodes.orderer().height();
+        long height = nodes.ordererNode().height();
         for (Peer peer : nodes.peers()) {
             if (!peer.commits().awaitHeight(height, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new NetworkException("the peer of " + peer.mspId() + " did not reach block " + (height - 1)
@@ -182,9 +183,10 @@ final class ChaincodeDefiner {
             throw new NetworkException(
                     "the chaincodes cannot be defined: " + e.getMessage() + Failures.detailsOf(e), e);
         }
-        BroadcastResult accepted = nodes.orderer().broadcast(writer.sign(unsigned));
-        if (!accepted.accepted()) {
-            throw new NetworkException("the chaincodes cannot be defined: the orderer says " + accepted.info());
+        Optional<BroadcastResult> answer = nodes.ordererNode().broadcast(writer.sign(unsigned));
+        if (!answer.map(BroadcastResult::accepted).orElse(false)) {
+            throw new NetworkException("the chaincodes cannot be defined: the orderer "
+                    + answer.map(said -> "says " + said.info()).orElse("is stopped"));
         }
         return proposal.transactionId();
     }

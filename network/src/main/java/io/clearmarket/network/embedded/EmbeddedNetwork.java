@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Fabric network in this process: organisations with a peer and a ledger each, one orderer, one channel, behind the real
@@ -27,11 +28,13 @@ public final class EmbeddedNetwork implements AutoCloseable {
     private final NetworkConfig config;
     private final RunningNodes nodes;
     private final Map<String, OrganizationFolder> folders;
+    private final NetworkFaults faults;
 
     private EmbeddedNetwork(NetworkConfig config, Map<String, OrganizationFolder> folders, RunningNodes nodes) {
         this.config = config;
         this.folders = folders;
         this.nodes = nodes;
+        this.faults = new NetworkFaults(nodes);
     }
 
     /**
@@ -72,7 +75,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
         OrganizationFolder folder = folder(mspId);
         return new Organization(
                 mspId,
-                nodes.peer(mspId).address(),
+                nodes.peerNode(mspId).address(),
                 folder.tlsCaCertificate(),
                 folder.tlsCaFile(),
                 folder.mspDirectory());
@@ -83,7 +86,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
         OrganizationFolder folder = Objects.requireNonNull(folders.get(NetworkConfig.ORDERER_MSP));
         return new Organization(
                 NetworkConfig.ORDERER_MSP,
-                nodes.ordererAddress(),
+                nodes.ordererNode().address(),
                 folder.tlsCaCertificate(),
                 folder.tlsCaFile(),
                 folder.mspDirectory());
@@ -91,7 +94,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
 
     /** {@code host:port} of the orderer. */
     public String ordererAddress() {
-        return nodes.ordererAddress();
+        return nodes.ordererNode().address();
     }
 
     /**
@@ -122,7 +125,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
      */
     public void deploy(ChaincodeConfig chaincode) {
         for (String mspId : config.mspIds()) {
-            chaincode.server(mspId).ifPresent(nodes.peer(mspId)::install);
+            chaincode.server(mspId).ifPresent(nodes.peerNode(mspId)::install);
         }
         ChaincodeDefiner.define(config, folders, nodes, chaincode);
     }
@@ -132,9 +135,36 @@ public final class EmbeddedNetwork implements AutoCloseable {
         return ledger(mspId).height();
     }
 
+    /**
+     * Returns when every running peer has committed all blocks that there are. A commit status speaks for one peer only, here as
+     * on any Fabric network: a test that asks another one, or has it endorse, waits for it first.
+     *
+     * @throws NetworkException if a peer does not get there within a minute
+     */
+    public void awaitLevel() {
+        long height = nodes.ordererNode().height();
+        for (Peer peer : nodes.peers()) {
+            if (!peer.commits().awaitHeight(height, 1, TimeUnit.MINUTES)) {
+                throw new NetworkException("the peer of " + peer.mspId() + " does not reach height " + height);
+            }
+        }
+    }
+
     /** An organisation's copy of the ledger, for audits and tests; clients use the gateway. */
     public PeerLedger ledger(String mspId) {
         return peer(mspId).ledger();
+    }
+
+    /** What goes wrong on demand, for tests. */
+    public NetworkFaults faults() {
+        return faults;
+    }
+
+    /** Calls and streams of all running peers that wait for a commit: 0 when every client has gone. */
+    public int openWaits() {
+        return nodes.peers().stream()
+                .mapToInt(peer -> peer.commits().openWaits())
+                .sum();
     }
 
     Peer peer(String mspId) {
@@ -154,6 +184,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
     /** Ends all calls and closes the ledgers. What was submitted but not committed may be lost. */
     @Override
     public void close() {
+        faults.close();
         nodes.close();
     }
 }

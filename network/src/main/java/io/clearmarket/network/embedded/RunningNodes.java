@@ -1,9 +1,11 @@
 package io.clearmarket.network.embedded;
 
+import io.clearmarket.network.embedded.faults.PeerFaults;
 import io.clearmarket.network.embedded.ledger.FileLedger;
 import io.clearmarket.network.embedded.msp.ChannelMsps;
 import io.clearmarket.network.embedded.orderer.BatchLimits;
 import io.clearmarket.network.embedded.orderer.Orderer;
+import io.clearmarket.network.embedded.orderer.OrdererNode;
 import io.clearmarket.network.embedded.orderer.OrdererService;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.network.embedded.peer.Peer;
@@ -32,9 +34,9 @@ final class RunningNodes implements AutoCloseable {
 
     private final NetworkConfig config;
     private final Map<String, OrganizationFolder> folders;
-    private final Map<String, Peer> peers = new LinkedHashMap<>();
-    private @Nullable Orderer orderer;
-    private @Nullable NodeServer ordererServer;
+    private final Map<String, PeerNode> peers = new LinkedHashMap<>();
+    private final Map<String, PeerFaults> faults = new LinkedHashMap<>();
+    private @Nullable OrdererNode orderer;
 
     private RunningNodes(NetworkConfig config, Map<String, OrganizationFolder> folders) {
         this.config = config;
@@ -45,9 +47,14 @@ final class RunningNodes implements AutoCloseable {
         RunningNodes nodes = new RunningNodes(config, folders);
         try {
             Block founding = FoundingBlock.open(config, folders);
-            nodes.startOrderer(founding);
-            nodes.startPeers(founding);
-            nodes.openDoors();
+            nodes.makeOrderer(founding);
+            nodes.makePeers(founding);
+            nodes.ordererNode().start();
+            nodes.peers.values().forEach(PeerNode::start);
+            nodes.ordererNode().listen();
+            for (PeerNode peer : nodes.peers.values()) {
+                peer.listen(nodes.othersThan(peer));
+            }
             return nodes;
         } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
             nodes.close();
@@ -59,18 +66,18 @@ final class RunningNodes implements AutoCloseable {
         }
     }
 
-    private OrdererService ordererService() {
-        Block founding = orderer().block(0).orElseThrow();
+    private OrdererService ordererService(Orderer running) {
+        Block founding = running.block(0).orElseThrow();
         ChannelMsps msps = ChannelMsps.fromConfig(founding);
         return new OrdererService(
-                orderer(), config.channel(), msps, policy(ChannelPolicies.fromConfig(founding, msps), READERS));
+                running, config.channel(), msps, policy(ChannelPolicies.fromConfig(founding, msps), READERS));
     }
 
     private static Policy policy(ChannelPolicies policies, String path) {
         return policies.at(path).orElseThrow(() -> new IllegalStateException("block 0 has no policy " + path));
     }
 
-    private void startOrderer(Block founding) throws IOException {
+    private void makeOrderer(Block founding) {
         ChannelMsps msps = ChannelMsps.fromConfig(founding);
         NetworkConfig.Batch batch = config.batch();
         Orderer.Settings settings = new Orderer.Settings(
@@ -80,22 +87,43 @@ final class RunningNodes implements AutoCloseable {
                 new BatchLimits(batch.maxMessages(), batch.absoluteBytes(), batch.preferredBytes()),
                 batch.timeout(),
                 folder(NetworkConfig.ORDERER_MSP).node());
-        orderer = Orderer.open(NetworkFolders.orderer(config), founding, settings);
+        orderer = new OrdererNode(
+                NetworkConfig.ORDERER_MSP,
+                () -> Orderer.open(NetworkFolders.orderer(config), founding, settings),
+                (running, port) -> listen(
+                        NetworkConfig.ORDERER_MSP,
+                        "the orderer",
+                        port == 0 ? config.ordererPort() : port,
+                        List.of(ordererService(running))));
     }
 
-    private void startPeers(Block founding) {
-        for (String mspId : config.mspIds()) {
-            Peer.Settings settings = new Peer.Settings(
-                    folder(mspId).node(),
-                    FileLedger.open(
-                            NetworkFolders.ledger(config, mspId),
-                            founding,
-                            folder(mspId).node().serialized()),
-                    chaincodeServers(mspId),
-                    config.executeTimeout());
-            Peer peer = new Peer(settings, orderer());
-            peers.put(mspId, peer);
-        }
+    private void makePeers(Block founding) {
+        config.peerPorts().forEach((mspId, port) -> {
+            PeerFaults wrong = new PeerFaults();
+            faults.put(mspId, wrong);
+            peers.put(
+                    mspId,
+                    new PeerNode(
+                            folder(mspId).node().serialized(),
+                            mspId,
+                            port,
+                            () -> open(mspId, founding, wrong),
+                            (peer, at) -> listen(mspId, "the peer of " + mspId, at, peer.services())));
+        });
+    }
+
+    private Peer open(String mspId, Block founding, PeerFaults wrong) {
+        FileLedger ledger = FileLedger.open(
+                NetworkFolders.ledger(config, mspId),
+                founding,
+                folder(mspId).node().serialized());
+        Peer.Settings settings = new Peer.Settings(
+                folder(mspId).node(),
+                ledger.guarded(wrong.guard()),
+                chaincodeServers(mspId),
+                config.executeTimeout(),
+                wrong);
+        return new Peer(settings, ordererNode());
     }
 
     private List<ChaincodeServer> chaincodeServers(String mspId) {
@@ -104,16 +132,8 @@ final class RunningNodes implements AutoCloseable {
         return servers;
     }
 
-    private void openDoors() throws IOException {
-        ordererServer =
-                listen(NetworkConfig.ORDERER_MSP, "the orderer", config.ordererPort(), List.of(ordererService()));
-        for (Map.Entry<String, Integer> port : config.peerPorts().entrySet()) {
-            Peer peer = peer(port.getKey());
-            List<Peer> others =
-                    peers.values().stream().filter(other -> other != peer).toList();
-            peer.join(others);
-            peer.serveOn(listen(port.getKey(), "the peer of " + port.getKey(), port.getValue(), peer.services()));
-        }
+    private List<PeerNode> othersThan(PeerNode peer) {
+        return peers.values().stream().filter(other -> other != peer).toList();
     }
 
     private NodeServer listen(String mspId, String node, int port, List<BindableService> services) throws IOException {
@@ -122,21 +142,64 @@ final class RunningNodes implements AutoCloseable {
                 node, config.host(), port, folder.serverCertificateFile(), folder.serverKeyFile(), services);
     }
 
-    Orderer orderer() {
-        return Objects.requireNonNull(orderer, "the orderer has not been started");
+    OrdererNode ordererNode() {
+        return Objects.requireNonNull(orderer, "the orderer has not been made");
     }
 
-    String ordererAddress() {
-        return Objects.requireNonNull(ordererServer, "the orderer's server has not been started")
-                .address();
-    }
-
-    Peer peer(String mspId) {
+    PeerNode peerNode(String mspId) {
         return Objects.requireNonNull(peers.get(mspId), () -> "no peer of " + mspId);
     }
 
+    /** @throws IllegalStateException while it is stopped */
+    Peer peer(String mspId) {
+        return peerNode(mspId).peer();
+    }
+
+    /** Those that are running. */
     Collection<Peer> peers() {
-        return peers.values();
+        return peers.values().stream()
+                .filter(PeerNode::isRunning)
+                .map(PeerNode::peer)
+                .toList();
+    }
+
+    List<String> mspIds() {
+        return config.mspIds();
+    }
+
+    PeerFaults faults(String mspId) {
+        return Objects.requireNonNull(faults.get(mspId), () -> "no peer of " + mspId);
+    }
+
+    void stopPeer(String mspId) {
+        peerNode(mspId).stop();
+    }
+
+    void startPeer(String mspId) {
+        PeerNode peer = peerNode(mspId);
+        if (peer.isRunning()) {
+            return;
+        }
+        try {
+            peer.start();
+            peer.listen(othersThan(peer));
+        } catch (IOException e) {
+            peer.stop();
+            throw new NetworkException("the peer of " + mspId + " cannot start again: " + e.getMessage(), e);
+        }
+    }
+
+    void stopOrderer() {
+        closeQuietly(ordererNode()::stop);
+    }
+
+    void startOrderer() {
+        try {
+            ordererNode().start();
+            ordererNode().listen();
+        } catch (IOException e) {
+            throw new NetworkException("the orderer cannot start again: " + e.getMessage(), e);
+        }
     }
 
     private OrganizationFolder folder(String mspId) {
@@ -146,9 +209,6 @@ final class RunningNodes implements AutoCloseable {
     /** Orderer first, so that its end wakes the peers; each peer then finishes the block it is at. */
     @Override
     public void close() {
-        if (ordererServer != null) {
-            closeQuietly(ordererServer);
-        }
         if (orderer != null) {
             closeQuietly(orderer);
         }

@@ -10,6 +10,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.hyperledger.fabric.client.Contract;
@@ -55,16 +56,26 @@ public final class NetworkClient implements AutoCloseable {
 
     /** A TLS connection to an organisation's peer. */
     public static ManagedChannel dial(Organization organization) {
+        return dial(organization.peerAddress(), organization.tlsCaFile());
+    }
+
+    /**
+     * A TLS connection to any node.
+     *
+     * @param address {@code host:port}
+     * @param tlsCaFile what its certificate is checked against, PEM
+     */
+    public static ManagedChannel dial(String address, Path tlsCaFile) {
         try {
             return NettyChannelBuilder.forTarget(
-                            "dns:///" + organization.peerAddress(),
+                            "dns:///" + address,
                             TlsChannelCredentials.newBuilder()
-                                    .trustManager(organization.tlsCaFile().toFile())
+                                    .trustManager(tlsCaFile.toFile())
                                     .build())
                     .maxInboundMessageSize(100 << 20)
                     .build();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + organization.tlsCaFile(), e);
+            throw new UncheckedIOException("cannot read " + tlsCaFile, e);
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final long SEED = 20261123;
     private static final int KILLS = 2;
+    private static final int BLOCK_OF_DEATH = 12;
 
     @TempDir
     Path directory;
@@ -49,6 +50,36 @@ class KillTest {
         }
     }
 
+    @Test
+    @Timeout(300)
+    void a_kill_in_the_middle_of_writing_a_block_is_repeatable_and_loses_nothing() throws Exception {
+        Process process = start(Integer.toString(BLOCK_OF_DEATH));
+        List<String> announced = new ArrayList<>();
+        try (BufferedReader output = process.inputReader()) {
+            announced.addAll(committed(output.lines().toList()));
+        }
+        assertThat(process.waitFor()).isEqualTo(137);
+        assertThat(announced).isNotEmpty();
+
+        try (EmbeddedNetwork network = EmbeddedNetwork.start(KilledNetwork.config(directory))) {
+            long height = network.height("PlatformMSP");
+            assertThat(height).isGreaterThan(BLOCK_OF_DEATH);
+            for (Organization organization : network.organizations()) {
+                var ledger = network.ledger(organization.mspId());
+                assertThat(ledger.height()).isEqualTo(height);
+                assertThat(announced)
+                        .allSatisfy(id -> assertThat(ledger.find(id)).isPresent());
+            }
+        }
+    }
+
+    private static List<String> committed(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(KilledNetwork.COMMITTED))
+                .map(line -> line.substring(KilledNetwork.COMMITTED.length()))
+                .toList();
+    }
+
     /** Transaction filter and commit hash: equal on two peers only if their whole states are. */
     private static List<Object> metadata(Block block) {
         return List.of(
@@ -59,16 +90,7 @@ class KillTest {
 
     /** Ids that the network in the other process announced until it was killed, after this many. */
     private List<String> runAndKill(int afterCommits) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file", ""),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledNetwork.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = start();
         List<String> announced = new ArrayList<>();
         try (BufferedReader output = process.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -84,5 +106,20 @@ class KillTest {
             process.destroyForcibly().waitFor();
         }
         return announced;
+    }
+
+    private Process start(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file", ""),
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledNetwork.class.getName(),
+                directory.toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

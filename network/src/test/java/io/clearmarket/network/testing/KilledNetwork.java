@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.hyperledger.fabric.client.Contract;
 import org.hyperledger.fabric.client.SubmittedTransaction;
 
-/** A network in a process of its own that commits without end and says so, until somebody kills it. */
+/** A network in a process of its own that commits without end and says so, until somebody kills it, or until the block that the second argument names. */
 public final class KilledNetwork {
     /** Begins each line that announces a committed transaction's id. */
     public static final String COMMITTED = "committed ";
@@ -33,6 +33,9 @@ public final class KilledNetwork {
                 "rig", "1", ChaincodeConfig.MARKET_POLICY, NetworkConfig.DEFAULT_ORGANIZATIONS, RigChaincode::new);
         EmbeddedNetwork network = EmbeddedNetwork.start(
                 NetworkConfig.in(directory).chaincode(chaincode.config()).build());
+        if (arguments.length > 1) {
+            network.faults().killProcessAtBlock("MerchantsMSP", Long.parseLong(arguments[1]));
+        }
         Contract rig = NetworkClient.connect(network, "PlatformMSP", "user").contract("rig");
         for (int i = 0; i < CLIENTS; i++) {
             Thread.ofPlatform().start(() -> commitForEver(rig));

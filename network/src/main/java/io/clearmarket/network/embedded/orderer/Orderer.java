@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.Status;
@@ -130,20 +131,30 @@ public final class Orderer implements AutoCloseable {
         return Optional.of(file.read(number));
     }
 
-    /** The block, waiting until it is cut; empty when the orderer has been closed. */
-    public Optional<Block> awaitBlock(long number) throws InterruptedException {
+    /** The block, waiting until it is cut; empty when the orderer has been closed or {@code goOn} no longer holds. */
+    Optional<Block> awaitBlock(long number, BooleanSupplier goOn) throws InterruptedException {
         lock.lock();
         try {
-            while (number > newest.getHeader().getNumber() && !closed) {
+            while (number > newest.getHeader().getNumber() && !closed && goOn.getAsBoolean()) {
                 blockAdded.await();
             }
-            if (closed) {
+            if (closed || !goOn.getAsBoolean()) {
                 return Optional.empty();
             }
         } finally {
             lock.unlock();
         }
         return block(number);
+    }
+
+    /** Has every wait for a block look again whether to go on. */
+    void wakeUp() {
+        lock.lock();
+        try {
+            blockAdded.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void run() {

@@ -4,6 +4,7 @@ import io.clearmarket.network.embedded.msp.MspManager;
 import io.clearmarket.network.embedded.policy.Policy;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.orderer.AtomicBroadcastGrpc;
 import org.hyperledger.fabric.protos.orderer.BroadcastResponse;
@@ -32,6 +33,15 @@ public final class OrdererService extends AtomicBroadcastGrpc.AtomicBroadcastImp
     @Override
     public StreamObserver<Envelope> broadcast(StreamObserver<BroadcastResponse> observer) {
         ServerCallStreamObserver<BroadcastResponse> responses = (ServerCallStreamObserver<BroadcastResponse>) observer;
+        // one envelope at a time, and the next only when the caller has room for its answer
+        responses.disableAutoRequest();
+        responses.request(1);
+        AtomicBoolean full = new AtomicBoolean();
+        responses.setOnReadyHandler(() -> {
+            if (responses.isReady() && full.compareAndSet(true, false)) {
+                responses.request(1);
+            }
+        });
         return new StreamObserver<>() {
             @Override
             public void onNext(Envelope envelope) {
@@ -41,6 +51,10 @@ public final class OrdererService extends AtomicBroadcastGrpc.AtomicBroadcastImp
                             .setStatus(result.status())
                             .setInfo(result.info())
                             .build());
+                    full.set(true);
+                    if (responses.isReady() && full.compareAndSet(true, false)) {
+                        responses.request(1);
+                    }
                 }
             }
 

@@ -1,10 +1,11 @@
 package io.clearmarket.network.embedded.peer;
 
 import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.faults.PeerFaults;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.PrivateDataLedger.SetId;
 import io.clearmarket.network.embedded.msp.SigningIdentity;
-import io.clearmarket.network.embedded.orderer.Orderer;
+import io.clearmarket.network.embedded.orderer.OrdererNode;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeSupport;
 import io.clearmarket.network.embedded.peer.deliver.DeliverService;
@@ -39,11 +40,16 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
 
     /** Everything that differs between two peers of a network. */
     public record Settings(
-            SigningIdentity identity, PeerLedger ledger, List<ChaincodeServer> chaincodes, Duration executeTimeout) {}
+            SigningIdentity identity,
+            PeerLedger ledger,
+            List<ChaincodeServer> chaincodes,
+            Duration executeTimeout,
+            PeerFaults faults) {}
 
     private final String mspId;
     private final PeerLedger ledger;
-    private final Orderer orderer;
+    private final OrdererNode orderer;
+    private final PeerFaults faults;
     private final CommitTracker commits;
     private final ChaincodeSupport chaincodes;
     private final ByteString identity;
@@ -54,7 +60,8 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
     private @Nullable GatewayService gateway;
     private @Nullable NodeServer server;
 
-    public Peer(Settings settings, Orderer orderer) {
+    public Peer(Settings settings, OrdererNode orderer) {
+        this.faults = settings.faults();
         this.mspId = settings.identity().mspId();
         this.ledger = settings.ledger();
         this.orderer = orderer;
@@ -65,19 +72,19 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
         this.identity = settings.identity().serialized();
         this.dissemination = new Dissemination(ledger, mspId);
         this.privateData = new PrivateDataExchange(ledger, identity, RECONCILE_PAUSE);
-        this.endorser = new Endorser(ledger, chaincodes, system, dissemination, settings.identity());
-        this.puller = new BlockPuller(mspId, orderer, ledger);
+        this.endorser = new Endorser(ledger, chaincodes, system, dissemination, settings.identity(), faults);
+        this.puller = new BlockPuller(mspId, orderer, ledger, faults);
     }
 
     /** Makes its gateway, which knows the channel's other peers in the order in which this one prefers them. */
-    public void join(List<Peer> others) {
+    public <N extends EndorserNode & PrivateDataPeer> void join(List<N> others) {
         List<EndorserNode> nodes = new ArrayList<>();
         nodes.add(this);
         others.forEach(other -> nodes.add(new RemoteEndorser(other)));
         EndorserDirectory directory = new EndorserDirectory(ledger.channel(), nodes);
         dissemination.join(List.copyOf(others));
         privateData.join(List.copyOf(others));
-        this.gateway = new GatewayService(ledger, commits, directory, orderer);
+        this.gateway = new GatewayService(ledger, commits, directory, orderer, faults);
     }
 
     /** The services behind this peer's address. */
@@ -144,7 +151,7 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
         return commits;
     }
 
-    /** Closes the doors, ends streams, stops committing, closes the ledger. The orderer is to be closed before. */
+    /** Closes the doors, ends streams, stops committing, closes the ledger. */
     @Override
     public void close() {
         if (server != null) {

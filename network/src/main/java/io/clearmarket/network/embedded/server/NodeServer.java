@@ -2,6 +2,7 @@ package io.clearmarket.network.embedded.server;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** One node's gRPC server over TLS. Handlers run on virtual threads and may block. */
 public final class NodeServer implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
+
+    private static final int HANDSHAKE_SECONDS = 30;
+    private static final int KEEP_ALIVE_MINUTES = 5;
 
     private final String host;
     private final Server server;
@@ -42,9 +46,13 @@ public final class NodeServer implements AutoCloseable {
                         TlsServerCredentials.create(certificate.toFile(), key.toFile()))
                 .executor(handlers)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                // who connects and says nothing, or is gone without saying so, does not stay
+                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTime(KEEP_ALIVE_MINUTES, TimeUnit.MINUTES)
                 .permitKeepAliveTime(1, TimeUnit.MINUTES)
                 .permitKeepAliveWithoutCalls(true);
-        services.forEach(builder::addService);
+        services.forEach(service -> builder.addService(ServerInterceptors.intercept(
+                ServerInterceptors.useInputStreamMessages(service.bindService()), new MalformedMessages())));
         try {
             return new NodeServer(host, builder.build().start(), handlers);
         } catch (IOException e) {

@@ -116,6 +116,7 @@ class PrivateDataTest {
     void a_block_shows_hashes_and_no_plaintext() throws Exception {
         Status status = put(platform, "deals", "key-of-a-deal", "price-of-a-deal");
 
+        NETWORK.network().awaitLevel();
         var block = NETWORK.network()
                 .ledger("MerchantsMSP")
                 .block(status.getBlockNumber())

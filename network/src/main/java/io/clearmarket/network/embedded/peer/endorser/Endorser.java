@@ -1,5 +1,6 @@
 package io.clearmarket.network.embedded.peer.endorser;
 
+import io.clearmarket.network.embedded.faults.PeerFaults;
 import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.Simulator;
@@ -26,6 +27,7 @@ public final class Endorser {
     private final SystemChaincodes systemChaincodes;
     private final Dissemination dissemination;
     private final ProposalChecks checks;
+    private final PeerFaults faults;
     private final Endorsements endorsements;
     private final InterestBuilder interests;
 
@@ -34,7 +36,9 @@ public final class Endorser {
             ChaincodeSupport chaincodes,
             SystemChaincodes systemChaincodes,
             Dissemination dissemination,
-            SigningIdentity peer) {
+            SigningIdentity peer,
+            PeerFaults faults) {
+        this.faults = faults;
         this.ledger = ledger;
         this.chaincodes = chaincodes;
         this.systemChaincodes = systemChaincodes;
@@ -94,7 +98,7 @@ public final class Endorser {
                             + proposal.channel() + " and try again: chaincode " + proposal.chaincode() + " not found");
         }
         try (Simulator simulator = ledger.simulate(proposal.transactionId())) {
-            ChaincodeResult result = chaincodes.execute(new Invocation(
+            ChaincodeResult result = execute(new Invocation(
                     proposal.channel(),
                     proposal.transactionId(),
                     proposal.chaincode(),
@@ -108,6 +112,17 @@ public final class Endorser {
             return failed("error in simulation: failed to execute transaction " + proposal.transactionId() + ": "
                     + e.getMessage());
         }
+    }
+
+    private ChaincodeResult execute(Invocation invocation) throws ChaincodeFailure {
+        ChaincodeResult result = chaincodes.execute(invocation);
+        if (!faults.endorsementsDiffer()) {
+            return result;
+        }
+        Response other = result.response().toBuilder()
+                .setMessage(result.response().getMessage() + " (differs on demand)")
+                .build();
+        return new ChaincodeResult(other, result.event());
     }
 
     private Outcome answer(UnpackedProposal proposal, ChaincodeResult result, String version, Simulator simulator)

@@ -1,6 +1,7 @@
 package io.clearmarket.network.embedded.peer.gateway;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.clearmarket.network.embedded.faults.PeerFaults;
 import io.clearmarket.network.embedded.ledger.TransactionLocation;
 import io.clearmarket.network.embedded.peer.AccessControl;
 import io.clearmarket.network.embedded.peer.CommitTracker;
@@ -9,9 +10,13 @@ import io.clearmarket.network.embedded.policy.Policy.SignedData;
 import io.clearmarket.network.embedded.server.Failures;
 import io.grpc.Context;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.hyperledger.fabric.protos.gateway.CommitStatusRequest;
 import org.hyperledger.fabric.protos.gateway.CommitStatusResponse;
 import org.hyperledger.fabric.protos.gateway.SignedCommitStatusRequest;
@@ -20,8 +25,10 @@ import org.hyperledger.fabric.protos.gateway.SignedCommitStatusRequest;
 final class CommitStatusCall {
     private final AccessControl access;
     private final CommitTracker commits;
+    private final PeerFaults faults;
 
-    CommitStatusCall(AccessControl access, CommitTracker commits) {
+    CommitStatusCall(AccessControl access, CommitTracker commits, PeerFaults faults) {
+        this.faults = faults;
         this.access = access;
         this.commits = commits;
     }
@@ -34,6 +41,7 @@ final class CommitStatusCall {
             throw Failures.of(Status.Code.PERMISSION_DENIED, denied.get());
         }
         TransactionLocation location = await(request.getTransactionId());
+        holdBack(faults.commitStatusDelay());
         return CommitStatusResponse.newBuilder()
                 .setResult(location.code())
                 .setBlockNumber(location.block())
@@ -60,6 +68,28 @@ final class CommitStatusCall {
             throw Failures.of(Status.Code.INVALID_ARGUMENT, "transaction ID should not be empty");
         }
         return request;
+    }
+
+    /** Only where a test wants it so. */
+    private static void holdBack(Duration delay) {
+        if (delay.isZero()) {
+            return;
+        }
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        Context.CancellationListener listener = context -> gone.complete(null);
+        Context caller = Context.current();
+        caller.addListener(listener, Runnable::run);
+        try {
+            gone.get(delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException over) {
+            // answered late
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            caller.removeListener(listener);
+        }
     }
 
     private TransactionLocation await(String transactionId) {

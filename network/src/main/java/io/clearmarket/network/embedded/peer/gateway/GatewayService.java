@@ -1,7 +1,8 @@
 package io.clearmarket.network.embedded.peer.gateway;
 
+import io.clearmarket.network.embedded.faults.PeerFaults;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
-import io.clearmarket.network.embedded.orderer.Orderer;
+import io.clearmarket.network.embedded.orderer.OrdererNode;
 import io.clearmarket.network.embedded.peer.AccessControl;
 import io.clearmarket.network.embedded.peer.CommitTracker;
 import io.clearmarket.network.embedded.server.ResponseStream;
@@ -30,12 +31,17 @@ public final class GatewayService extends GatewayGrpc.GatewayImplBase {
     private final CommitStatusCall commitStatus;
     private final ChaincodeEventsCall chaincodeEvents;
 
-    public GatewayService(PeerLedger ledger, CommitTracker commits, EndorserDirectory endorsers, Orderer orderer) {
+    public GatewayService(
+            PeerLedger ledger,
+            CommitTracker commits,
+            EndorserDirectory endorsers,
+            OrdererNode orderer,
+            PeerFaults faults) {
         AccessControl access = new AccessControl(ledger);
         this.evaluation = new Evaluation(endorsers);
         this.endorsement = new EndorsementCall(endorsers, new EndorsementPlanner(ledger));
         this.submission = new Submission(ledger.channel(), orderer);
-        this.commitStatus = new CommitStatusCall(access, commits);
+        this.commitStatus = new CommitStatusCall(access, commits, faults);
         this.chaincodeEvents = new ChaincodeEventsCall(ledger, access, commits);
     }
 

@@ -2,9 +2,11 @@ package io.clearmarket.network.embedded.peer.gateway;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.network.embedded.orderer.BroadcastResult;
-import io.clearmarket.network.embedded.orderer.Orderer;
+import io.clearmarket.network.embedded.orderer.OrdererNode;
 import io.clearmarket.network.embedded.server.Failures;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
 import org.hyperledger.fabric.protos.common.ChannelHeader;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.Payload;
@@ -16,9 +18,9 @@ final class Submission {
     private static final int FIRST_SERVER_ERROR = 500;
 
     private final String channel;
-    private final Orderer orderer;
+    private final OrdererNode orderer;
 
-    Submission(String channel, Orderer orderer) {
+    Submission(String channel, OrdererNode orderer) {
         this.channel = channel;
         this.orderer = orderer;
     }
@@ -32,7 +34,7 @@ final class Submission {
             throw Failures.of(Status.Code.INVALID_ARGUMENT, "prepared transaction must be signed");
         }
         requireChannel(channelOf(request));
-        BroadcastResult result = orderer.broadcast(envelope);
+        BroadcastResult result = orderer.broadcast(envelope).orElseThrow(this::notReached);
         if (result.accepted()) {
             return SubmitResponse.getDefaultInstance();
         }
@@ -42,6 +44,15 @@ final class Submission {
         throw Failures.of(
                 Status.Code.ABORTED,
                 "received unsuccessful response from orderer: status=" + result.status() + ", info=" + result.info());
+    }
+
+    private StatusRuntimeException notReached() {
+        String cause = "rpc error: code = Unavailable desc = connection error: desc = \"transport: Error while dialing:"
+                + " dial tcp " + orderer.address() + ": connect: connection refused\"";
+        return Failures.of(
+                Status.Code.UNAVAILABLE,
+                "no orderers could successfully process transaction",
+                List.of(Failures.detail(orderer.address(), orderer.mspId(), cause)));
     }
 
     /** The request's channel is what a peer goes by; where it is missing, the envelope's. */

@@ -1,0 +1,98 @@
+package io.clearmarket.network.embedded.hostile;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.hyperledger.fabric.protos.gateway.GatewayGrpc;
+import org.hyperledger.fabric.protos.orderer.AtomicBroadcastGrpc;
+import org.hyperledger.fabric.protos.peer.DeliverGrpc;
+import org.hyperledger.fabric.protos.peer.EndorserGrpc;
+
+/** One gRPC method, called with any bytes at all as its message. */
+record RawDoor(String method, MethodType type, boolean orderers) {
+    /** Patience with a machine that has other work; a call that takes longer counts as hung. */
+    private static final long HUNG_SECONDS = 60;
+
+    static final List<RawDoor> ALL = List.of(
+            peers(GatewayGrpc.getEvaluateMethod()),
+            peers(GatewayGrpc.getEndorseMethod()),
+            peers(GatewayGrpc.getSubmitMethod()),
+            peers(GatewayGrpc.getCommitStatusMethod()),
+            peers(GatewayGrpc.getChaincodeEventsMethod()),
+            peers(DeliverGrpc.getDeliverMethod()),
+            peers(DeliverGrpc.getDeliverFilteredMethod()),
+            peers(DeliverGrpc.getDeliverWithPrivateDataMethod()),
+            peers(EndorserGrpc.getProcessProposalMethod()),
+            new RawDoor(AtomicBroadcastGrpc.getBroadcastMethod().getFullMethodName(), MethodType.BIDI_STREAMING, true),
+            new RawDoor(AtomicBroadcastGrpc.getDeliverMethod().getFullMethodName(), MethodType.BIDI_STREAMING, true));
+
+    private static RawDoor peers(MethodDescriptor<?, ?> method) {
+        return new RawDoor(method.getFullMethodName(), method.getType(), false);
+    }
+
+    /** The first answer's status: OK if there was a message or an orderly end. */
+    Status knock(Channel channel, byte[] message) {
+        MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setType(type)
+                .setFullMethodName(method)
+                .setRequestMarshaller(new Bytes())
+                .setResponseMarshaller(new Bytes())
+                .build();
+        CompletableFuture<Status> answer = new CompletableFuture<>();
+        ClientCall<byte[], byte[]> call = channel.newCall(descriptor, CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onMessage(byte[] response) {
+                        answer.complete(Status.OK);
+                    }
+
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        answer.complete(status);
+                    }
+                },
+                new Metadata());
+        call.request(2);
+        call.sendMessage(message);
+        call.halfClose();
+        try {
+            return answer.get(HUNG_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException hung) {
+            throw new AssertionError(method + " does not answer", hung);
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            call.cancel("seen enough", null);
+        }
+    }
+
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
