@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The one process that runs a chaincode jar for all peers, a server for each. It is restarted when it dies. It cannot
- * outlive this process, however that ends: it stops when its standard input does, and that pipe is held here.
+ * A process that serves a chaincode: one jar for all peers, or one command for each. It is restarted when it dies. The jar
+ * cannot outlive this process, however that ends: it stops when its standard input does, and that pipe is held here.
  */
 final class ChaincodeProcess implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ChaincodeProcess.class.getName());
@@ -41,24 +43,45 @@ final class ChaincodeProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the jar; {@link #awaitListening} says when it serves.
+     * Starts one process for all peers; {@link #awaitListening} says when it serves.
      *
      * @param addresses {@code host:port} of each server to start
      * @param log where its output goes
      */
-    static ChaincodeProcess start(Path jar, String packageId, Collection<String> addresses, Path log) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                java,
+    static ChaincodeProcess jar(Path jar, String packageId, Collection<String> addresses, Path log) {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                jar.toAbsolutePath().toString()));
-        Map<String, String> environment = builder.environment();
-        environment.put("CHAINCODE_SERVERS", String.join(",", addresses));
-        environment.put("CHAINCODE_ID", packageId);
-        environment.put("CHAINCODE_PARENT_STDIN", "1");
+                jar.toAbsolutePath().toString());
+        Map<String, String> environment = Map.of(
+                "CHAINCODE_SERVERS",
+                String.join(",", addresses),
+                "CHAINCODE_ID",
+                packageId,
+                "CHAINCODE_PARENT_STDIN",
+                "1");
+        return start(command, environment, addresses, log);
+    }
+
+    /**
+     * Starts a shell command that is the server of one peer, told by the variables that Fabric's samples and shims read:
+     * {@code CHAINCODE_SERVER_ADDRESS}, {@code CHAINCODE_ID}, {@code CORE_CHAINCODE_ID_NAME}.
+     */
+    static ChaincodeProcess command(String shellCommand, String packageId, String address, Path log) {
+        Map<String, String> environment = Map.of(
+                "CHAINCODE_SERVER_ADDRESS", address,
+                "CHAINCODE_ID", packageId,
+                "CORE_CHAINCODE_ID_NAME", packageId);
+        return start(List.of("/bin/sh", "-c", shellCommand), environment, List.of(address), log);
+    }
+
+    private static ChaincodeProcess start(
+            List<String> command, Map<String, String> environment, Collection<String> addresses, Path log) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         File logFile = log.toFile();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(logFile));
         try {
@@ -66,7 +89,7 @@ final class ChaincodeProcess implements AutoCloseable {
             started.keeper.start();
             return started;
         } catch (IOException e) {
-            throw new UncheckedIOException("the chaincode " + jar + " cannot be started: " + e.getMessage(), e);
+            throw new UncheckedIOException("the chaincode cannot be started: " + e.getMessage(), e);
         }
     }
 
@@ -137,21 +160,28 @@ final class ChaincodeProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, and ends it by force if it does not within five seconds. */
+    /** Asks it to end, and ends it by force if it does not within five seconds; what a shell has started, before the shell. */
     @Override
     public void close() {
         synchronized (this) {
             closing = true;
         }
         keeper.interrupt();
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+        end(process.descendants().toList());
+        end(List.of(process.toHandle()));
+    }
+
+    private static void end(List<ProcessHandle> handles) {
+        handles.forEach(ProcessHandle::destroy);
+        for (ProcessHandle handle : handles) {
+            try {
+                handle.onExit().get(5, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException stubborn) {
+                handle.destroyForcibly();
+            } catch (InterruptedException e) {
+                handle.destroyForcibly();
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -67,7 +67,7 @@ final class MarketDeployment implements AutoCloseable {
     }
 
     private ChaincodeProcess serve(ChaincodeRecord wanted, ChaincodePackage archive) {
-        ChaincodeProcess started = ChaincodeProcess.start(
+        ChaincodeProcess started = ChaincodeProcess.jar(
                 jar(wanted),
                 archive.id(),
                 addresses(wanted).values(),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "clearmarket-network",
         mixinStandardHelpOptions = true,
-        description = "Starts an embedded Fabric network: three organisations, one channel, one orderer.",
-        footer = "Writes network.json into the data directory when ready. Ends on SIGTERM and Ctrl-C.")
+        description =
+                "Starts an embedded Fabric network for chaincode in any language: organisations with a peer each, one"
+                        + " channel, one orderer.",
+        footer = {
+            "Writes network.json into the data directory when ready. Ends on SIGTERM and Ctrl-C.",
+            "",
+            "With --run, CHAINCODE_SERVER_ADDRESS, CHAINCODE_ID and CORE_CHAINCODE_ID_NAME tell each process what to be.",
+            "With neither --run nor --chaincode-jar, start the servers yourself; what to tell them is printed.",
+        })
 public final class NetworkMain implements Callable<Integer> {
-    private static final Duration CHAINCODE_START = Duration.ofMinutes(2);
     /** Chaincode servers listen above the orderer and the peers. */
     private static final int CHAINCODE_PORT_OFFSET = 10;
 
@@ -44,8 +51,22 @@ public final class NetworkMain implements Callable<Integer> {
     @Option(names = "--chaincode-jar", paramLabel = "JAR", description = "Runs the chaincode, a server per peer.")
     private @Nullable Path chaincodeJar;
 
-    @Option(names = "--policy", paramLabel = "TEXT", description = "Its endorsement policy (default ${DEFAULT-VALUE}).")
-    private String policy = ChaincodeConfig.MARKET_POLICY;
+    @Option(names = "--run", paramLabel = "COMMAND", description = "Runs the chaincode, one such process per peer.")
+    private @Nullable String chaincodeCommand;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "TEXT",
+            description =
+                    "Its endorsement policy: signature policy text or a channel policy's path (default: the market's;"
+                            + " with --organization a majority).")
+    private @Nullable String policy;
+
+    @Option(
+            names = "--organization",
+            paramLabel = "MSPID",
+            description = "An organisation, to be repeated (default: PlatformMSP, MerchantsMSP, AuditMSP).")
+    private List<String> organizations = List.of();
 
     @Option(names = "--batch-timeout", paramLabel = "MS", description = "Milliseconds a block waits (default 20).")
     private long batchTimeout = NetworkConfig.Batch.QUICK.timeout().toMillis();
@@ -72,27 +93,27 @@ public final class NetworkMain implements Callable<Integer> {
     private int run() throws IOException, InterruptedException {
         NetworkConfig.Builder builder = NetworkConfig.in(data)
                 .channel(channel)
-                .basePort(basePort)
+                .ordererPort(basePort)
                 .batch(NetworkConfig.Batch.QUICK.withTimeout(Duration.ofMillis(batchTimeout)));
+        List<String> mspIds = mspIds();
+        for (int i = 0; i < mspIds.size(); i++) {
+            builder.organization(mspIds.get(i), basePort == 0 ? 0 : basePort + 1 + i);
+        }
         ChaincodeConfig definition = chaincode == null ? null : definition(chaincode);
         if (definition != null) {
             builder.chaincode(definition);
         }
         NetworkFile.remove(data);
         try (EmbeddedNetwork network = EmbeddedNetwork.start(builder.build());
-                ChaincodeProcess process = startChaincode(definition)) {
+                ServedChaincode served = serve(definition)) {
             end.listen(endWithStdin);
-            if (process != null) {
-                process.awaitListening(CHAINCODE_START);
-            }
+            served.awaitListening();
             NetworkFile.write(
                     data,
                     network.channel(),
                     network.organizations(),
                     network.ordererAddress(),
-                    definition == null
-                            ? null
-                            : NetworkFile.Chaincode.of(definition, process == null ? 0 : process.pid()));
+                    definition == null ? null : NetworkFile.Chaincode.of(definition, served.pid()));
             System.out.println("network ready: " + NetworkFile.in(data));
             end.await();
         } finally {
@@ -109,19 +130,40 @@ public final class NetworkMain implements Callable<Integer> {
         }
         Map<String, String> servers = new LinkedHashMap<>();
         int next = 0;
-        for (String mspId : NetworkConfig.DEFAULT_ORGANIZATIONS) {
+        for (String mspId : mspIds()) {
             int port = basePort == 0 ? FreePorts.one() : basePort + CHAINCODE_PORT_OFFSET + next++;
             servers.put(mspId, "127.0.0.1:" + port);
         }
         return new ChaincodeConfig(
-                nameAndVersion.substring(0, equals), nameAndVersion.substring(equals + 1), policy, servers);
+                nameAndVersion.substring(0, equals), nameAndVersion.substring(equals + 1), policy(), servers);
     }
 
-    private @Nullable ChaincodeProcess startChaincode(@Nullable ChaincodeConfig definition) {
-        if (chaincodeJar == null || definition == null) {
-            return null;
+    private List<String> mspIds() {
+        return organizations.isEmpty() ? NetworkConfig.DEFAULT_ORGANIZATIONS : organizations;
+    }
+
+    private String policy() {
+        if (policy != null) {
+            return policy;
         }
-        return ChaincodeProcess.start(
-                chaincodeJar, definition.packageId(), definition.servers().values(), data.resolve("chaincode.log"));
+        return organizations.isEmpty() ? ChaincodeConfig.MARKET_POLICY : ChaincodeConfig.MAJORITY_POLICY;
+    }
+
+    private ServedChaincode serve(@Nullable ChaincodeConfig definition) {
+        if (definition == null) {
+            return ServedChaincode.byItsOwner();
+        }
+        if (chaincodeJar != null) {
+            return ServedChaincode.byJar(definition, chaincodeJar, data);
+        }
+        if (chaincodeCommand != null) {
+            return ServedChaincode.byCommand(definition, chaincodeCommand, data);
+        }
+        definition
+                .servers()
+                .forEach((mspId, address) -> System.out.printf(
+                        "for %s: CHAINCODE_SERVER_ADDRESS=%s CHAINCODE_ID=%s%n",
+                        mspId, address, definition.packageId()));
+        return ServedChaincode.byItsOwner();
     }
 }

@@ -2,6 +2,8 @@ package io.clearmarket.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.testing.OnePeerServer;
 import io.clearmarket.network.testing.RigServer;
 import java.io.BufferedReader;
 import java.io.File;
@@ -72,6 +74,33 @@ class NetworkMainTest {
             chaincode.onExit().get(60, TimeUnit.SECONDS);
             assertThat(chaincode.isAlive()).isFalse();
         } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void any_program_is_run_as_each_peers_chaincode_and_ends_with_the_network() throws Exception {
+        String program = "'%s' --enable-native-access=ALL-UNNAMED -cp '%s' %s"
+                .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        OnePeerServer.class.getName());
+        Process process = start(
+                "--organization", "Org1MSP", "--organization", "Org2MSP", "--chaincode", "rig=1", "--run", program);
+        try {
+            JsonNode ready = awaitReady(process);
+            JsonNode org2 = ready.path("organizations").path(1);
+            assertThat(org2.path("mspId").asString()).isEqualTo("Org2MSP");
+            assertThat(ready.path("chaincode").path("servers").size()).isEqualTo(2);
+            assertThat(ready.path("chaincode").path("policy").asString()).isEqualTo(ChaincodeConfig.MAJORITY_POLICY);
+            List<ProcessHandle> programs = process.descendants().toList();
+            assertThat(programs).hasSizeGreaterThanOrEqualTo(2);
+
+            process.destroy();
+            process.waitFor();
+            assertThat(programs).noneMatch(ProcessHandle::isAlive);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }

@@ -27,7 +27,11 @@ import picocli.CommandLine;
             EpcisCommand.class,
             WalletCommand.class
         },
-        footer = {"", "Besides these: clearmarket test (set up and run all tests)."})
+        footer = {
+            "",
+            "Besides these: clearmarket test (set up and run all tests), clearmarket network (an embedded Fabric network for"
+                    + " any chaincode)."
+        })
 public final class Main {
     private Main() {}
 

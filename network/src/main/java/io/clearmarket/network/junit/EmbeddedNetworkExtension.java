@@ -4,21 +4,11 @@ import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.CollectionConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.shim.Chaincode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -31,7 +21,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test class (static field) or each test (instance field) a network of its own, with chaincode in the same process
- * and everything in a temporary directory.
+ * and everything in a temporary directory. {@link EmbeddedFabric} is the shorter form, and can share a network between
+ * classes; this one takes factories and settings.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -41,20 +32,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * void an_order_is_placed(Gateway gateway) { ... }
  * }</pre>
  *
- * <p>Parameters of type {@link EmbeddedNetwork} and {@link Gateway} (a client of the first organisation) are injected.
+ * <p>Parameters are injected as {@link As} says.
  */
 public final class EmbeddedNetworkExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
-    private record HostedConfig(
-            String name, String policy, List<CollectionConfig> collections, Supplier<? extends Chaincode> factory) {}
-
-    private final List<HostedConfig> chaincodes = new ArrayList<>();
-    private final List<ChaincodeHost> hosts = new ArrayList<>();
-    private final Map<String, NetworkClient> clients = new LinkedHashMap<>();
+    private final List<NetworkFixture.Deployment> chaincodes = new ArrayList<>();
     private UnaryOperator<NetworkConfig.Builder> settings = UnaryOperator.identity();
     private boolean perTest;
-    private @Nullable Path directory;
-    private @Nullable EmbeddedNetwork network;
+    private @Nullable NetworkFixture fixture;
 
     private EmbeddedNetworkExtension() {}
 
@@ -74,7 +59,7 @@ public final class EmbeddedNetworkExtension
             String policy,
             List<CollectionConfig> collections,
             Supplier<? extends Chaincode> factory) {
-        chaincodes.add(new HostedConfig(chaincode, policy, List.copyOf(collections), factory));
+        chaincodes.add(new NetworkFixture.Deployment(chaincode, policy, List.copyOf(collections), factory));
         return this;
     }
 
@@ -86,13 +71,12 @@ public final class EmbeddedNetworkExtension
 
     /** The running network. */
     public EmbeddedNetwork network() {
-        return Objects.requireNonNull(network, "the network runs only during tests");
+        return fixture().network();
     }
 
     /** A client of this organisation under this name, connected to its gateway; closed with the network. */
-    public synchronized NetworkClient client(String mspId, String userName) {
-        return clients.computeIfAbsent(
-                mspId + "/" + userName, key -> NetworkClient.connect(network(), mspId, userName));
+    public NetworkClient client(String mspId, String userName) {
+        return fixture().client(mspId, userName);
     }
 
     /** Closes the network, calls something with its directory, and starts it again there with the same chaincode. */
@@ -102,54 +86,21 @@ public final class EmbeddedNetworkExtension
 
     /** The same with another configuration, such as other collections. */
     public void restart(NetworkConfig config, Runnable meanwhile) {
-        closeClients();
-        network().close();
-        meanwhile.run();
-        network = EmbeddedNetwork.start(config);
+        fixture().restart(config, meanwhile);
+    }
+
+    private NetworkFixture fixture() {
+        return Objects.requireNonNull(fixture, "the network runs only during tests");
     }
 
     private void start() {
-        try {
-            Path data = Files.createTempDirectory("clearmarket-network-");
-            directory = data;
-            NetworkConfig.Builder builder = settings.apply(NetworkConfig.in(data));
-            List<String> mspIds = builder.build().mspIds();
-            for (HostedConfig chaincode : chaincodes) {
-                ChaincodeHost host =
-                        ChaincodeHost.start(chaincode.name(), "1", chaincode.policy(), mspIds, chaincode.factory());
-                hosts.add(host);
-                builder.chaincode(host.config().withCollections(chaincode.collections()));
-            }
-            network = EmbeddedNetwork.start(builder.build());
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary directory", e);
-        }
+        fixture = NetworkFixture.start(settings, chaincodes);
     }
 
-    private synchronized void closeClients() {
-        clients.values().forEach(NetworkClient::close);
-        clients.clear();
-    }
-
-    private void stop() throws IOException {
-        closeClients();
-        if (network != null) {
-            network.close();
-            network = null;
-        }
-        hosts.forEach(ChaincodeHost::close);
-        hosts.clear();
-        if (directory != null) {
-            deleteRecursively(directory);
-            directory = null;
-        }
-    }
-
-    private static void deleteRecursively(Path root) throws IOException {
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+    private void stop() {
+        if (fixture != null) {
+            fixture.close();
+            fixture = null;
         }
     }
 
@@ -160,40 +111,31 @@ public final class EmbeddedNetworkExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (network == null) {
+        if (fixture == null) {
             perTest = true;
             start();
         }
     }
 
     @Override
-    public void afterEach(ExtensionContext context) throws IOException {
+    public void afterEach(ExtensionContext context) {
         if (perTest) {
             stop();
         }
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
+    public void afterAll(ExtensionContext context) {
         stop();
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return RESOLVERS.containsKey(parameter.getParameter().getType());
+        return InjectedParameter.supports(parameter);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return Objects.requireNonNull(RESOLVERS.get(parameter.getParameter().getType()))
-                .apply(this);
+        return InjectedParameter.resolve(parameter, fixture());
     }
-
-    private static final Map<Class<?>, Function<EmbeddedNetworkExtension, Object>> RESOLVERS = Map.of(
-            EmbeddedNetwork.class,
-            EmbeddedNetworkExtension::network,
-            Gateway.class,
-            extension -> extension
-                    .client(extension.network().config().mspIds().getFirst(), "user")
-                    .gateway());
 }

@@ -1,0 +1,112 @@
+package io.clearmarket.network.junit;
+
+import io.clearmarket.network.embedded.CollectionConfig;
+import io.clearmarket.network.embedded.EmbeddedNetwork;
+import io.clearmarket.network.embedded.NetworkConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.hyperledger.fabric.shim.Chaincode;
+import org.jspecify.annotations.Nullable;
+
+/** A running network with its hosted chaincodes, its clients and its temporary directory: all come and go together. */
+final class NetworkFixture implements AutoCloseable {
+    /**
+     * A chaincode to host.
+     *
+     * @param factory called once per peer
+     */
+    record Deployment(
+            String name, String policy, List<CollectionConfig> collections, Supplier<? extends Chaincode> factory) {}
+
+    private final Path directory;
+    private final List<ChaincodeHost> hosts = new ArrayList<>();
+    private final Map<String, NetworkClient> clients = new LinkedHashMap<>();
+    private @Nullable EmbeddedNetwork network;
+
+    private NetworkFixture(Path directory) {
+        this.directory = directory;
+    }
+
+    static NetworkFixture start(UnaryOperator<NetworkConfig.Builder> settings, List<Deployment> deployments) {
+        NetworkFixture fixture = new NetworkFixture(temporaryDirectory());
+        try {
+            NetworkConfig.Builder builder = settings.apply(NetworkConfig.in(fixture.directory));
+            List<String> mspIds = builder.build().mspIds();
+            for (Deployment chaincode : deployments) {
+                ChaincodeHost host =
+                        ChaincodeHost.start(chaincode.name(), "1", chaincode.policy(), mspIds, chaincode.factory());
+                fixture.hosts.add(host);
+                builder.chaincode(host.config().withCollections(chaincode.collections()));
+            }
+            fixture.network = EmbeddedNetwork.start(builder.build());
+            return fixture;
+        } catch (RuntimeException e) {
+            fixture.close();
+            throw e;
+        }
+    }
+
+    EmbeddedNetwork network() {
+        return Objects.requireNonNull(network, "the network is closed");
+    }
+
+    /** Connected once per organisation and name, closed with the network. */
+    synchronized NetworkClient client(String mspId, String userName) {
+        return clients.computeIfAbsent(
+                mspId + "/" + userName, key -> NetworkClient.connect(network(), mspId, userName));
+    }
+
+    /** Closes the network, calls something with its files at rest, and starts it again with the same chaincode servers. */
+    void restart(NetworkConfig config, Runnable meanwhile) {
+        closeNetwork();
+        meanwhile.run();
+        network = EmbeddedNetwork.start(config);
+    }
+
+    private synchronized void closeNetwork() {
+        clients.values().forEach(NetworkClient::close);
+        clients.clear();
+        if (network != null) {
+            network.close();
+            network = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeNetwork();
+        hosts.forEach(ChaincodeHost::close);
+        try {
+            deleteRecursively(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the network's temporary directory stays: " + directory, e);
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("clearmarket-network-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary directory", e);
+        }
+    }
+
+    private static void deleteRecursively(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
