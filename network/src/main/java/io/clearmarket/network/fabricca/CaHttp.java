@@ -37,7 +37,7 @@ final class CaHttp {
                 server,
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(Duration.ofSeconds(10))
+                        .connectTimeout(PATIENCE)
                         .sslContext(trusting(tlsRoot))
                         .build());
     }

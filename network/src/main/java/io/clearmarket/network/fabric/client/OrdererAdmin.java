@@ -42,7 +42,7 @@ public final class OrdererAdmin {
         this.address = address;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
+                .connectTimeout(PATIENCE)
                 .sslContext(mutualTls(tlsCa, client))
                 .build();
     }
