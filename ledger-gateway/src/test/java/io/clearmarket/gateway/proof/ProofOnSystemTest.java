@@ -46,6 +46,8 @@ class ProofOnSystemTest {
     static void ship() throws Exception {
         Trade trade = Trade.placed().fund().ship();
         consignment = trade.id().value();
+        // the read model knows of it
+        trade.seenBy("buyer");
         GatewayTestSystem system = GatewayTestSystem.get();
         JsonNode events = system.http(system.token("buyer"))
                 .get("/api/v1/items/01/" + Trade.GTIN + "/21/" + trade.serial() + "/events")
