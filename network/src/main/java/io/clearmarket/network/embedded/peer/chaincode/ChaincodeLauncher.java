@@ -27,7 +27,7 @@ final class ChaincodeLauncher implements AutoCloseable {
     private final ChaincodeServer server;
     private final ChaincodeSupport support;
     private final Duration executeTimeout;
-    private @Nullable ManagedChannel channel;
+    private final ManagedChannel channel;
     private final ReentrantLock dialling = new ReentrantLock();
     private volatile @Nullable ChaincodeStream current;
 
@@ -35,22 +35,12 @@ final class ChaincodeLauncher implements AutoCloseable {
         this.server = server;
         this.support = support;
         this.executeTimeout = executeTimeout;
-    }
-
-    /** A new connection per stream: one that was refused before fails calls at once until it has tried again. */
-    private ManagedChannel connect() {
-        ManagedChannel former = channel;
-        if (former != null) {
-            former.shutdownNow();
-        }
         // directExecutor: the stream hands each message to a thread of its own at once, see ChaincodeStream
-        ManagedChannel next = NettyChannelBuilder.forTarget("dns:///" + server.address())
+        this.channel = NettyChannelBuilder.forTarget("dns:///" + server.address())
                 .usePlaintext()
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .directExecutor()
                 .build();
-        channel = next;
-        return next;
     }
 
     /** A stream in state ready. */
@@ -75,11 +65,12 @@ final class ChaincodeLauncher implements AutoCloseable {
 
     private ChaincodeStream dial() {
         ChaincodeStream stream = new ChaincodeStream(server, support, executeTimeout);
-        ManagedChannel fresh = connect();
+        // after a refused connection the channel would wait before it tries again; a caller is here now
+        channel.resetConnectBackoff();
         // a call made in the caller's context would be cancelled with it; the stream outlives the call that dials
         Context.ROOT.run(() -> {
             StreamObserver<ChaincodeMessage> unused =
-                    ChaincodeGrpc.newStub(fresh).connect(new Responses(stream));
+                    ChaincodeGrpc.newStub(channel).connect(new Responses(stream));
         });
         return stream;
     }
@@ -115,14 +106,7 @@ final class ChaincodeLauncher implements AutoCloseable {
         if (stream != null) {
             stream.terminate(Status.CANCELLED.asRuntimeException());
         }
-        dialling.lock();
-        try {
-            if (channel != null) {
-                channel.shutdownNow();
-            }
-        } finally {
-            dialling.unlock();
-        }
+        channel.shutdownNow();
     }
 
     /** Passes what the server sends to the stream. */
