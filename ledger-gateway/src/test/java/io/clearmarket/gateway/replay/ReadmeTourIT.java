@@ -47,7 +47,11 @@ class ReadmeTourIT {
             String seen = Files.readString(output);
             assertThat(ended).as(seen).isTrue();
             assertThat(tourist.exitValue()).as(seen).isZero();
-            assertThat(seen).contains("orders placed").contains("no difference").contains("asOf").contains("AUTHENTIC");
+            assertThat(seen)
+                    .contains("orders placed")
+                    .contains("no difference")
+                    .contains("asOf")
+                    .contains("AUTHENTIC");
         }
     }
 }
