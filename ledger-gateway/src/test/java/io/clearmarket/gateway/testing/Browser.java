@@ -50,18 +50,11 @@ public record Browser(String chromium) {
         return found;
     }
 
-    private static void install() throws IOException, InterruptedException {
+    private static void install() throws IOException {
         Files.createDirectories(WORKSHOP);
         for (String file : List.of("package.json", "package-lock.json", "pages.mjs", "verifier.mjs")) {
             Files.copy(SCRIPTS.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        if (!Files.isDirectory(WORKSHOP.resolve("node_modules/playwright-core"))) {
-            Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-                    .directory(WORKSHOP.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(npm.getInputStream().readAllBytes(), UTF_8);
-            assertThat(npm.waitFor()).as(said).isZero();
-        }
+        NodeModules.install(WORKSHOP, "playwright-core");
     }
 }

@@ -129,7 +129,7 @@ public final class GatewayTestSystem implements AutoCloseable {
         if (process != null) {
             return process.address();
         }
-        return URI.create("http://127.0.0.1:" + context().getEnvironment().getRequiredProperty("local.server.port"));
+        return address(context());
     }
 
     /** The network below. */
@@ -162,6 +162,15 @@ public final class GatewayTestSystem implements AutoCloseable {
         return DevelopmentTokens.open(folder.resolve("gateway")).issue(caller, Duration.ofHours(1));
     }
 
+    /** Requests to another gateway than this system's. */
+    public static TestHttp http(ServletWebServerApplicationContext gateway, @Nullable String token) {
+        return new TestHttp(address(gateway), token);
+    }
+
+    private static URI address(ServletWebServerApplicationContext gateway) {
+        return URI.create("http://127.0.0.1:" + gateway.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
     /** Requests with this bearer token; none where it is null. */
     public TestHttp http(@Nullable String token) {
         return new TestHttp(address(), token);
@@ -178,6 +187,18 @@ public final class GatewayTestSystem implements AutoCloseable {
         GatewayUnderTest started = GatewayUnderTest.start(arguments(), folder.resolve("gateway.log"));
         process = started;
         return started;
+    }
+
+    /**
+     * Starts another gateway on the same ledger in this process, with a data folder of its own; whoever starts it closes it.
+     *
+     * @param settings those that differ from this system's gateway
+     */
+    public ServletWebServerApplicationContext startAnother(String name, Map<String, String> settings) {
+        Map<String, Object> all = settings();
+        all.put("clearmarket.data-dir", folder.resolve(name).toString());
+        all.putAll(settings);
+        return start(all);
     }
 
     @Override
@@ -199,13 +220,27 @@ public final class GatewayTestSystem implements AutoCloseable {
 
     /** Starts the gateway in this process. */
     public void startGateway() {
+        context = start(settings());
+    }
+
+    private static ServletWebServerApplicationContext start(Map<String, Object> settings) {
         SpringApplication application = new SpringApplication(GatewayApplication.class);
         application.setRegisterShutdownHook(false);
-        context =
-                (ServletWebServerApplicationContext) application.run(arguments().toArray(String[]::new));
+        return (ServletWebServerApplicationContext)
+                application.run(arguments(settings).toArray(String[]::new));
     }
 
     private List<String> arguments() {
+        return arguments(settings());
+    }
+
+    private static List<String> arguments(Map<String, Object> settings) {
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return arguments;
+    }
+
+    private Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", "0");
         settings.put("clearmarket.data-dir", folder.resolve("gateway").toString());
@@ -224,9 +259,7 @@ public final class GatewayTestSystem implements AutoCloseable {
             settings.put(prefix + ".eth-key", person.ethKeyFile().toString());
         }
         settings.putAll(more);
-        List<String> arguments = new ArrayList<>();
-        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        return arguments;
+        return settings;
     }
 
     private void addPerson(String name, String mspId, Role role) {
