@@ -3,12 +3,15 @@ package io.clearmarket.chaincode.api;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 
 /**
  * A non-negative whole number of minor units, below 2^120 (what the escrow contract can hold). Exact: what would go below
  * zero or over the limit throws. In JSON a decimal string, since JSON numbers lose digits above 2^53.
  */
 public record Amount(BigInteger units) implements Comparable<Amount> {
+    private static final Pattern FORM = Pattern.compile("0|[1-9][0-9]{0,36}");
+
     /** The first value that is too large: 2^120. */
     public static final BigInteger LIMIT = BigInteger.ONE.shiftLeft(120);
 
@@ -28,7 +31,7 @@ public record Amount(BigInteger units) implements Comparable<Amount> {
     /** Parses plain decimal digits, no sign, no leading zero. */
     @JsonCreator
     public static Amount parse(String digits) {
-        if (!digits.matches("0|[1-9][0-9]{0,36}")) {
+        if (!FORM.matcher(digits).matches()) {
             throw new InvalidValue("amount", digits, "decimal digits without sign or leading zero, such as \"1250\"");
         }
         return new Amount(new BigInteger(digits));

@@ -3,12 +3,15 @@ package io.clearmarket.chaincode.api;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.clearmarket.wallet.eth.EthAddress;
+import java.util.regex.Pattern;
 
 /** An ERC-20 token by its CAIP-19 name: {@code eip155:<chain id>/erc20:<address>}. */
 public record Asset(@JsonValue String caip19) {
+    private static final Pattern FORM = Pattern.compile("eip155:[1-9][0-9]{0,15}/erc20:0x[0-9a-fA-F]{40}");
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Asset {
-        if (!caip19.matches("eip155:[1-9][0-9]{0,15}/erc20:0x[0-9a-fA-F]{40}")) {
+        if (!FORM.matcher(caip19).matches()) {
             throw new InvalidValue("asset", caip19, "a CAIP-19 ERC-20 name, eip155:<chain id>/erc20:<address>");
         }
     }

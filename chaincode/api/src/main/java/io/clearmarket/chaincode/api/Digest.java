@@ -5,14 +5,17 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** 32 bytes, in JSON as 64 lower-case hexadecimal digits. */
 public record Digest(@JsonValue String hex) {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
     public static final Digest ZERO = new Digest("0".repeat(64));
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Digest {
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (!FORM.matcher(hex).matches()) {
             throw new InvalidValue("digest", hex, "64 lower-case hexadecimal digits");
         }
     }

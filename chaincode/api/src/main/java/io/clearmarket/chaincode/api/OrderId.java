@@ -2,12 +2,15 @@ package io.clearmarket.chaincode.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /** What a buyer agreed to buy; the id is chosen by the shop: 8 to 64 letters, digits, '-' or '_'. */
 public record OrderId(@JsonValue String value) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public OrderId {
-        if (!value.matches("[A-Za-z0-9_-]{8,64}")) {
+        if (!FORM.matcher(value).matches()) {
             throw new InvalidValue("orderId", value, "8 to 64 letters, digits, '-' or '_'");
         }
     }
