@@ -25,8 +25,7 @@ import java.util.concurrent.Executors;
  * a kill leaves behind, both ledgers must say the same in the end.
  */
 public final class CrashRun {
-    /** Few at a time, so that every kind of settlement step is passed from the first orders to the last. */
-    private static final Replay.Pace PACE = new Replay.Pace(12, Duration.ofMinutes(15));
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private static final PrintStream NOWHERE =
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
@@ -79,11 +78,12 @@ public final class CrashRun {
     public Result run(Path orders, int limit, long seed, int kills) {
         Path seedFile = data.resolve("replay.json");
         delete(seedFile);
-        Left calm = peaceful(orders, limit, seedFile);
+        Replay.Pace pace = pace(limit, kills);
+        Left calm = peaceful(orders, limit, seedFile, pace);
         out.printf(
                 "without a kill: %d orders in %.0f s%n",
                 calm.report().orders(), calm.report().seconds());
-        Left killed = killed(orders, limit, seedFile, Kill.plan(seed, kills, calm.steps()));
+        Left killed = killed(orders, limit, seedFile, pace, Kill.plan(seed, kills, calm.steps()));
         out.printf(
                 "with %d kills: %d orders in %.0f s%n",
                 kills, killed.report().orders(), killed.report().seconds());
@@ -94,21 +94,29 @@ public final class CrashRun {
                 DumpDifference.of(calm.dump(), killed.dump()));
     }
 
-    private Left peaceful(Path orders, int limit, Path seedFile) {
+    /**
+     * So few orders at a time that two batches of them are still to come for each kill: settlement takes all orders that wait
+     * for a step in one go, and a kill waits for up to two passings of its step.
+     */
+    static Replay.Pace pace(int orders, int kills) {
+        return new Replay.Pace(Math.clamp(orders / Math.max(1, 2L * kills), 1, 12), PATIENCE);
+    }
+
+    private Left peaceful(Path orders, int limit, Path seedFile, Replay.Pace pace) {
         try (UpSystem system = start()) {
             ReplayRun replay = new ReplayRun(system.state(), seedFile);
-            return left("without-kills", system.state(), replay, replay.run(orders, limit, through -> {}, PACE));
+            return left("without-kills", system.state(), replay, replay.run(orders, limit, through -> {}, pace));
         }
     }
 
-    private Left killed(Path orders, int limit, Path seedFile, List<Kill> plan) {
+    private Left killed(Path orders, int limit, Path seedFile, Replay.Pace pace, List<Kill> plan) {
         try (UpSystem system = start();
                 ExecutorService thread = Executors.newSingleThreadExecutor()) {
             ReplayRun replay = new ReplayRun(system.state(), seedFile);
             Killer killer = new Killer(system, replay, out);
             killer.prepare(plan);
             CompletableFuture<Report> running =
-                    CompletableFuture.supplyAsync(() -> replay.run(orders, limit, through -> {}, PACE), thread);
+                    CompletableFuture.supplyAsync(() -> replay.run(orders, limit, through -> {}, pace), thread);
             int hit = killer.run(plan, running);
             Report report = join(running);
             if (hit < plan.size()) {

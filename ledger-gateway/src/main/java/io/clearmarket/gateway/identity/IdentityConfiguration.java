@@ -80,11 +80,10 @@ class IdentityConfiguration {
                 NimbusJwtDecoder.withIssuerLocation(issuer).validateType(false).build();
         JwtTypeValidator type = new JwtTypeValidator("JWT", "at+jwt", "application/at+jwt");
         type.setAllowEmpty(true);
-        decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(
-                type,
-                new JwtIssuerValidator(issuer),
-                new JwtClaimValidator<Collection<String>>(
-                        JwtClaimNames.AUD, named -> named != null && !Collections.disjoint(named, audiences))));
+        JwtClaimValidator<Collection<String>> audience = new JwtClaimValidator<>(
+                JwtClaimNames.AUD, named -> named != null && !Collections.disjoint(named, audiences));
+        decoder.setJwtValidator(
+                JwtValidators.createDefaultWithValidators(List.of(type, new JwtIssuerValidator(issuer), audience)));
         return decoder;
     }
 }

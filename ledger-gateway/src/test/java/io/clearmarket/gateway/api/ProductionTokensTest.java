@@ -8,9 +8,12 @@ import io.clearmarket.gateway.testing.OpenIdProvider;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
 import io.clearmarket.gateway.testing.Trade;
+import io.clearmarket.wallet.PrivateFiles;
+import io.clearmarket.wallet.ed25519.Ed25519Key;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,8 +74,21 @@ class ProductionTokensTest {
                 SYSTEM.network()
                         .userDirectory("PlatformMSP", "operator-PlatformMSP")
                         .toString(),
+                "clearmarket.proof.log-key",
+                logKey("log").toString(),
+                "clearmarket.proof.witnesses[0].msp-id",
+                "AuditMSP",
+                "clearmarket.proof.witnesses[0].key",
+                logKey("witness").toString(),
                 "spring.security.oauth2.resourceserver.jwt.issuer-uri",
                 provider.address().toString());
+    }
+
+    /** A key as an operator provides it: in production none is made. */
+    private static Path logKey(String name) {
+        Path file = SYSTEM.folder().resolve("production-" + name + ".key");
+        PrivateFiles.write(file, HexFormat.of().formatHex(Ed25519Key.generate().seed()));
+        return file;
     }
 
     private static TestHttp as(String caller) {
