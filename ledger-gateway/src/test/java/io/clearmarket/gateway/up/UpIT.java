@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,6 @@ class UpIT {
     Path folder;
 
     @Test
-    @Disabled("written on a machine too busy to see it pass; to be run by hand first")
     void sigterm_ends_every_process_and_that_is_success_and_a_kill_leaves_none_behind() throws Exception {
         List<Integer> ports = Ports.free(3);
         Process up = up("first", ports);
