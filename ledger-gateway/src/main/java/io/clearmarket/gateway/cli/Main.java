@@ -5,6 +5,7 @@ import io.clearmarket.gateway.replay.ReplayException;
 import io.clearmarket.gateway.up.UpException;
 import io.clearmarket.wallet.cli.WalletCommand;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -25,6 +26,7 @@ import picocli.CommandLine;
             ChaincodeCommand.class,
             ProfileCommand.class,
             EpcisCommand.class,
+            ConformanceCommand.class,
             WalletCommand.class
         },
         footer = {
@@ -48,6 +50,8 @@ public final class Main {
             throw failure;
         });
         line.setExitCodeExceptionMapper(failure -> 1);
+        // the other program's options are its own, --help too
+        Objects.requireNonNull(line.getSubcommands().get("conformance")).setUnmatchedOptionsArePositionalParams(true);
         System.exit(line.execute(arguments));
     }
 

@@ -27,7 +27,8 @@ public final class EmbeddedProvider implements NetworkProvider {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.PRIVATE_DATA, Capability.INIT_REQUIRED);
+        return EnumSet.of(
+                Capability.PRIVATE_DATA, Capability.INIT_REQUIRED, Capability.STOP_PEER, Capability.STOP_ORDERER);
     }
 
     @Override

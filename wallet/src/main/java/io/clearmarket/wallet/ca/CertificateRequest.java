@@ -2,6 +2,7 @@ package io.clearmarket.wallet.ca;
 
 import io.clearmarket.wallet.identity.PartyId;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * @param validity from when to when
  * @param dnsNames subject alternative names, usually none
  * @param ipAddresses further alternative names, as text
+ * @param units further organisational units, such as a Fabric CA's affiliations; one that names a role makes the
+ *     certificate unusable
  */
 public record CertificateRequest(
         String commonName,
@@ -22,7 +25,8 @@ public record CertificateRequest(
         Map<String, String> attributes,
         Validity validity,
         List<String> dnsNames,
-        List<String> ipAddresses) {
+        List<String> ipAddresses,
+        List<String> units) {
     private static final int ONE_YEAR = 365;
     private static final int PSEUDONYM_DIGITS = 16;
 
@@ -34,11 +38,13 @@ public record CertificateRequest(
         attributes = Map.copyOf(attributes);
         dnsNames = List.copyOf(dnsNames);
         ipAddresses = List.copyOf(ipAddresses);
+        units = List.copyOf(units);
     }
 
     /** Valid for a year, without attributes and alternative names. */
     public static CertificateRequest of(String commonName, NodeOu nodeOu) {
-        return new CertificateRequest(commonName, nodeOu, Map.of(), Validity.ofDays(ONE_YEAR), List.of(), List.of());
+        return new CertificateRequest(
+                commonName, nodeOu, Map.of(), Validity.ofDays(ONE_YEAR), List.of(), List.of(), List.of());
     }
 
     /**
@@ -53,16 +59,23 @@ public record CertificateRequest(
     public CertificateRequest withAttribute(String name, String value) {
         Map<String, String> more = new TreeMap<>(attributes);
         more.put(name, value);
-        return new CertificateRequest(commonName, nodeOu, more, validity, dnsNames, ipAddresses);
+        return new CertificateRequest(commonName, nodeOu, more, validity, dnsNames, ipAddresses, units);
     }
 
     /** The same with another validity. */
     public CertificateRequest withValidity(Validity other) {
-        return new CertificateRequest(commonName, nodeOu, attributes, other, dnsNames, ipAddresses);
+        return new CertificateRequest(commonName, nodeOu, attributes, other, dnsNames, ipAddresses, units);
     }
 
     /** The same with these alternative names. */
     public CertificateRequest withAlternativeNames(List<String> dns, List<String> ip) {
-        return new CertificateRequest(commonName, nodeOu, attributes, validity, dns, ip);
+        return new CertificateRequest(commonName, nodeOu, attributes, validity, dns, ip, units);
+    }
+
+    /** The same with one organisational unit more. */
+    public CertificateRequest withUnit(String unit) {
+        List<String> more = new ArrayList<>(units);
+        more.add(unit);
+        return new CertificateRequest(commonName, nodeOu, attributes, validity, dnsNames, ipAddresses, more);
     }
 }

@@ -56,10 +56,10 @@ final class Certificates {
     }
 
     static X509Certificate enrolment(SigningIdentity ca, PublicKey key, CertificateRequest request) {
-        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.OU, request.nodeOu().ouValue())
-                .addRDN(BCStyle.CN, request.commonName())
-                .build();
+        X500NameBuilder names = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.OU, request.nodeOu().ouValue());
+        request.units().forEach(unit -> names.addRDN(BCStyle.OU, unit));
+        X500Name subject = names.addRDN(BCStyle.CN, request.commonName()).build();
         try {
             X509v3CertificateBuilder builder = leaf(ca, subject, key, request.validity())
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));

@@ -100,7 +100,8 @@ public final class DevelopmentCa {
         CertificateRequest plain = CertificateRequest.pseudonymous(kind, csr.publicKey());
         return issue(
                 csr.publicKey(),
-                new CertificateRequest(plain.commonName(), plain.nodeOu(), attributes, validity, List.of(), List.of()));
+                new CertificateRequest(
+                        plain.commonName(), plain.nodeOu(), attributes, validity, List.of(), List.of(), List.of()));
     }
 
     /** An enrolment certificate for a key made elsewhere, named by the CA's operator. */

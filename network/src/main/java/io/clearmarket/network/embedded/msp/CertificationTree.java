@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An organisation's certificate authorities: self-signed roots, intermediates below them, and what they have revoked. As in
- * Fabric, validity dates are not looked at, and a revocation counts whatever the list's own dates say.
+ * An organisation's certificate authorities: self-signed roots, intermediates below them, and what they have revoked. Validity
+ * dates are not looked at here, and as in Fabric a revocation counts whatever the list's own dates say.
  */
 final class CertificationTree {
     private final List<X509Certificate> roots;

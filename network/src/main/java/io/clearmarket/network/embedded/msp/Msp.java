@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.clearmarket.wallet.identity.Pem;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -77,9 +78,13 @@ final class Msp {
         return id;
     }
 
-    /** Validity dates are deliberately not looked at: Fabric sets its verification clock into the validity period. */
+    /**
+     * Whether a certificate has expired is deliberately not looked at: Fabric sets its verification clock to a second after the
+     * certificate's beginning. So only its authority must have been valid then.
+     */
     MspIdentity identity(X509Certificate certificate) throws MspException {
         List<X509Certificate> chain = tree.chainAbove(certificate)
+                .filter(authorities -> coverBeginning(authorities, certificate))
                 .orElseThrow(() ->
                         new MspException("could not obtain certification chain: the supplied identity is not valid: "
                                 + "x509: certificate signed by unknown authority"));
@@ -89,5 +94,12 @@ final class Msp {
                 && !tree.isRevoked(certificate, issuer)
                 && (requiredUnits.isEmpty() || requiredUnits.stream().anyMatch(identity::hasUnit));
         return identity.judged(sound, !roles.isEmpty(), admins.contains(certificate));
+    }
+
+    private static boolean coverBeginning(List<X509Certificate> authorities, X509Certificate certificate) {
+        Instant begun = certificate.getNotBefore().toInstant().plusSeconds(1);
+        return authorities.stream()
+                .noneMatch(authority -> begun.isBefore(authority.getNotBefore().toInstant())
+                        || begun.isAfter(authority.getNotAfter().toInstant()));
     }
 }

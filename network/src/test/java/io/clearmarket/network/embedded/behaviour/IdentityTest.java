@@ -13,8 +13,6 @@ import io.clearmarket.wallet.ca.Validity;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.p256.P256;
 import io.grpc.Status;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.hyperledger.fabric.client.Contract;
@@ -107,11 +105,11 @@ class IdentityTest {
 
     @Test
     void an_expired_certificate_is_filtered_by_every_peer() {
-        Path ca = NETWORK.network().organization("PlatformMSP").mspDirectory().resolveSibling("ca");
-        Instant past = Instant.now().minus(Duration.ofDays(2));
-        SigningIdentity expired = DevelopmentCa.load(ca)
-                .issue(CertificateRequest.of("late", NodeOu.CLIENT)
-                        .withValidity(Validity.from(past, Duration.ofDays(1))));
+        DevelopmentCa ca = DevelopmentCa.load(
+                NETWORK.network().organization("PlatformMSP").mspDirectory().resolveSibling("ca"));
+        Instant begin = ca.certificate().getNotBefore().toInstant();
+        SigningIdentity expired = ca.issue(
+                CertificateRequest.of("late", NodeOu.CLIENT).withValidity(new Validity(begin, begin.plusSeconds(2))));
 
         GatewayException e = evaluateAs(expired);
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);

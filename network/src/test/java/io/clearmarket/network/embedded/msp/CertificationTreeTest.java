@@ -70,13 +70,14 @@ class CertificationTreeTest {
         root.save(files);
         var rootKey = Pem.privateKey(java.nio.file.Files.readString(files.resolve("ca-key.pem")));
         KeyPair pair = P256.generate();
-        Instant now = Instant.now();
+        // as old as the root: a chain is verified as of its member's beginning
+        Instant begin = root.certificate().getNotBefore().toInstant();
         var builder = new JcaX509v3CertificateBuilder(
                 X500Name.getInstance(
                         root.certificate().getSubjectX500Principal().getEncoded()),
                 BigInteger.valueOf(77),
-                Date.from(now),
-                Date.from(now.plus(Duration.ofDays(1))),
+                Date.from(begin),
+                Date.from(begin.plus(Duration.ofDays(1))),
                 new X500Name("O=AuditMSP,CN=ica.audit"),
                 pair.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));

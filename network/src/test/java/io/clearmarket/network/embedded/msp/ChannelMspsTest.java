@@ -82,13 +82,21 @@ class ChannelMspsTest {
 
     @Test
     void expiry_is_told_apart_from_validity() throws Exception {
-        Instant then = Instant.parse("2020-01-01T00:00:00Z");
+        Instant then = CHANNEL.auditCa.certificate().getNotBefore().toInstant();
         Validity past = new Validity(then, then.plusSeconds(60));
         MspIdentity expired = identity(CHANNEL.auditCa.issue(
                 CertificateRequest.of("old", NodeOu.CLIENT).withValidity(past)));
         assertThat(expired.isValid()).isTrue();
         assertThat(expired.expiredAt(then.getEpochSecond() + 60)).isFalse();
         assertThat(expired.expiredAt(then.getEpochSecond() + 61)).isTrue();
+    }
+
+    @Test
+    void a_certificate_that_begins_before_its_authority_is_unknown() {
+        Instant then = CHANNEL.auditCa.certificate().getNotBefore().toInstant().minusSeconds(60);
+        assertThatThrownBy(() -> identity(CHANNEL.auditCa.issue(CertificateRequest.of("older", NodeOu.CLIENT)
+                        .withValidity(new Validity(then, then.plusSeconds(600))))))
+                .isInstanceOf(MspException.class);
     }
 
     @Test

@@ -27,7 +27,7 @@ final class ChaincodeLauncher implements AutoCloseable {
     private final ChaincodeServer server;
     private final ChaincodeSupport support;
     private final Duration executeTimeout;
-    private final ManagedChannel channel;
+    private @Nullable ManagedChannel channel;
     private final ReentrantLock dialling = new ReentrantLock();
     private volatile @Nullable ChaincodeStream current;
 
@@ -35,12 +35,22 @@ final class ChaincodeLauncher implements AutoCloseable {
         this.server = server;
         this.support = support;
         this.executeTimeout = executeTimeout;
+    }
+
+    /** A new connection per stream: one that was refused before fails calls at once until it has tried again. */
+    private ManagedChannel connect() {
+        ManagedChannel former = channel;
+        if (former != null) {
+            former.shutdownNow();
+        }
         // directExecutor: the stream hands each message to a thread of its own at once, see ChaincodeStream
-        this.channel = NettyChannelBuilder.forTarget("dns:///" + server.address())
+        ManagedChannel next = NettyChannelBuilder.forTarget("dns:///" + server.address())
                 .usePlaintext()
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .directExecutor()
                 .build();
+        channel = next;
+        return next;
     }
 
     /** A stream in state ready. */
@@ -65,12 +75,11 @@ final class ChaincodeLauncher implements AutoCloseable {
 
     private ChaincodeStream dial() {
         ChaincodeStream stream = new ChaincodeStream(server, support, executeTimeout);
-        // after a refused connection the channel would wait before it tries again; a caller is here now
-        channel.resetConnectBackoff();
+        ManagedChannel fresh = connect();
         // a call made in the caller's context would be cancelled with it; the stream outlives the call that dials
         Context.ROOT.run(() -> {
             StreamObserver<ChaincodeMessage> unused =
-                    ChaincodeGrpc.newStub(channel).connect(new Responses(stream));
+                    ChaincodeGrpc.newStub(fresh).connect(new Responses(stream));
         });
         return stream;
     }
@@ -106,7 +115,14 @@ final class ChaincodeLauncher implements AutoCloseable {
         if (stream != null) {
             stream.terminate(Status.CANCELLED.asRuntimeException());
         }
-        channel.shutdownNow();
+        dialling.lock();
+        try {
+            if (channel != null) {
+                channel.shutdownNow();
+            }
+        } finally {
+            dialling.unlock();
+        }
     }
 
     /** Passes what the server sends to the stream. */

@@ -20,7 +20,6 @@ final class InterestBuilder {
     /** @param simulator whose results these are */
     ChaincodeInterest of(Simulator simulator, UnpackedProposal proposal) {
         ChaincodeInterest.Builder interest = ChaincodeInterest.newBuilder();
-        boolean touched = false;
         Set<PrivateSimulator.Name> read = simulator.privateData().collectionsRead();
         // a second look at the state: key policies are read beside the transaction, not by it
         try (Simulator committed = ledger.simulate(proposal.transactionId())) {
@@ -28,12 +27,14 @@ final class InterestBuilder {
                 if (!SystemChaincodes.isSystem(namespace.getNamespace())) {
                     CallPolicies policies = new CallPolicies(namespace, simulator.privateResults(), committed);
                     policies.calls(read).forEach(interest::addChaincodes);
-                    touched |= namespace.getNamespace().equals(proposal.chaincode());
                 }
             }
         }
-        // a caller that touches no state of its own is not in the set, yet is judged by its policy all the same
-        if (!touched && !SystemChaincodes.isSystem(proposal.chaincode())) {
+        // As Fabric's gateway does, and seen on 3.1.5: the invoked chaincode stands in where nothing was touched. A
+        // caller that only
+        // calls others is not in the set, though it is judged by its own policy too; its client names the
+        // organisations.
+        if (interest.getChaincodesCount() == 0 && !SystemChaincodes.isSystem(proposal.chaincode())) {
             interest.addChaincodes(ChaincodeCall.newBuilder().setName(proposal.chaincode()));
         }
         return interest.build();
