@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
@@ -49,6 +51,9 @@ final class DurableSender {
     private final TransactionOperations transactions;
     private final SendProbe probe;
     private final Clock clock;
+
+    /** This gateway's threads take turns here, several gateways at the database's lock. */
+    private final ReentrantLock turn = new ReentrantLock();
 
     DurableSender(
             Rpc rpc,
@@ -82,6 +87,20 @@ final class DurableSender {
     Digest sign(String purpose, EthAddress to, String data, BigInteger gasLimit) {
         Fees.Offer offer = fees.current(clock.instant());
         BigInteger pending = pendingNonce.current(clock.instant());
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return signInTurn(purpose, to, data, gasLimit, offer, pending);
+        }
+        // whoever waits here holds no connection and no snapshot, unlike at the database's lock
+        turn.lock();
+        try {
+            return signInTurn(purpose, to, data, gasLimit, offer, pending);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Digest signInTurn(
+            String purpose, EthAddress to, String data, BigInteger gasLimit, Fees.Offer offer, BigInteger pending) {
         return transactions.execute(status -> {
             lockSender();
             return find(purpose).map(ChainTransaction::hash).orElseGet(() -> {

@@ -50,9 +50,15 @@ class WitnessStore {
     }
 
     private State read(String name, String query) {
-        database.sql("""
-                        insert into witness (name, next_block, last_hash, size, subtrees, cosigned_size, cosigned_root)
-                        values (?, 0, ?, 0, '', 0, ?) on conflict (name) do nothing""").params(name, ZERO_HASH, Merkle.EMPTY_ROOT.hex()).update();
+        return find(name, query).orElseGet(() -> {
+            database.sql("""
+                            insert into witness (name, next_block, last_hash, size, subtrees, cosigned_size, cosigned_root)
+                            values (?, 0, ?, 0, '', 0, ?) on conflict (name) do nothing""").params(name, ZERO_HASH, Merkle.EMPTY_ROOT.hex()).update();
+            return find(name, query).orElseThrow();
+        });
+    }
+
+    private Optional<State> find(String name, String query) {
         return database.sql(query)
                 .param(name)
                 .query((row, i) -> new State(
@@ -62,7 +68,7 @@ class WitnessStore {
                         row.getBytes(4),
                         row.getLong(5),
                         hash(row.getString(6))))
-                .single();
+                .optional();
     }
 
     /** Remembers the tree at the end of a block. */

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ConsignmentWatch implements DomainEvents.Listener {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
-    private static final Duration LONGEST_LAG = Duration.ofSeconds(60);
+    private static final Duration LONGEST_LAG = Duration.ofMinutes(5);
     private static final long NOTHING = Long.MIN_VALUE;
 
     private final MarketClient client;
