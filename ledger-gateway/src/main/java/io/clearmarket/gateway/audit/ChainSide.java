@@ -75,13 +75,14 @@ record ChainSide(
                 claimable.merge(claimed.asset(), claimed.amount().units().negate(), BigInteger::add);
             }
         }
-        List<EscrowStatus> answers = reader.statuses(ids);
+        List<EscrowStatus> answers = reader.statuses(ids, finalized);
         Map<Digest, EscrowStatus> statuses = new HashMap<>();
         for (int i = 0; i < ids.size(); i++) {
             statuses.put(ids.get(i), answers.get(i));
         }
         Map<EthAddress, BigInteger> balances = new TreeMap<>();
-        tokens.forEach(token -> balances.put(token, reader.balance(token).units()));
+        tokens.forEach(
+                token -> balances.put(token, reader.balance(token, finalized).units()));
         return new ChainSide(
                 reader.chainId(), reader.contract(), finalized, statuses, balances, claimable, undelivered);
     }

@@ -19,8 +19,12 @@ final class LedgerReader {
      * @param readerMsp MSP folder of who asks
      */
     static LedgerRecords read(Path networkFile, Path readerMsp, String readerMspId) {
-        LedgerSnapshot snapshot =
-                LedgerSnapshot.read(networkFile, AUDITOR, MspFolder.read(readerMspId, readerMsp), CHANNEL, CHAINCODE);
+        LedgerSnapshot snapshot = snapshot(networkFile, AUDITOR, readerMsp, readerMspId);
         return LedgerRecords.of(snapshot.height(), snapshot.hash(), snapshot.blocks());
+    }
+
+    /** All blocks, from the peer of any organisation. */
+    static LedgerSnapshot snapshot(Path networkFile, String peerMspId, Path readerMsp, String readerMspId) {
+        return LedgerSnapshot.read(networkFile, peerMspId, MspFolder.read(readerMspId, readerMsp), CHANNEL, CHAINCODE);
     }
 }

@@ -4,7 +4,9 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.wallet.eth.EthAddress;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The escrow contract as one node shows it. Failures are {@link ChainException}s. */
 public interface EscrowReader extends AutoCloseable {
@@ -32,10 +34,18 @@ public interface EscrowReader extends AutoCloseable {
     List<Evidence.Seen> facts(List<ChainLog> logs);
 
     /** State of many escrows at the newest finalized block, in the same order. */
-    List<EscrowStatus> statuses(List<Digest> escrowIds);
+    default List<EscrowStatus> statuses(List<Digest> escrowIds) {
+        return statuses(escrowIds, finalizedBlock().number());
+    }
 
-    /** How much of a token the contract has at the newest finalized block. */
-    Amount balance(EthAddress token);
+    /** State of many escrows after a block, in the same order; for old blocks the node must be an archive. */
+    List<EscrowStatus> statuses(List<Digest> escrowIds, long block);
+
+    /** How much of a token the contract has after a block, likewise. */
+    Amount balance(EthAddress token, long block);
+
+    /** Who paid for transactions, and how much; those that are in no block are left out. */
+    Map<Digest, GasPaid> gas(Collection<Digest> transactions);
 
     @Override
     void close();

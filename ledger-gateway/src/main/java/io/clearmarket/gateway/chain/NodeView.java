@@ -6,7 +6,9 @@ import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.wallet.eth.EthAddress;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.response.Log;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
 
 /** The escrow contract through one node's JSON-RPC. */
@@ -94,21 +97,40 @@ final class NodeView implements EscrowReader {
     }
 
     @Override
-    public List<EscrowStatus> statuses(List<Digest> escrowIds) {
+    public List<EscrowStatus> statuses(List<Digest> escrowIds, long block) {
+        DefaultBlockParameter at = DefaultBlockParameter.valueOf(BigInteger.valueOf(block));
         List<EscrowStatus> statuses = new ArrayList<>();
         for (int i = 0; i < escrowIds.size(); i += STATUSES_AT_ONCE) {
             List<Digest> some = escrowIds.subList(i, Math.min(escrowIds.size(), i + STATUSES_AT_ONCE));
             List<String> data = some.stream().map(calls::status).toList();
-            rpc.calls(deployment.escrow(), data, DefaultBlockParameterName.FINALIZED)
-                    .forEach(answer -> statuses.add(status(answer)));
+            rpc.calls(deployment.escrow(), data, at).forEach(answer -> statuses.add(status(answer)));
         }
         return statuses;
     }
 
     @Override
-    public Amount balance(EthAddress token) {
+    public Amount balance(EthAddress token, long block) {
         String data = calls.balanceOf(token, deployment.escrow());
-        return new Amount(Numeric.toBigInt(rpc.call(token, data, DefaultBlockParameterName.FINALIZED)));
+        DefaultBlockParameter at = DefaultBlockParameter.valueOf(BigInteger.valueOf(block));
+        return new Amount(Numeric.toBigInt(rpc.call(token, data, at)));
+    }
+
+    @Override
+    public Map<Digest, GasPaid> gas(Collection<Digest> transactions) {
+        Map<Digest, GasPaid> paid = new HashMap<>();
+        List<Digest> all = transactions.stream().distinct().toList();
+        for (int i = 0; i < all.size(); i += STATUSES_AT_ONCE) {
+            List<Digest> some = all.subList(i, Math.min(all.size(), i + STATUSES_AT_ONCE));
+            for (TransactionReceipt receipt :
+                    rpc.receipts(some.stream().map(Hex::of).toList())) {
+                paid.put(
+                        Hex.digest(receipt.getTransactionHash()),
+                        new GasPaid(
+                                EthAddress.parse(receipt.getFrom()),
+                                receipt.getGasUsed().multiply(Numeric.decodeQuantity(receipt.getEffectiveGasPrice()))));
+            }
+        }
+        return paid;
     }
 
     @Override

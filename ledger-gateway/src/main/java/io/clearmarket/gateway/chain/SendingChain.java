@@ -9,6 +9,7 @@ import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.eip712.Eip712;
 import io.clearmarket.wallet.eth.EthAddress;
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,13 +152,18 @@ final class SendingChain implements EscrowChain {
     }
 
     @Override
-    public List<EscrowStatus> statuses(List<Digest> escrowIds) {
-        return node.statuses(escrowIds);
+    public List<EscrowStatus> statuses(List<Digest> escrowIds, long block) {
+        return node.statuses(escrowIds, block);
     }
 
     @Override
-    public Amount balance(EthAddress token) {
-        return node.balance(token);
+    public Amount balance(EthAddress token, long block) {
+        return node.balance(token, block);
+    }
+
+    @Override
+    public Map<Digest, GasPaid> gas(Collection<Digest> transactions) {
+        return node.gas(transactions);
     }
 
     @Override

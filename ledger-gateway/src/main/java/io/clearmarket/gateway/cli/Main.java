@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.cli;
 
+import io.clearmarket.gateway.client.ApiProblem;
 import io.clearmarket.gateway.crash.CrashException;
 import io.clearmarket.gateway.replay.ReplayException;
 import io.clearmarket.gateway.up.UpException;
@@ -20,6 +21,8 @@ import picocli.CommandLine;
             UpCommand.class,
             ReplayCommand.class,
             CheckCommand.class,
+            SolvencyCommand.class,
+            StatementCommand.class,
             VerifyCommand.class,
             CrashCommand.class,
             BenchCommand.class,
@@ -40,8 +43,10 @@ public final class Main {
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof UpException
+                    || failure instanceof ApiProblem
                     || failure instanceof ReplayException
                     || failure instanceof CrashException) {
                 command.getErr().println("clearmarket: " + failure.getMessage());

@@ -2,7 +2,6 @@ package io.clearmarket.gateway.pages;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment;
-import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.ConsignmentFilter;
@@ -13,7 +12,6 @@ import io.clearmarket.gateway.readmodel.Viewer;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,7 +44,7 @@ class MerchantPageController {
             @RequestParam(required = false) @Nullable String merchant,
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
-        PartyId party = merchantOf(caller, merchant);
+        PartyId party = PageMerchant.of(caller, merchant);
         Answer<Content> answer = readModel.answer(() -> content(party, cursor));
         model.addAttribute("merchant", party);
         model.addAttribute("sums", answer.value().sums());
@@ -72,27 +70,5 @@ class MerchantPageController {
     /** Zero where a payout between the parties overtook the decision and the ledger has not caught up. */
     private static Amount waiting(Amount decided, Amount paid) {
         return paid.isMoreThan(decided) ? Amount.ZERO : decided.minus(paid);
-    }
-
-    private static PartyId merchantOf(@Nullable Caller caller, @Nullable String asked) {
-        if (caller == null) {
-            throw new PageProblem(HttpStatus.UNAUTHORIZED, "problem.signin");
-        }
-        if (caller.seesAll() && asked != null) {
-            return parse(asked);
-        }
-        PartyId own = caller.party();
-        if (own == null || !caller.is(Role.MERCHANT)) {
-            throw new PageProblem(HttpStatus.FORBIDDEN, "problem.merchant");
-        }
-        return own;
-    }
-
-    private static PartyId parse(String text) {
-        try {
-            return PartyId.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new PageProblem(HttpStatus.BAD_REQUEST, "problem.invalid");
-        }
     }
 }

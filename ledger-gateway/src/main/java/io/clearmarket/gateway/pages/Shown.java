@@ -2,6 +2,7 @@ package io.clearmarket.gateway.pages;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Asset;
+import io.clearmarket.gateway.finance.Delta;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +24,12 @@ class Shown {
             digits.insert(i, ',');
         }
         return digits.toString();
+    }
+
+    /** Likewise, with its sign. */
+    public String amount(Delta delta) {
+        String digits = amount(new Amount(delta.units().abs()));
+        return delta.isNegative() ? "-" + digits : digits;
     }
 
     /** Date and minute in UTC, with its offset. */

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.readmodel;
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.wallet.identity.PartyId;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -99,6 +100,27 @@ class JdbcMoneyAudit implements MoneyAudit {
                 .param("hex", wanted.startsWith("0x") ? wanted.substring(2).toLowerCase(Locale.ROOT) : wanted)
                 .param("prefix", wanted.length() < SHORTEST_PREFIX ? escaped : escaped + "%")
                 .query((row, i) -> hit(row))
+                .list();
+    }
+
+    @Override
+    public List<Escrow> escrows(@Nullable Asset asset) {
+        return database.sql("""
+                        select c.id, c.escrow_id, c.asset, t.total, c.deposited, c.held, c.gross + c.to_buyer,
+                               c.paid_gross, c.paid_buyer
+                        from consignment c join terms t on t.consignment_id = c.id
+                        where :asset = '' or c.asset = :asset order by c.id""")
+                .param("asset", asset == null ? "" : asset.caip19())
+                .query((row, i) -> new Escrow(
+                        new ConsignmentId(row.getString(1)),
+                        new Digest(row.getString(2)),
+                        new Asset(row.getString(3)),
+                        amount(row, 4),
+                        amount(row, 5),
+                        amount(row, 6),
+                        amount(row, 7),
+                        amount(row, 8),
+                        amount(row, 9)))
                 .list();
     }
 

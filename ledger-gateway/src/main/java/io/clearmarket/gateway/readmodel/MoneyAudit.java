@@ -3,6 +3,7 @@ package io.clearmarket.gateway.readmodel;
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public interface MoneyAudit {
 
     /** The check of every consignment, newest first. */
     Page<Line> lines(@Nullable String cursor, int limit);
+
+    /** The escrow of every consignment, of one asset or of all, in the order of their ids. */
+    List<Escrow> escrows(@Nullable Asset asset);
 
     /**
      * What the text names: an order, consignment, party, item, event, transaction, escrow or EVM address, whole or (from
@@ -72,6 +76,25 @@ public interface MoneyAudit {
             Amount paidBuyer,
             boolean settled,
             List<String> breaches) {}
+
+    /**
+     * What the ledger says of one escrow, in minor units of its asset.
+     *
+     * @param total what the terms say is to be deposited
+     * @param decided to the merchant's side and back to the buyer, cumulative
+     * @param paidGross seen paid to the merchant's side, cumulative
+     * @param paidBuyer seen paid back to the payer, cumulative
+     */
+    record Escrow(
+            ConsignmentId id,
+            Digest escrowId,
+            Asset asset,
+            Amount total,
+            Amount deposited,
+            Amount held,
+            Amount decided,
+            Amount paidGross,
+            Amount paidBuyer) {}
 
     /**
      * Something found.

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ class PagesInBrowserTest {
                                 Map.of("path", "/01/" + Trade.GTIN + "/21/unheard-of"),
                                 Map.of("path", "/merchant"),
                                 Map.of("path", "/merchant", "as", "merchant"),
+                                Map.of("path", "/statement", "as", "merchant"),
                                 Map.of(
                                         "path",
                                         "/audit?q=" + paidInPart.terms().orderId() + "&consignment=" + paidInPart.id(),
@@ -123,6 +126,23 @@ class PagesInBrowserTest {
                 .containsEntry("waiting", "1234")
                 .containsEntry("buyer", money.path("buyer").asString());
         assertThat(shown.get("paid")).isNotEqualTo(shown.get("gross"));
+    }
+
+    @Test
+    void a_statement_shows_what_was_decided_and_what_was_paid_as_movements() {
+        JsonNode page = visits.stream()
+                .filter(visit -> visit.path("path").asString().equals("/statement"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(page.path("status").asInt()).isEqualTo(200);
+        assertThat(page.path("text").asString()).contains("Opening").contains("Closing");
+        Set<String> movements = page.path("amounts")
+                .valueStream()
+                .map(amount -> amount.path("of").asString())
+                .filter(of -> of.startsWith(trade().id() + " "))
+                .map(of -> List.of(of.split(" ", -1)).get(1))
+                .collect(Collectors.toSet());
+        assertThat(movements).containsExactlyInAnyOrder("DEPOSIT", "DECISION", "PAYOUT");
     }
 
     @Test

@@ -27,6 +27,10 @@ public final class ReadModelFixture {
         return audit;
     }
 
+    public MoneyHistory history() {
+        return new JdbcMoneyHistory(database.client());
+    }
+
     public BlockProjection projection() {
         return projection;
     }

@@ -15,7 +15,9 @@ import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.PartyBinding;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.audit.Recheck;
 import io.clearmarket.gateway.chain.ChainFixture;
+import io.clearmarket.gateway.fabric.LedgerSnapshot;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.GatewayTestSystem.Person;
 import io.clearmarket.gateway.testing.TestHttp;
@@ -231,6 +233,12 @@ final class MoneyTestMarket implements AutoCloseable {
         } catch (GatewayException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** All of AuditMSP's peer's blocks. */
+    LedgerSnapshot ledger() {
+        return Recheck.ledger(
+                system.networkFile(), "AuditMSP", system.network().userDirectory("AuditMSP", "auditor"), "AuditMSP");
     }
 
     Consignment await(Terms terms, String what, Predicate<Consignment> condition) {

@@ -8,15 +8,28 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.audit.Recheck;
+import io.clearmarket.gateway.chain.ChainFixture;
 import io.clearmarket.gateway.chain.ChainLog;
 import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.gateway.chain.EscrowReader;
 import io.clearmarket.gateway.chain.EscrowStatus;
+import io.clearmarket.gateway.finance.Camt053;
+import io.clearmarket.gateway.finance.Solvency;
+import io.clearmarket.gateway.finance.SolvencyCheck;
+import io.clearmarket.gateway.finance.Statement;
+import io.clearmarket.gateway.readmodel.AsOf;
+import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.TestHttp;
+import io.clearmarket.wallet.json.Json;
 import java.net.http.HttpRequest;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +143,105 @@ class SettlementTest {
 
         MoneyTestMarket.accepted(pause("operator-AuditMSP", false));
         market.await(terms, "the payout", it -> it.closed() && it.money().isSettled());
+    }
+
+    @Test
+    @Order(6)
+    void the_contract_is_solvent_and_a_recheck_from_both_ledgers_says_the_same() throws Exception {
+        TestHttp.Answer answer = market.http("auditor").get("/api/v1/solvency");
+        Solvency said = Json.MAPPER.treeToValue(MoneyTestMarket.accepted(answer).body(), Solvency.class);
+        assertThat(said.sound()).isTrue();
+        assertThat(said.differences()).isEmpty();
+        // order-quorum's 1,000 and order-repeat's 500 are held, all else is paid
+        Solvency.OfAsset sums = said.assets().getFirst();
+        assertThat(sums.held()).hasToString("1500");
+        assertThat(sums.owedByLedger()).isEqualTo(sums.owedByContract()).isEqualTo(sums.balance());
+        assertThat(market.http("merchant").get("/api/v1/solvency").status()).isEqualTo(403);
+
+        assertThat(recheck(again -> again.of(said, null))).isEmpty();
+        Solvency lie = new Solvency(said.ledger(), said.chain(), true, List.of(), List.of());
+        assertThat(recheck(again -> again.of(lie, null)))
+                .singleElement()
+                .asString()
+                .contains("solvency.assets[0]")
+                .endsWith("found nothing");
+    }
+
+    @Test
+    @Order(7)
+    void money_that_the_ledger_knows_and_the_contract_does_not_is_named() {
+        List<MoneyAudit.Escrow> known =
+                market.system.context().getBean(MoneyAudit.class).escrows(null);
+        MoneyAudit.Escrow held = known.stream()
+                .filter(escrow -> escrow.id().value().startsWith("order-repeat"))
+                .findFirst()
+                .orElseThrow();
+        MoneyAudit.Escrow invented = new MoneyAudit.Escrow(
+                held.id(),
+                Digest.ZERO,
+                held.asset(),
+                held.total(),
+                held.deposited(),
+                held.held(),
+                held.decided(),
+                held.paidGross(),
+                held.paidBuyer());
+        Solvency found =
+                SolvencyCheck.of(new AsOf(1, Digest.ZERO), List.of(invented), chain(), chain().finalizedBlock());
+        assertThat(found.sound()).isFalse();
+        assertThat(found.differences())
+                .containsExactly(new Solvency.Difference(
+                        held.id(), held.asset(), Solvency.Kind.LEDGER_AHEAD, "deposited", Amount.of(500), Amount.ZERO));
+        assertThat(SolvencyCheck.of(
+                                new AsOf(1, Digest.ZERO),
+                                List.of(held, held, held, held),
+                                chain(),
+                                chain().finalizedBlock())
+                        .sound())
+                .as("four times 500 are owed and 1,500 there")
+                .isFalse();
+    }
+
+    @Test
+    @Order(8)
+    void a_merchants_statement_ties_to_both_ledgers_and_a_recheck_finds_each_lie() throws Exception {
+        String merchant = market.system.person("merchant").party().value();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String path = "/api/v1/statements?from=" + today.minusDays(1) + "&to=" + today.plusDays(1);
+        Statement own = statement(market.http("merchant").get(path));
+        assertThat(statement(market.http("auditor").get(path + "&merchant=" + merchant)))
+                .isEqualTo(own);
+        assertThat(market.http("buyer").get(path + "&merchant=" + merchant).status())
+                .isEqualTo(403);
+        Statement.Account account = own.accounts().getFirst();
+        assertThat(account.closing().held()).isEqualTo(Amount.of(1_500));
+        assertThat(account.closing().receivable()).isEqualTo(Amount.ZERO);
+        // 60,001 and 800, each less 2.5 %
+        assertThat(account.closing().paid()).isEqualTo(Amount.of(58_501 + 780));
+        assertThat(account.movements().stream().flatMap(movement -> Stream.ofNullable(movement.evm())))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(evm -> assertThat(evm.gasPaidBy()).isEqualTo(ChainFixture.FUNDED.address()));
+
+        assertThat(recheck(again -> again.of(own))).isEmpty();
+        Statement lie = Json.MAPPER.readValue(
+                Json.MAPPER.writeValueAsString(own).replace("\"58501\"", "\"58502\""), Statement.class);
+        assertThat(recheck(again -> again.of(lie)))
+                .anySatisfy(line -> assertThat(line).endsWith("expected 58501, found 58502"))
+                .anySatisfy(line -> assertThat(line).contains("statement.accounts[0].movements["));
+        String csv = market.http("merchant").text(path + "&format=csv");
+        assertThat(csv.lines()).hasSize(account.movements().size() + 3);
+        assertThat(market.http("merchant").text(path + "&format=camt053")).contains(Camt053.NAMESPACE);
+    }
+
+    private static Statement statement(TestHttp.Answer answer) {
+        return Json.MAPPER.treeToValue(MoneyTestMarket.accepted(answer).body(), Statement.class);
+    }
+
+    /** As an auditor would, from AuditMSP's peer and a node. */
+    private static List<String> recheck(Function<Recheck, List<String>> question) {
+        try (EscrowReader node = market.chain.reader()) {
+            return question.apply(new Recheck(market.ledger(), node));
+        }
     }
 
     private static TestHttp.Answer pause(String person, boolean paused) {

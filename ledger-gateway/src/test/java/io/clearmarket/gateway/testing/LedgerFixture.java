@@ -44,6 +44,13 @@ public final class LedgerFixture {
 
     private final List<LedgerBlock> blocks = new ArrayList<>();
     private final List<LedgerTransaction> pending = new ArrayList<>();
+    private Instant now = START;
+
+    /** The ledger time of the transactions from here on. */
+    public LedgerFixture at(Instant instant) {
+        now = instant;
+        return this;
+    }
 
     /** Seals the transactions so far into a block. */
     public LedgerBlock seal() {
@@ -107,11 +114,24 @@ public final class LedgerFixture {
                 "VALID",
                 by,
                 "MerchantsMSP",
-                START,
+                now,
                 List.of(writes),
                 digest("certificate of " + by).hex(),
                 Arrays.stream(writes).map(LedgerFixture::publicWrite).toList(),
-                event));
+                event == null ? null : told(event)));
+    }
+
+    private DomainEvent told(DomainEvent event) {
+        return new DomainEvent(
+                event.type(),
+                event.command(),
+                event.commandId(),
+                event.by(),
+                event.mspId(),
+                now,
+                event.orderId(),
+                event.consignmentId(),
+                event.changes());
     }
 
     /** A transaction that every peer found invalid. */

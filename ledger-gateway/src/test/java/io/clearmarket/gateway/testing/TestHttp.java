@@ -47,6 +47,15 @@ public final class TestHttp {
         return send(request(path).GET().build());
     }
 
+    /** GET of something that is not JSON; it must be there. */
+    public String text(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = CLIENT.send(request(path).GET().build(), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
     /** POST of a value as JSON, with a new Idempotency-Key. */
     public Answer post(String path, Object body) {
         return post(path, body, UUID.randomUUID().toString());

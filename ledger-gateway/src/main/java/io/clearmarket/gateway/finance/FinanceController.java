@@ -1,0 +1,165 @@
+package io.clearmarket.gateway.finance;
+
+import io.clearmarket.chaincode.api.Asset;
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.chain.ChainException;
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.InvalidQuery;
+import io.clearmarket.wallet.identity.PartyId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Solvency for auditors and operators, statements for merchants and them. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Finance", description = "Solvency of the escrow contract, and merchants' statements")
+class FinanceController {
+    private final ObjectProvider<Solvencies> solvencies;
+    private final Statements statements;
+
+    FinanceController(ObjectProvider<Solvencies> solvencies, Statements statements) {
+        this.solvencies = solvencies;
+        this.statements = statements;
+    }
+
+    @GetMapping("/solvency")
+    @Operation(
+            summary = "Does the contract have what is owed?",
+            description =
+                    "held + pending + claimable at a block of the ledger against the contract's state and tokens at a "
+                            + "final block of the settlement chain. A contract that is ahead waits for its evidence; a ledger that is "
+                            + "ahead, or a surplus below zero, is never right.")
+    Solvency solvency(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String asset) {
+        if (!caller.seesAll()) {
+            throw problem(
+                    HttpStatus.FORBIDDEN,
+                    "NOT_ALLOWED",
+                    "solvency is for auditors and operators",
+                    "ask with a token of one of these roles");
+        }
+        Solvencies check = solvencies.getIfAvailable();
+        if (check == null) {
+            throw problem(
+                    HttpStatus.NOT_FOUND,
+                    "NO_CHAIN",
+                    "this gateway has no settlement chain",
+                    "set clearmarket.chain.rpc-url");
+        }
+        try {
+            return check.now(asset == null ? null : new Asset(asset));
+        } catch (ChainException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** What a statement looks like. */
+    enum Format {
+        JSON,
+        CSV,
+        CAMT053
+    }
+
+    @GetMapping("/statements")
+    @Operation(
+            summary = "A merchant's statement",
+            description =
+                    "Days in UTC, both included. A merchant's own, or any for auditors and operators. format: json, csv "
+                            + "or camt053 (ISO 20022 camt.053.001.08, whole minor units in XXX).")
+    ResponseEntity<Object> statement(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam(required = false) @Nullable String merchant,
+            @RequestParam String from,
+            @RequestParam String to,
+            @RequestParam(defaultValue = "json") String format) {
+        PartyId party = merchantOf(caller, merchant);
+        Format wanted = format(format);
+        try {
+            Statement statement = statements.of(party, day("from", from), day("to", to));
+            return switch (wanted) {
+                case JSON -> ResponseEntity.ok(statement);
+                case CSV -> bytes("text/csv;charset=utf-8", StatementCsv.of(statement));
+                case CAMT053 -> bytes("application/xml", Camt053.of(statement, Instant.now()));
+            };
+        } catch (Camt053.TooLarge e) {
+            throw problem(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "AMOUNT_TOO_LARGE",
+                    String.valueOf(e.getMessage()),
+                    "ask for csv or json");
+        } catch (ChainException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static ResponseEntity<Object> bytes(String type, String text) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(type))
+                .body(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static PartyId merchantOf(Caller caller, @Nullable String asked) {
+        PartyId wanted;
+        try {
+            wanted = asked == null ? caller.party() : PartyId.parse(asked);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidQuery("merchant", String.valueOf(asked), "a party id of 64 lower-case hexadecimal digits");
+        }
+        boolean own = caller.is(Role.MERCHANT) && wanted != null && wanted.equals(caller.party());
+        if (wanted == null || (!own && !caller.seesAll())) {
+            throw problem(
+                    HttpStatus.FORBIDDEN,
+                    "NOT_ALLOWED",
+                    "a statement is for the merchant it is about, auditors and operators",
+                    "ask for your own, with a merchant's token");
+        }
+        return wanted;
+    }
+
+    private static LocalDate day(String parameter, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new InvalidQuery(parameter, text, "a day such as 2026-11-30");
+        }
+    }
+
+    private static Format format(String text) {
+        for (Format format : Format.values()) {
+            if (format.name().equalsIgnoreCase(text)) {
+                return format;
+            }
+        }
+        throw new InvalidQuery("format", text, "json, csv or camt053");
+    }
+
+    private static ErrorResponseException unavailable(ChainException e) {
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "CHAIN_UNAVAILABLE",
+                "the settlement chain's node does not answer as it should: " + e.getMessage(),
+                "try again");
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String code, String detail, String hint) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("code", code);
+        problem.setProperty("hint", hint);
+        return new ErrorResponseException(status, problem, null);
+    }
+}

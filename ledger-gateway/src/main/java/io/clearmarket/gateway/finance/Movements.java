@@ -1,0 +1,109 @@
+package io.clearmarket.gateway.finance;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Consignment.Ledgered;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.finance.Statement.Evm;
+import io.clearmarket.gateway.finance.Statement.Kind;
+import io.clearmarket.gateway.finance.Statement.Movement;
+import io.clearmarket.gateway.readmodel.MoneyHistory.Change;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one change of a consignment's money is in a merchant's books: up to one movement of each kind. */
+final class Movements {
+    private final Change change;
+    private final Terms terms;
+    private final Ledgered before;
+    private final Ledgered after;
+    private final List<Movement> movements = new ArrayList<>();
+
+    private Movements(Change change, Terms terms) {
+        this.change = change;
+        this.terms = terms;
+        Ledgered known = change.before();
+        this.before = known == null ? Ledgered.NOTHING : known;
+        this.after = change.after();
+    }
+
+    static List<Movement> of(Change change, Terms terms) {
+        Movements made = new Movements(change, terms);
+        made.deposit();
+        made.decision();
+        made.payout();
+        return made.movements;
+    }
+
+    /** The merchant's own part of what the contract paid to the merchant's side: the contract divides as the terms say. */
+    static Amount paidToMerchant(Terms terms, Amount gross) {
+        return gross.minus(gross.basisPoints(terms.feeBps())).minus(gross.basisPoints(terms.referralBps()));
+    }
+
+    private void deposit() {
+        Delta deposited = Delta.between(before.deposited(), after.deposited());
+        if (!deposited.isZero()) {
+            add(Kind.DEPOSIT, deposited, Delta.ZERO, Delta.ZERO, Delta.ZERO, Delta.ZERO, Delta.ZERO);
+        }
+    }
+
+    private void decision() {
+        Delta gross = Delta.between(before.gross(), after.gross());
+        Delta buyer = Delta.between(before.buyer(), after.buyer());
+        if (!gross.isZero() || !buyer.isZero()) {
+            add(
+                    Kind.DECISION,
+                    Delta.ZERO,
+                    gross,
+                    Delta.between(before.fee(), after.fee()),
+                    Delta.between(before.referrer(), after.referrer()),
+                    Delta.between(before.merchant(), after.merchant()),
+                    buyer);
+        }
+    }
+
+    private void payout() {
+        Delta gross = Delta.between(before.paidGross(), after.paidGross());
+        Delta buyer = Delta.between(before.paidBuyer(), after.paidBuyer());
+        if (!gross.isZero() || !buyer.isZero()) {
+            add(
+                    Kind.PAYOUT,
+                    Delta.ZERO,
+                    gross,
+                    Delta.between(
+                            before.paidGross().basisPoints(terms.feeBps()),
+                            after.paidGross().basisPoints(terms.feeBps())),
+                    Delta.between(
+                            before.paidGross().basisPoints(terms.referralBps()),
+                            after.paidGross().basisPoints(terms.referralBps())),
+                    Delta.between(paidToMerchant(terms, before.paidGross()), paidToMerchant(terms, after.paidGross())),
+                    buyer);
+        }
+    }
+
+    private void add(Kind kind, Delta deposited, Delta gross, Delta fee, Delta referral, Delta merchant, Delta buyer) {
+        movements.add(new Movement(
+                change.at(),
+                change.place().block(),
+                change.place().index(),
+                change.transactionId(),
+                kind,
+                change.command(),
+                terms.orderId(),
+                change.id(),
+                deposited,
+                gross,
+                fee,
+                referral,
+                merchant,
+                buyer,
+                terms.quote().numerator() + "/" + terms.quote().denominator(),
+                terms.orderTotal().currency(),
+                kind == Kind.DECISION ? null : evm(change)));
+    }
+
+    private static @Nullable Evm evm(Change change) {
+        var log = change.evidence();
+        return log == null ? null : new Evm(log.transaction(), log.logIndex(), null, null);
+    }
+}

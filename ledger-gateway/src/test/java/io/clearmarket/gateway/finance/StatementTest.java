@@ -1,0 +1,279 @@
+package io.clearmarket.gateway.finance;
+
+import static io.clearmarket.gateway.testing.LedgerFixture.BUYER;
+import static io.clearmarket.gateway.testing.LedgerFixture.MERCHANT;
+import static io.clearmarket.gateway.testing.LedgerFixture.digest;
+import static io.clearmarket.gateway.testing.LedgerFixture.money;
+import static io.clearmarket.gateway.testing.LedgerFixture.with;
+import static io.clearmarket.gateway.testing.LedgerFixture.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Consignment.Goods;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.audit.BlockHistory;
+import io.clearmarket.gateway.fabric.LedgerBlock;
+import io.clearmarket.gateway.fabric.Write;
+import io.clearmarket.gateway.finance.Statement.Account;
+import io.clearmarket.gateway.finance.Statement.Balance;
+import io.clearmarket.gateway.finance.Statement.Kind;
+import io.clearmarket.gateway.finance.Statement.Movement;
+import io.clearmarket.gateway.readmodel.AsOf;
+import io.clearmarket.gateway.readmodel.MoneyHistory;
+import io.clearmarket.gateway.readmodel.ReadModelFixture;
+import io.clearmarket.gateway.testing.LedgerFixture;
+import io.clearmarket.gateway.testing.TestDatabase;
+import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.json.Json;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.xml.sax.SAXException;
+
+/** Statements of three days, from the read model's tables and from blocks alone. */
+class StatementTest {
+    private static final LocalDate DAY = LocalDate.parse("2026-11-23");
+    private static final LedgerFixture LEDGER = new LedgerFixture();
+    private static MoneyHistory inTables;
+
+    @BeforeAll
+    static void trade() {
+        ReadModelFixture tables = new ReadModelFixture(TestDatabase.create());
+        Consignment first = LEDGER.at(at("2026-11-23T10:00:00Z")).place("order-first", MERCHANT);
+        LEDGER.place("order-other", LedgerFixture.OTHER_MERCHANT);
+        first = LEDGER.change(
+                with(first, Goods.PLACED, LedgerFixture.held(1000)),
+                "deposit.seen",
+                "recordDeposit",
+                BUYER,
+                evidence(first, "deposit", 3));
+        LEDGER.seal();
+        // its clock is behind the transaction before it, and behind midnight: the ledger has no way back
+        LEDGER.at(at("2026-11-24T00:00:00Z"));
+        Consignment second = LEDGER.place("order-second", MERCHANT);
+        LEDGER.at(at("2026-11-23T23:59:30Z"));
+        first = LEDGER.change(
+                with(first, Goods.DELIVERED, money(1000, 379, 621, 590, 31, 0, 0, 0, true)), "money", "accept", BUYER);
+        LEDGER.seal();
+        LEDGER.at(at("2026-11-24T12:00:00Z"));
+        first = LEDGER.change(
+                with(first, Goods.DELIVERED, money(1000, 379, 621, 590, 31, 0, 621, 0, true)),
+                "paid",
+                "recordPaid",
+                BUYER,
+                evidence(first, "payout", 7));
+        LEDGER.change(with(second, Goods.PLACED, LedgerFixture.held(1000)), "deposit.seen", "recordDeposit", BUYER);
+        LEDGER.seal();
+        LEDGER.at(at("2026-11-25T08:00:00Z"));
+        LEDGER.change(
+                with(first, Goods.DELIVERED, money(1000, 0, 621, 590, 31, 379, 621, 379, true)),
+                "reclaimed",
+                "recordReclaim",
+                BUYER,
+                evidence(first, "reclaim", 1));
+        LEDGER.seal();
+        LEDGER.blocks().forEach(tables::apply);
+        inTables = tables.history();
+    }
+
+    static Stream<MoneyHistory> histories() {
+        return Stream.of(inTables, new BlockHistory(LEDGER.blocks()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
+    void a_days_closing_is_the_next_days_opening_and_all_days_give_the_whole(MoneyHistory history) {
+        List<Account> days = Stream.of(DAY, DAY.plusDays(1), DAY.plusDays(2))
+                .map(day -> account(history, day, day))
+                .toList();
+        assertThat(days.get(0).opening()).isEqualTo(balance(0, 0, 0));
+        assertThat(days.get(0).closing())
+                .isEqualTo(balance(1000, 0, 0))
+                .isEqualTo(days.get(1).opening());
+        assertThat(days.get(1).closing())
+                .isEqualTo(balance(1379, 0, 590))
+                .isEqualTo(days.get(2).opening());
+        assertThat(days.get(2).closing()).isEqualTo(balance(1000, 0, 590));
+        Account whole = account(history, DAY, DAY.plusDays(2));
+        assertThat(whole.opening()).isEqualTo(days.get(0).opening());
+        assertThat(whole.closing()).isEqualTo(days.get(2).closing());
+        assertThat(whole.movements())
+                .containsExactlyElementsOf(
+                        days.stream().flatMap(day -> day.movements().stream()).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
+    void a_transaction_behind_the_ledgers_time_is_booked_at_the_ledgers_time(MoneyHistory history) {
+        Movement decision =
+                account(history, DAY.plusDays(1), DAY.plusDays(1)).movements().getFirst();
+        assertThat(decision.kind()).isEqualTo(Kind.DECISION);
+        assertThat(decision.command()).isEqualTo("accept");
+        assertThat(decision.at()).isEqualTo(at("2026-11-24T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
+    void a_payout_has_its_shares_its_rate_and_the_settlement_chains_log(MoneyHistory history) {
+        Account day = account(history, DAY.plusDays(1), DAY.plusDays(1));
+        Movement payout = day.movements().stream()
+                .filter(movement -> movement.kind() == Kind.PAYOUT)
+                .findFirst()
+                .orElseThrow();
+        assertThat(payout.gross()).hasToString("621");
+        // 5 % of 621, rounded down
+        assertThat(payout.fee()).hasToString("31");
+        assertThat(payout.merchant()).hasToString("590");
+        assertThat(payout.rate()).isEqualTo("1/1");
+        assertThat(payout.orderCurrency()).isEqualTo("BRL");
+        assertThat(payout.evm()).isEqualTo(new Statement.Evm(digest("payout"), 7, null, null));
+        assertThat(day.totals().paid()).isEqualTo(day.totals().merchant());
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
+    void a_day_is_complete_once_the_ledgers_time_has_passed_it(MoneyHistory history) {
+        assertThat(statement(history, DAY, DAY.plusDays(1)).complete()).isTrue();
+        assertThat(statement(history, DAY, DAY.plusDays(2)).complete()).isFalse();
+    }
+
+    @Test
+    void tables_and_blocks_give_the_same_statement() {
+        assertThat(statement(inTables, DAY, DAY.plusDays(2)))
+                .isEqualTo(statement(new BlockHistory(LEDGER.blocks()), DAY, DAY.plusDays(2)));
+    }
+
+    @Test
+    void a_lost_movement_is_not_hidden_by_the_balances() {
+        MoneyHistory forgetful = new Forgetful(new BlockHistory(LEDGER.blocks()));
+        assertThatThrownBy(() -> statement(forgetful, DAY, DAY.plusDays(2)))
+                .hasMessageContaining("held opened with 0, moved by 1621 and closed with 1000");
+    }
+
+    @Test
+    void json_of_a_statement_reads_back_as_the_same() {
+        Statement statement = statement(inTables, DAY, DAY.plusDays(2));
+        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(statement), Statement.class))
+                .isEqualTo(statement);
+    }
+
+    @Test
+    void csv_has_a_row_for_each_movement_between_opening_and_closing() {
+        Statement statement = statement(inTables, DAY, DAY.plusDays(2));
+        List<String> lines = StatementCsv.of(statement).lines().toList();
+        assertThat(lines)
+                .hasSize(1 + 2 + statement.accounts().getFirst().movements().size());
+        assertThat(lines)
+                .allSatisfy(
+                        line -> assertThat(line.chars().filter(c -> c == ',')).hasSize(22));
+        assertThat(lines.get(1)).contains(",OPENING,2026-11-23,").endsWith(",0,0,0");
+        assertThat(lines.getLast()).contains(",CLOSING,2026-11-25,").endsWith(",1000,0,590");
+    }
+
+    @Test
+    void camt053_keeps_to_its_schema_and_its_entries_tie_to_the_balances() throws Exception {
+        String xml = Camt053.of(statement(inTables, DAY, DAY.plusDays(2)), at("2026-11-26T00:00:00Z"));
+        for (Schema schema : schemas()) {
+            schema.newValidator().validate(new StreamSource(new StringReader(xml)));
+            String wrong = xml.replace("<CdtDbtInd>DBIT</CdtDbtInd>", "<CdtDbtInd>OUT</CdtDbtInd>");
+            assertThatThrownBy(() -> schema.newValidator().validate(new StreamSource(new StringReader(wrong))))
+                    .isInstanceOf(SAXException.class);
+        }
+        assertThat(xml)
+                .contains("<TtlCdtNtries><NbOfNtries>1</NbOfNtries><Sum>590</Sum></TtlCdtNtries>")
+                .contains("<TtlDbtNtries><NbOfNtries>1</NbOfNtries><Sum>590</Sum></TtlDbtNtries>");
+    }
+
+    @Test
+    void an_amount_of_more_digits_than_camt053_has_is_refused() {
+        Account account = account(inTables, DAY, DAY);
+        Balance large = new Balance(Amount.ZERO, Amount.parse("1000000000000000000"), Amount.ZERO);
+        Statement statement = new Statement(
+                MERCHANT,
+                DAY,
+                DAY,
+                statement(inTables, DAY, DAY).asOf(),
+                true,
+                List.of(new Account(account.asset(), large, List.of(), large, account.totals())));
+        assertThatThrownBy(() -> Camt053.of(statement, Instant.EPOCH)).isInstanceOf(Camt053.TooLarge.class);
+    }
+
+    /** What of the standard's schema this message needs; and the whole of it, if {@code -Dclearmarket.camt053.xsd} says where. */
+    private static List<Schema> schemas() throws SAXException {
+        SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+        Schema own = factory.newSchema(StatementTest.class.getResource("/finance/camt.053-used.xsd"));
+        String whole = System.getProperty("clearmarket.camt053.xsd");
+        return whole == null
+                ? List.of(own)
+                : List.of(own, factory.newSchema(Path.of(whole).toFile()));
+    }
+
+    /** Tells of every change but the decisions. */
+    private record Forgetful(MoneyHistory all) implements MoneyHistory {
+        @Override
+        public Optional<Place> reached(Instant instant) {
+            return all.reached(instant);
+        }
+
+        @Override
+        public Map<ConsignmentId, Terms> terms(PartyId merchant) {
+            return all.terms(merchant);
+        }
+
+        @Override
+        public List<Standing> standings(PartyId merchant, Place before) {
+            return all.standings(merchant, before);
+        }
+
+        @Override
+        public List<Change> changes(PartyId merchant, Place from, Place before) {
+            return all.changes(merchant, from, before).stream()
+                    .filter(change -> !change.command().equals("accept"))
+                    .toList();
+        }
+    }
+
+    private static Write evidence(Consignment about, String transaction, long log) {
+        return write(
+                RecordKind.EVIDENCE,
+                new Records.UsedEvidence(about.id()),
+                "31337",
+                digest(transaction).hex(),
+                Long.toString(log));
+    }
+
+    private static Account account(MoneyHistory history, LocalDate from, LocalDate to) {
+        return statement(history, from, to).accounts().getFirst();
+    }
+
+    private static Statement statement(MoneyHistory history, LocalDate from, LocalDate to) {
+        LedgerBlock newest = LEDGER.blocks().getLast();
+        return new StatementMaker(history, new AsOf(newest.number(), newest.hash())).of(MERCHANT, from, to);
+    }
+
+    private static Balance balance(long held, long receivable, long paid) {
+        return new Balance(Amount.of(held), Amount.of(receivable), Amount.of(paid));
+    }
+
+    private static Instant at(String text) {
+        return Instant.parse(text);
+    }
+}
