@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a development chain is started. It always listens on 127.0.0.1 only and has one slot in an epoch, so a block is
- * final two blocks later.
+ * How a development chain is started. It always listens on 127.0.0.1 only.
  *
  * @param port the port to listen on, 0 for any free one
  * @param chainId the chain's id
@@ -17,6 +16,7 @@ import java.util.Optional;
  * @param state where the chain is kept between runs, read at the start if it is there
  * @param stateInterval whole seconds between writes of {@code state}, besides the one at the end
  * @param log where the chain's own output goes
+ * @param slotsInEpoch a block is final twice so many blocks later
  */
 public record AnvilOptions(
         int port,
@@ -25,37 +25,44 @@ public record AnvilOptions(
         int accounts,
         Optional<Path> state,
         Duration stateInterval,
-        Optional<Path> log) {
+        Optional<Path> log,
+        int slotsInEpoch) {
 
     /** Any free port, chain 31337, a block a second, ten accounts, nothing kept. */
     public static AnvilOptions development() {
         return new AnvilOptions(
-                0, 31337, Duration.ofSeconds(1), 10, Optional.empty(), Duration.ofSeconds(10), Optional.empty());
+                0, 31337, Duration.ofSeconds(1), 10, Optional.empty(), Duration.ofSeconds(10), Optional.empty(), 1);
     }
 
     /** The same, on this port. */
     public AnvilOptions withPort(int value) {
-        return new AnvilOptions(value, chainId, blockTime, accounts, state, stateInterval, log);
+        return new AnvilOptions(value, chainId, blockTime, accounts, state, stateInterval, log, slotsInEpoch);
     }
 
     /** The same, with this time between blocks. */
     public AnvilOptions withBlockTime(Duration value) {
-        return new AnvilOptions(port, chainId, value, accounts, state, stateInterval, log);
+        return new AnvilOptions(port, chainId, value, accounts, state, stateInterval, log, slotsInEpoch);
     }
 
     /** The same, with this many accounts. */
     public AnvilOptions withAccounts(int value) {
-        return new AnvilOptions(port, chainId, blockTime, value, state, stateInterval, log);
+        return new AnvilOptions(port, chainId, blockTime, value, state, stateInterval, log, slotsInEpoch);
     }
 
     /** The same, kept in this file and written at this interval. */
     public AnvilOptions withState(Path file, Duration interval) {
-        return new AnvilOptions(port, chainId, blockTime, accounts, Optional.of(file), interval, log);
+        return new AnvilOptions(port, chainId, blockTime, accounts, Optional.of(file), interval, log, slotsInEpoch);
     }
 
     /** The same, with its output in this file. */
     public AnvilOptions withLog(Path file) {
-        return new AnvilOptions(port, chainId, blockTime, accounts, state, stateInterval, Optional.of(file));
+        return new AnvilOptions(
+                port, chainId, blockTime, accounts, state, stateInterval, Optional.of(file), slotsInEpoch);
+    }
+
+    /** The same, with blocks that become final twice so many blocks later. */
+    public AnvilOptions withSlotsInEpoch(int value) {
+        return new AnvilOptions(port, chainId, blockTime, accounts, state, stateInterval, log, value);
     }
 
     List<String> arguments() {
@@ -67,7 +74,7 @@ public record AnvilOptions(
                 "--chain-id",
                 Long.toString(chainId),
                 "--slots-in-an-epoch",
-                "1",
+                Integer.toString(slotsInEpoch),
                 "--accounts",
                 Integer.toString(accounts),
                 "--mnemonic",

@@ -4,9 +4,11 @@ import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -22,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(ChainProperties.class)
 @ConditionalOnProperty("clearmarket.chain.rpc-url")
 public class ChainConfiguration {
+    private static final Duration DOUBT = Duration.ofSeconds(15);
 
     @Bean
     EscrowChain escrowChain(
@@ -35,7 +38,13 @@ public class ChainConfiguration {
                 Deployment.read(required(properties.deploymentFile(), "clearmarket.chain.deployment-file"));
         Secp256k1Key key = key(required(properties.senderKey(), "clearmarket.chain.sender-key"));
         DurableSender sender = new DurableSender(
-                rpc, deployment.chainId(), key, jdbc, new TransactionTemplate(transactions), probe, Clock.systemUTC());
+                rpc,
+                new TransactionSigner(key, deployment.chainId()),
+                new SenderSettings(new BigInteger(properties.maxFeePerGas()), DOUBT, properties.stuckAfter()),
+                jdbc,
+                new TransactionTemplate(transactions),
+                probe,
+                Clock.systemUTC());
         EscrowChain chain = new SendingChain(rpc, deployment, sender);
         Gauge.builder("clearmarket.chain.transactions.open", chain, EscrowChain::open)
                 .description("signed and not final")

@@ -2,18 +2,24 @@ package io.clearmarket.gateway.chain;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The settlement chain. Without an address there is none, and what needs one is not started.
  *
  * @param rpcUrl JSON-RPC over HTTP of this gateway's node
  * @param deploymentFile where the contracts are, as {@link Deployer} wrote it
+ * @param maxFeePerGas most wei per gas that is ever offered; what would need more waits for an operator
+ * @param stuckAfter how long a transaction may be in no block before its price is looked at
  * @param senderKey file with the secp256k1 private key, in hexadecimal, of the account that pays for gas
  */
 @ConfigurationProperties("clearmarket.chain")
 public record ChainProperties(
         @Nullable URI rpcUrl,
         @Nullable Path deploymentFile,
-        @Nullable Path senderKey) {}
+        @Nullable Path senderKey,
+        @DefaultValue("500000000000") String maxFeePerGas,
+        @DefaultValue("45s") Duration stuckAfter) {}

@@ -3,11 +3,10 @@ package io.clearmarket.gateway.chain;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.chain.ChainTransaction.Outcome;
 import io.clearmarket.wallet.eth.EthAddress;
-import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +20,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.web3j.crypto.Hash;
-import org.web3j.crypto.RawTransaction;
-import org.web3j.crypto.Sign;
-import org.web3j.crypto.TransactionEncoder;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /**
  * Sends transactions from one account so that each takes effect at most once and, while the node lives, at last: a row
  * with the signed bytes and its nonce is committed before anything is sent; what is in doubt is sent again as the same bytes;
- * what became of it is looked up once the account's finalized nonce is past it. Many may be under way at once.
+ * what offers too little is replaced under its own nonce; what became of it is looked up once the account's finalized nonce is past it. Many may be under way at once.
  */
 final class DurableSender {
     private static final Logger LOG = LoggerFactory.getLogger(DurableSender.class);
-    private static final Duration DOUBT = Duration.ofSeconds(15);
     private static final int AT_ONCE = 200;
-    private static final int WORD = 32;
 
     /** The account is this sender's alone, so the chain only has to be asked in case the rows were lost. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Rpc rpc;
-    private final long chainId;
     private final EthAddress sender;
-    private final Secp256k1Key key;
+    private final TransactionSigner signer;
     private final Fees fees;
+    private final Duration doubt;
+    private final Repricer repricer;
     private final FreshValue<BigInteger> pendingNonce;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -57,17 +52,18 @@ final class DurableSender {
 
     DurableSender(
             Rpc rpc,
-            long chainId,
-            Secp256k1Key key,
+            TransactionSigner signer,
+            SenderSettings settings,
             JdbcClient jdbc,
             TransactionOperations transactions,
             SendProbe probe,
             Clock clock) {
         this.rpc = rpc;
-        this.chainId = chainId;
-        this.sender = key.address();
-        this.key = key;
-        this.fees = new Fees(rpc);
+        this.signer = signer;
+        this.sender = signer.address();
+        this.fees = new Fees(rpc, settings.feeCap());
+        this.doubt = settings.doubt();
+        this.repricer = new Repricer(rpc, signer, fees, jdbc, transactions, clock, settings.stuck());
         this.pendingNonce =
                 new FreshValue<>(FRESH, () -> rpc.transactionCount(sender, DefaultBlockParameterName.PENDING));
         this.jdbc = jdbc;
@@ -105,28 +101,9 @@ final class DurableSender {
             lockSender();
             return find(purpose).map(ChainTransaction::hash).orElseGet(() -> {
                 BigInteger nonce = nextNonce(pending);
-                RawTransaction raw = RawTransaction.createTransaction(
-                        chainId,
-                        nonce,
-                        gasLimit,
-                        to.lower(),
-                        BigInteger.ZERO,
-                        data,
-                        offer.maxPriorityFee(),
-                        offer.maxFee());
-                return insert(purpose, nonce, signed(raw));
+                return insert(purpose, nonce, signer.call(nonce, gasLimit, to.lower(), data, offer));
             });
         });
-    }
-
-    private byte[] signed(RawTransaction raw) {
-        byte[] signature = key.signDigest(Hash.sha3(TransactionEncoder.encode(raw)));
-        return TransactionEncoder.encode(
-                raw,
-                new Sign.SignatureData(
-                        signature[2 * WORD],
-                        Arrays.copyOfRange(signature, 0, WORD),
-                        Arrays.copyOfRange(signature, WORD, 2 * WORD)));
     }
 
     /** What became of a purpose, if it was ever signed. */
@@ -154,7 +131,7 @@ final class DurableSender {
                         select hash, raw from chain_transaction
                         where sender = ? and outcome = 'OPEN' and sent_at < now() - make_interval(secs => ?)
                         order by nonce limit ?""")
-                .params(sender.lower(), DOUBT.toSeconds(), AT_ONCE)
+                .params(sender.lower(), doubt.toMillis() / 1000.0, AT_ONCE)
                 .query((row, i) -> new Signed(row.getString("hash"), row.getString("raw")))
                 .list();
         if (!doubtful.isEmpty()) {
@@ -163,29 +140,43 @@ final class DurableSender {
         }
     }
 
+    /** Raises the price of what offers too little, and fills gaps of nonces. */
+    void reprice() {
+        repricer.run();
+    }
+
     /** Looks up what became of the transactions whose nonces are final. */
     void resolve() {
         if (open() == 0) {
             return;
         }
-        List<String> hashes = openBelow(rpc.transactionCount(sender, DefaultBlockParameterName.FINALIZED));
-        if (hashes.isEmpty()) {
+        Map<String, List<String>> open = openBelow(rpc.transactionCount(sender, DefaultBlockParameterName.FINALIZED));
+        if (open.isEmpty()) {
             return;
         }
         Map<String, TransactionReceipt> receipts =
-                rpc.receipts(hashes.stream().map(hash -> "0x" + hash).toList()).stream()
+                rpc
+                        .receipts(open.values().stream()
+                                .flatMap(List::stream)
+                                .map(hash -> "0x" + hash)
+                                .toList())
+                        .stream()
                         .collect(Collectors.toMap(
                                 receipt -> receipt.getTransactionHash().substring(2), Function.identity()));
-        Map<Outcome, List<String>> outcomes =
-                hashes.stream().collect(Collectors.groupingBy(hash -> outcome(receipts.get(hash))));
-        outcomes.forEach((outcome, ended) -> {
-            jdbc.sql("update chain_transaction set outcome = ? where hash = any(?) and outcome = 'OPEN'")
-                    .params(outcome.name(), ended.toArray(String[]::new))
-                    .update();
-            if (outcome != Outcome.SUCCEEDED) {
-                LOG.warn("Transactions {} are final: {}", ended, outcome);
-            }
+        open.forEach((purpose, hashes) -> {
+            String happened =
+                    hashes.stream().filter(receipts::containsKey).findFirst().orElse(hashes.getFirst());
+            finish(purpose, happened, outcome(receipts.get(happened)));
         });
+    }
+
+    private void finish(String purpose, String hash, Outcome outcome) {
+        jdbc.sql("update chain_transaction set hash = ?, outcome = ? where purpose = ? and outcome = 'OPEN'")
+                .params(hash, outcome.name(), purpose)
+                .update();
+        if (outcome != Outcome.SUCCEEDED) {
+            LOG.warn("{}: transaction {} is final: {}", purpose, hash, outcome);
+        }
     }
 
     private static Outcome outcome(@Nullable TransactionReceipt receipt) {
@@ -223,13 +214,25 @@ final class DurableSender {
                 .update();
     }
 
-    private List<String> openBelow(BigInteger finalizedNonce) {
-        return jdbc.sql("""
-                        select hash from chain_transaction
-                        where sender = ? and outcome = 'OPEN' and nonce < ? order by nonce limit ?""")
+    /** By purpose the hashes that it ever had, the newest first. */
+    private Map<String, List<String>> openBelow(BigInteger finalizedNonce) {
+        return jdbc
+                .sql("""
+                        with open as (
+                            select purpose, hash, nonce from chain_transaction
+                            where sender = ? and outcome = 'OPEN' and nonce < ? order by nonce limit ?)
+                        select purpose, hash, nonce, now() as at from open
+                        union all
+                        select purpose, a.hash, nonce, a.replaced_at from chain_attempt a join open using (purpose)
+                        order by nonce, at desc""")
                 .params(sender.lower(), finalizedNonce.longValueExact(), AT_ONCE)
-                .query((row, i) -> row.getString("hash"))
-                .list();
+                .query((row, i) -> Map.entry(row.getString("purpose"), row.getString("hash")))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     /** One signs at a time: a nonce is taken by the row that is committed with it. */

@@ -101,6 +101,7 @@ final class SendingChain implements EscrowChain {
 
     @Override
     public void tick() {
+        sender.reprice();
         sender.flush();
         sender.resendDoubtful();
         sender.resolve();

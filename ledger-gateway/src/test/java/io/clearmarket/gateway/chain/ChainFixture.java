@@ -15,12 +15,18 @@ import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.eth.Keccak;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** A running anvil with the contracts on it, and terms to try them with. */
 public final class ChainFixture implements AutoCloseable {
@@ -29,6 +35,8 @@ public final class ChainFixture implements AutoCloseable {
             HexFormat.of().parseHex("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"));
 
     public static final String LEDGER = "clearmarket:test:market";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     public final AnvilProcess anvil;
     public final Deployment deployment;
@@ -44,8 +52,12 @@ public final class ChainFixture implements AutoCloseable {
     }
 
     public static ChainFixture start() throws Exception {
+        return start(AnvilOptions.development());
+    }
+
+    public static ChainFixture start(AnvilOptions options) throws Exception {
         Path root = Path.of(System.getProperty("clearmarket.root", ".."));
-        AnvilProcess anvil = AnvilProcess.start(ContractTools.ofCheckout(root), AnvilOptions.development());
+        AnvilProcess anvil = AnvilProcess.start(ContractTools.ofCheckout(root), options);
         Path folder = Files.createTempDirectory("clearmarket-chain");
         return new ChainFixture(anvil, Deployer.ensure(anvil.address(), FUNDED, folder.resolve("deployment.json")));
     }
@@ -102,6 +114,21 @@ public final class ChainFixture implements AutoCloseable {
                 payBy,
                 payBy.plusSeconds(86_400L * 60),
                 "inspection");
+    }
+
+    /** A call of one of anvil's own methods; the parameters are JSON. */
+    public JsonNode anvil(String method, String parameters) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(anvil.address())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[" + parameters + "]}"))
+                .build();
+        JsonNode answer = Json.MAPPER.readTree(
+                HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        if (!answer.has("result")) {
+            throw new IllegalStateException(method + ": " + answer);
+        }
+        return answer.path("result");
     }
 
     /** The escrow contract as anvil shows it. */

@@ -12,6 +12,7 @@ import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.config.EmbeddedDatabase;
 import io.clearmarket.wallet.eip712.Eip712;
 import io.clearmarket.wallet.eth.Secp256k1Key;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,7 +134,13 @@ class SettlementOnChainTest {
     private static EscrowChain open(SendProbe probe) {
         Rpc rpc = new Rpc(fixture.anvil.address());
         DurableSender sender = new DurableSender(
-                rpc, fixture.deployment.chainId(), ChainFixture.FUNDED, jdbc, transactions, probe, Clock.systemUTC());
+                rpc,
+                new TransactionSigner(ChainFixture.FUNDED, fixture.deployment.chainId()),
+                new SenderSettings(BigInteger.valueOf(500_000_000_000L), Duration.ofSeconds(15), Duration.ofMinutes(1)),
+                jdbc,
+                transactions,
+                probe,
+                Clock.systemUTC());
         return new SendingChain(rpc, fixture.deployment, sender);
     }
 
