@@ -5,11 +5,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,7 +38,11 @@ public class ChainConfiguration {
             PlatformTransactionManager transactions,
             SendProbe probe,
             MeterRegistry metrics) {
-        Rpc rpc = new Rpc(required(properties.rpcUrl(), "clearmarket.chain.rpc-url"));
+        List<URI> nodes = Stream.concat(
+                        Stream.of(required(properties.rpcUrl(), "clearmarket.chain.rpc-url")),
+                        properties.moreRpcUrls().stream())
+                .toList();
+        Rpc rpc = new Rpc(nodes);
         Deployment deployment =
                 Deployment.read(required(properties.deploymentFile(), "clearmarket.chain.deployment-file"));
         Secp256k1Key key = key(required(properties.senderKey(), "clearmarket.chain.sender-key"));
@@ -45,11 +54,23 @@ public class ChainConfiguration {
                 new TransactionTemplate(transactions),
                 probe,
                 Clock.systemUTC());
-        EscrowChain chain = new SendingChain(rpc, deployment, sender);
+        EscrowChain chain = nodes.size() == 1
+                ? new SendingChain(rpc, deployment, sender)
+                : new SendingChain(rpc, quorum(nodes, properties, deployment), deployment, sender);
         Gauge.builder("clearmarket.chain.transactions.open", chain, EscrowChain::open)
                 .description("signed and not final")
                 .register(metrics);
         return chain;
+    }
+
+    private static EscrowReader quorum(List<URI> nodes, ChainProperties properties, Deployment deployment) {
+        int majority = nodes.size() / 2 + 1;
+        return new QuorumReader(
+                deployment,
+                nodes.stream()
+                        .<Supplier<EscrowReader>>map(url -> () -> new NodeView(new Rpc(url), deployment))
+                        .toList(),
+                Objects.requireNonNullElse(properties.quorum(), majority));
     }
 
     @Bean

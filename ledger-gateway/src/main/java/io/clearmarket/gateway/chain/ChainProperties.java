@@ -3,6 +3,7 @@ package io.clearmarket.gateway.chain;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settlement chain. Without an address there is none, and what needs one is not started.
  *
  * @param rpcUrl JSON-RPC over HTTP of this gateway's node
+ * @param moreRpcUrls further nodes: reading then believes only what a quorum of all tells, sending goes to the next if one is away
+ * @param quorum how many of all nodes must tell the same; absent: more than half
  * @param deploymentFile where the contracts are, as {@link Deployer} wrote it
  * @param maxFeePerGas most wei per gas that is ever offered; what would need more waits for an operator
  * @param stuckAfter how long a transaction may be in no block before its price is looked at
@@ -19,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("clearmarket.chain")
 public record ChainProperties(
         @Nullable URI rpcUrl,
+        @DefaultValue List<URI> moreRpcUrls,
+        @Nullable Integer quorum,
         @Nullable Path deploymentFile,
         @Nullable Path senderKey,
         @DefaultValue("500000000000") String maxFeePerGas,

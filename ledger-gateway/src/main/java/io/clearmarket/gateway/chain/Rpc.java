@@ -38,8 +38,14 @@ final class Rpc implements AutoCloseable {
     private final Web3j web3j;
 
     Rpc(URI url) {
-        this.url = url;
+        this(List.of(url));
+    }
+
+    /** @param nodes at least one; the others are asked when the first is away */
+    Rpc(List<URI> nodes) {
+        this.url = nodes.getFirst();
         OkHttpClient client = new OkHttpClient.Builder()
+                .addInterceptor(new Failover(nodes))
                 .connectTimeout(TIMEOUT)
                 .readTimeout(TIMEOUT)
                 .writeTimeout(TIMEOUT)

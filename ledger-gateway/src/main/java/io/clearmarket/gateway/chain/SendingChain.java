@@ -30,16 +30,24 @@ final class SendingChain implements EscrowChain {
     private static final BigInteger ENTITLEMENT_GAS = BigInteger.valueOf(250_000);
 
     private final Rpc rpc;
-    private final NodeView node;
+    private final EscrowReader node;
     private final Deployment deployment;
     private final EscrowCalls calls;
     private final DurableSender sender;
     private final Map<EthAddress, Eip712.Domain> domains = new ConcurrentHashMap<>();
 
     SendingChain(Rpc rpc, Deployment deployment, DurableSender sender) {
+        this(rpc, new NodeView(rpc, deployment), deployment, sender);
+    }
+
+    /**
+     * @param rpc for sending
+     * @param node for reading
+     */
+    SendingChain(Rpc rpc, EscrowReader node, Deployment deployment, DurableSender sender) {
         this.rpc = rpc;
         this.deployment = deployment;
-        this.node = new NodeView(rpc, deployment);
+        this.node = node;
         this.calls = new EscrowCalls(rpc.web3j(), deployment.escrow());
         this.sender = sender;
     }
@@ -170,6 +178,7 @@ final class SendingChain implements EscrowChain {
     @Override
     public void close() {
         node.close();
+        rpc.close();
     }
 
     private Digest sign(String purpose, EthAddress to, String data, BigInteger gas) {
