@@ -10,10 +10,11 @@ import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.exceptions.TransactionException;
@@ -80,8 +81,13 @@ class EscrowModelTest {
         }
     }
 
+    /** 8 sequences, or as many as {@code -Dclearmarket.model.seeds} says. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("clearmarket.model.seeds", 8));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @MethodSource("seeds")
     void any_sequence_of_operations_ends_as_in_the_model(long seed) throws Exception {
         Pair pair = new Pair(seed);
         market.fund(BigInteger.valueOf(2 * pair.model.total()));
