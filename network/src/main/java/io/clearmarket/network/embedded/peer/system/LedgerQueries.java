@@ -30,7 +30,10 @@ final class LedgerQueries {
             case "GetBlockByHash" -> byHash(arguments.get(2));
             case "GetTransactionByID" -> transaction(arguments.get(2).toStringUtf8());
             case "GetBlockByTxID" -> byTransaction(arguments.get(2).toStringUtf8());
-            default -> throw SystemFailure.unknownFunction(function);
+            // a peer looks for the function's access rule before it looks for the function
+            default ->
+                throw SystemFailure.of("access denied for [" + function + "][" + ledger.channel()
+                        + "]: [Unmapped policy for qscc/" + function + "]");
         };
     }
 
