@@ -93,7 +93,7 @@ final class ComposeRunner implements NodeRunner {
 
     @Override
     public void configure(Node node, MemberFolders members, FabricConfig config) {
-        NodeFiles.write(node, plan, members, config);
+        NodeFiles.write(node, plan, members, config, version());
         try {
             Files.createDirectories(members.folder(node).resolve("data"));
         } catch (IOException e) {

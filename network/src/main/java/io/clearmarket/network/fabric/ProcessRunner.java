@@ -74,7 +74,7 @@ final class ProcessRunner implements NodeRunner {
 
     @Override
     public void configure(Node node, MemberFolders members, FabricConfig config) {
-        NodeFiles.write(node, plan, members, config);
+        NodeFiles.write(node, plan, members, config, version());
     }
 
     @Override

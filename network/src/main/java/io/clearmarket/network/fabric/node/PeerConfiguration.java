@@ -16,6 +16,7 @@ import java.util.List;
  * @param bootstrap {@code host:port} of its own organisation's peers that it greets first
  * @param folder where its {@code msp}, {@code tls}, {@code data} and {@code builder} are, as the peer sees it
  * @param executeTimeout how long a chaincode may take
+ * @param timeWindow whether it has Fabric 3's check of the client's clock; a peer of 2.5 ends at a handler that it does not know
  */
 public record PeerConfiguration(
         String name,
@@ -26,7 +27,8 @@ public record PeerConfiguration(
         String operationsAddress,
         List<String> bootstrap,
         String folder,
-        Duration executeTimeout) {
+        Duration executeTimeout,
+        boolean timeWindow) {
 
     public PeerConfiguration {
         bootstrap = List.copyOf(bootstrap);
@@ -42,10 +44,13 @@ public record PeerConfiguration(
                         .replace("${chaincode}", chaincodeAddress)
                         .replace("${bootstrap}", String.join(" ", bootstrap))
                         .replace("${folder}", folder)
+                        .replace("${filters}", timeWindow ? FILTERS + ", {name: TimeWindowCheck}" : FILTERS)
                 + REST.replace("${operations}", operationsAddress)
                         .replace("${folder}", folder)
                         .replace("${execute}", executeTimeout.toMillis() + "ms");
     }
+
+    private static final String FILTERS = "{name: DefaultAuth}, {name: ExpirationCheck}";
 
     // organisations find each other through anchor peers; the stock 25 s until the next try is a long start
     private static final String NODE = """
@@ -74,7 +79,7 @@ public record PeerConfiguration(
               discovery: {enabled: true, authCacheEnabled: true, authCacheMaxSize: 1000, authCachePurgeRetentionRatio: 0.75}
               authentication: {timewindow: 15m}
               handlers:
-                authFilters: [{name: DefaultAuth}, {name: ExpirationCheck}, {name: TimeWindowCheck}]
+                authFilters: [${filters}]
                 decorators: [{name: DefaultDecorator}]
                 endorsers: {escc: {name: DefaultEndorsement}}
                 validators: {vscc: {name: DefaultValidation}}
