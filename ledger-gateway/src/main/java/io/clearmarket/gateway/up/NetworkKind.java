@@ -52,7 +52,7 @@ public enum NetworkKind {
     }
 
     /**
-     * The kind that a data folder has, or now gets: the one asked for, else embedded.
+     * The kind that a data folder has, or now gets: the one asked for, else that of CLEARMARKET_NETWORK, else embedded.
      *
      * @throws UpException if it has another than is asked for
      */
@@ -64,9 +64,14 @@ public enum NetworkKind {
                     + " network and keeps its ledger there; give --network "
                     + founded.get().spelling() + ", another folder with --data DIR, or --fresh to begin with nothing");
         }
-        NetworkKind kind = founded.orElse(asked == null ? EMBEDDED : asked);
+        NetworkKind kind = founded.orElseGet(() -> asked == null ? usual() : asked);
         PrivateFiles.write(file(data), kind.spelling() + "\n");
         return kind;
+    }
+
+    private static NetworkKind usual() {
+        NetworkKind wanted = parse(System.getenv("CLEARMARKET_NETWORK"));
+        return wanted == null ? EMBEDDED : wanted;
     }
 
     private static Optional<NetworkKind> founded(Path data) {
