@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * ({@link CommandName}) and its JSON. The creator's certificate says who asks; repeating a command id with the same
  * content has no second effect, with other content it is refused.
  */
-public sealed interface Command {
-    /** The signer's own id for this command. */
-    CommandId commandId();
-
+public sealed interface Command extends Request {
     /** A command about one consignment. */
     sealed interface OfConsignment extends Command {
         ConsignmentId consignmentId();

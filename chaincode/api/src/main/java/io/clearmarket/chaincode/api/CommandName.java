@@ -1,6 +1,7 @@
 package io.clearmarket.chaincode.api;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,10 +16,12 @@ public final class CommandName {
             .distinct()
             .collect(Collectors.toUnmodifiableMap(CommandName::of, Function.identity()));
 
+    private static final Map<String, Class<? extends Request>> REQUESTS = requests(TYPES);
+
     private CommandName() {}
 
-    /** The transaction name of a command type, such as {@code placeOrder}. */
-    public static String of(Class<? extends Command> type) {
+    /** The transaction name of a type of command or of the batch, such as {@code placeOrder}. */
+    public static String of(Class<? extends Request> type) {
         String name = type.getSimpleName();
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
@@ -26,6 +29,17 @@ public final class CommandName {
     /** Every command type by its name. */
     public static Map<String, Class<? extends Command>> types() {
         return TYPES;
+    }
+
+    /** Every type of what goes to the chaincode by its name: the commands, and {@link Batch}. */
+    public static Map<String, Class<? extends Request>> requestTypes() {
+        return REQUESTS;
+    }
+
+    private static Map<String, Class<? extends Request>> requests(Map<String, Class<? extends Command>> commands) {
+        Map<String, Class<? extends Request>> all = new HashMap<>(commands);
+        all.put(Batch.NAME, Batch.class);
+        return Map.copyOf(all);
     }
 
     private static Stream<Class<?>> leaves(Class<?> type) {

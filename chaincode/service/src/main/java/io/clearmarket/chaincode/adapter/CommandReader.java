@@ -1,7 +1,8 @@
 package io.clearmarket.chaincode.adapter;
 
-import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.wallet.json.Json;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
@@ -14,6 +15,7 @@ import tools.jackson.databind.ObjectReader;
 /** Turns the argument of a transaction into a command, or says precisely why it is none. */
 final class CommandReader {
     static final int MAX_BYTES = 64 * 1024;
+    static final int MAX_BATCH_BYTES = 256 * 1024;
 
     /** What follows the document is looked at here, to say so with a code of its own. */
     private static final ObjectReader FIRST_DOCUMENT =
@@ -22,12 +24,16 @@ final class CommandReader {
     private CommandReader() {}
 
     /** @param json UTF-8 */
-    static <C extends Command> C read(Class<C> type, byte[] json) {
-        if (json.length > MAX_BYTES) {
+    static <C extends Request> C read(Class<C> type, byte[] json) {
+        int most = type == Batch.class ? MAX_BATCH_BYTES : MAX_BYTES;
+        if (json.length > most) {
             throw new RequestRefused(
-                    RefusalCode.TOO_LONG, "the argument has " + json.length + " bytes; at most are " + MAX_BYTES);
+                    RefusalCode.TOO_LONG, "the argument has " + json.length + " bytes; at most are " + most);
         }
-        JsonNode tree = parse(json);
+        return read(type, parse(json));
+    }
+
+    static <C extends Request> C read(Class<C> type, JsonNode tree) {
         Shape.require(type, tree);
         try {
             return Json.MAPPER.treeToValue(tree, type);

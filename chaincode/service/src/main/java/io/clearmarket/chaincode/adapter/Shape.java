@@ -34,6 +34,8 @@ final class Shape {
             requireArray(list.getActualTypeArguments()[0], value, path);
         } else if (!(type instanceof Class<?> plain)) {
             throw new IllegalStateException("no command has a member of type " + type);
+        } else if (plain == JsonNode.class) {
+            unless(value.isObject(), RefusalCode.WRONG_TYPE, () -> typed(path, "an object", value));
         } else if (plain == int.class || plain == Integer.class) {
             requireNumber(value, value.canConvertToInt(), Integer.MIN_VALUE, Integer.MAX_VALUE, path);
         } else if (plain == long.class) {

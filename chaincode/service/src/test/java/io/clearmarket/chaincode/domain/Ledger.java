@@ -1,29 +1,45 @@
 package io.clearmarket.chaincode.domain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Records as values: written and read as their canonical JSON, so that every test also tries the round trip. */
 public final class Ledger implements View {
     private final Map<String, byte[]> values = new HashMap<>();
+    /** What has been read of them: records never change. */
+    private final Map<String, Object> read = new HashMap<>();
 
     public Ledger() {}
 
-    private Ledger(Map<String, byte[]> values) {
-        this.values.putAll(values);
+    private Ledger(Ledger other) {
+        values.putAll(other.values);
+        read.putAll(other.read);
     }
 
     public Ledger copy() {
-        return new Ledger(values);
+        return new Ledger(this);
     }
 
     @Override
     public <T> @Nullable T find(Key<T> key) {
-        byte[] value = values.get(key.composite());
-        return value == null ? null : Json.MAPPER.readValue(value, key.type());
+        String composite = key.composite();
+        byte[] value = values.get(composite);
+        return value == null
+                ? null
+                : key.type().cast(read.computeIfAbsent(composite, any -> Json.MAPPER.readValue(value, key.type())));
+    }
+
+    /** Every record's JSON by its key. */
+    public Map<String, String> asText() {
+        Map<String, String> text = new TreeMap<>();
+        values.forEach((key, value) -> text.put(key, new String(value, UTF_8)));
+        return text;
     }
 
     public <T> T get(Key<T> key) {
@@ -35,7 +51,9 @@ public final class Ledger implements View {
     }
 
     public void put(Outcome.Write<?> write) {
-        values.put(write.key().composite(), CanonicalJson.bytes(write.value()));
+        String composite = write.key().composite();
+        values.put(composite, CanonicalJson.bytes(write.value()));
+        read.remove(composite);
     }
 
     public <T> void put(Key<T> key, T value) {
