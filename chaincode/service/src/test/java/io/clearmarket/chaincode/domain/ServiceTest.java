@@ -77,7 +77,7 @@ class ServiceTest {
     }
 
     @Test
-    void terms_between_others_or_with_one_signature_amend_nothing() {
+    void terms_between_others_unsound_or_with_one_signature_amend_nothing() {
         Bazaar bazaar = Bazaar.opened().placed();
         TermsBuilder others = TermsBuilder.valid();
         others.merchant = Bazaar.SECOND_MERCHANT;
@@ -85,6 +85,9 @@ class ServiceTest {
         TermsBuilder another = TermsBuilder.valid();
         another.consignment = 2;
         bazaar.refuses(RefusalCode.TERMS_WRONG_ORDER, amendment(bazaar, another), BUYER);
+        TermsBuilder unsound = TermsBuilder.valid();
+        unsound.orderTotal = 1;
+        bazaar.refuses(RefusalCode.TERMS_AMOUNTS_DIFFER, amendment(bazaar, unsound), BUYER);
         var signed = TermsBuilder.valid().signed();
         var once = new io.clearmarket.chaincode.api.SignedTerms(
                 signed.terms(), signed.buyerSignature(), signed.buyerSignature());

@@ -3,11 +3,16 @@ package io.clearmarket.chaincode.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -16,23 +21,30 @@ import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One guard of the rules, as a place in a class file: the n-th call of a {@code require...} or {@code unless} method, or
- * of what restricts a row of the table, in a method. Without it the call is replaced by dropping its arguments.
+ * One guard of the rules, as a place in a class file: the n-th in its method of these: a call of a {@code require...} or
+ * {@code unless} method, of what narrows the rows that fit or restricts a row of the table, and the throwing of an
+ * {@code InvalidValue}. Without it what it works on is dropped and the next instruction follows.
  *
  * @param owner internal name of the class
  * @param method where it stands
+ * @param descriptor that method's, since names may be overloaded
  * @param index 0 for the first guard in that method
  * @param line of the source
  * @param called what it calls
  */
-public record Guard(String owner, String method, int index, int line, String called) {
+public record Guard(String owner, String method, String descriptor, int index, int line, String called) {
     /** No guard is missing. */
-    public static final Guard NONE = new Guard("", "", -1, 0, "");
+    public static final Guard NONE = new Guard("", "", "", -1, 0, "");
 
     private static final String RULES = "io/clearmarket/chaincode/domain/";
     private static final String ROW = RULES + "MoveTable$Row";
+    private static final String INVALID = "io/clearmarket/chaincode/api/InvalidValue";
+    /** Not guards: they give an exception of a library another name, and nothing follows them. */
+    private static final Set<String> TRANSLATIONS = Set.of(RULES + "Market.token");
+
     private static final Set<String> RESTRICTIONS =
             Set.of("by", "from", "in", "funds", "within", "after", "startsTimer", "alsoWhenClosed");
 
@@ -43,44 +55,40 @@ public record Guard(String owner, String method, int index, int line, String cal
         return guards;
     }
 
+    /** Every guard of every class of the rules. */
+    public static List<Guard> all() throws IOException, URISyntaxException {
+        URL rules = Objects.requireNonNull(Guard.class.getResource("/" + RULES + "Rules.class"));
+        try (Stream<Path> files = Files.list(Path.of(rules.toURI()).resolveSibling(""))) {
+            return of(files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
+                    .sorted());
+        }
+    }
+
     /** Such as {@code Shipping.ship:42 requireCarrier}. */
     @Override
     public String toString() {
         return owner.substring(owner.lastIndexOf('/') + 1) + "." + method + ":" + line + " " + called;
     }
 
-    MethodVisitor without(String inOwner, String inMethod, MethodVisitor next) {
-        if (!owner.equals(inOwner) || !method.equals(inMethod)) {
-            return next;
-        }
-        return new MethodVisitor(Opcodes.ASM9, next) {
-            private int seen;
-
-            @Override
-            public void visitMethodInsn(int opcode, String on, String name, String descriptor, boolean isInterface) {
-                if (isGuard(on, name, descriptor) && seen++ == index) {
-                    drop(opcode, descriptor);
-                } else {
-                    super.visitMethodInsn(opcode, on, name, descriptor, isInterface);
-                }
-            }
-
-            private void drop(int opcode, String descriptor) {
-                List<Type> arguments = Arrays.asList(Type.getArgumentTypes(descriptor));
-                for (Type argument : arguments.reversed()) {
-                    super.visitInsn(argument.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
-                }
-                // a row's methods return the row that they are called on: it stays
-                if (opcode != Opcodes.INVOKESTATIC && descriptor.endsWith(")V")) {
-                    super.visitInsn(Opcodes.POP);
-                }
-            }
-        };
+    MethodVisitor without(String inOwner, String inMethod, String itsDescriptor, MethodVisitor next) {
+        boolean here = owner.equals(inOwner) && method.equals(inMethod) && descriptor.equals(itsDescriptor);
+        return here ? new Deleting(next) : next;
     }
 
     private static boolean isGuard(String owner, String name, String descriptor) {
-        boolean check = (name.startsWith("require") || name.equals("unless")) && descriptor.endsWith(")V");
+        boolean named = name.startsWith("require") || name.equals("unless") || name.equals("narrow");
+        boolean check = named && (descriptor.endsWith(")V") || returnsItsFirst(descriptor));
         return owner.startsWith(RULES) && (check || isRestriction(owner, name));
+    }
+
+    /** The rows that fit, out of those that it is given. */
+    private static boolean returnsItsFirst(String descriptor) {
+        Type[] arguments = Type.getArgumentTypes(descriptor);
+        return arguments.length > 0
+                && arguments[0].getDescriptor().equals("Ljava/util/List;")
+                && arguments[0].equals(Type.getReturnType(descriptor));
     }
 
     /** What a row of the table restricts; without it the row allows what rows allow by default. */
@@ -99,6 +107,69 @@ public record Guard(String owner, String method, int index, int line, String cal
         }
     }
 
+    /** Sees the guards of a method, one after another. */
+    private abstract static class Guards extends MethodVisitor {
+        private final boolean translates;
+        private boolean invalid;
+
+        Guards(String owner, String method, @Nullable MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+            translates = TRANSLATIONS.contains(owner + "." + method);
+        }
+
+        /** Returns whether the guard is deleted. */
+        abstract boolean deletes(String called);
+
+        @Override
+        public void visitMethodInsn(int opcode, String on, String name, String descriptor, boolean isInterface) {
+            invalid = on.equals(INVALID) && name.equals("<init>");
+            if (isGuard(on, name, descriptor) && deletes(name)) {
+                drop(opcode, descriptor);
+            } else {
+                super.visitMethodInsn(opcode, on, name, descriptor, isInterface);
+            }
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            boolean guard = opcode == Opcodes.ATHROW && invalid && !translates;
+            super.visitInsn(guard && deletes("throw InvalidValue") ? Opcodes.POP : opcode);
+        }
+
+        private void drop(int opcode, String descriptor) {
+            List<Type> arguments = Arrays.asList(Type.getArgumentTypes(descriptor));
+            int kept = returnsItsFirst(descriptor) ? 1 : 0;
+            for (Type argument : arguments.subList(kept, arguments.size()).reversed()) {
+                super.visitInsn(argument.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
+            }
+            // a row's methods return the row that they are called on: it stays
+            if (opcode != Opcodes.INVOKESTATIC && descriptor.endsWith(")V")) {
+                super.visitInsn(Opcodes.POP);
+            }
+        }
+    }
+
+    private final class Deleting extends Guards {
+        private int seen;
+
+        Deleting(MethodVisitor next) {
+            super(owner, method, next);
+        }
+
+        @Override
+        boolean deletes(String called) {
+            return seen++ == index;
+        }
+
+        @Override
+        public void visitEnd() {
+            if (seen <= index) {
+                throw new IllegalStateException(Guard.this + " is not there any more");
+            }
+            super.visitEnd();
+        }
+    }
+
     private static final class Reader extends ClassVisitor {
         private final String owner;
         private final List<Guard> guards;
@@ -113,7 +184,7 @@ public record Guard(String owner, String method, int index, int line, String cal
         @Override
         public MethodVisitor visitMethod(
                 int access, String method, String descriptor, String signature, String[] exceptions) {
-            return new MethodVisitor(Opcodes.ASM9) {
+            return new Guards(owner, method, null) {
                 private int line;
 
                 @Override
@@ -122,10 +193,10 @@ public record Guard(String owner, String method, int index, int line, String cal
                 }
 
                 @Override
-                public void visitMethodInsn(int opcode, String on, String name, String called, boolean isInterface) {
-                    if (isGuard(on, name, called)) {
-                        guards.add(new Guard(owner, method, counts.merge(method, 1, Integer::sum) - 1, line, name));
-                    }
+                boolean deletes(String called) {
+                    int index = counts.merge(method + descriptor, 1, Integer::sum) - 1;
+                    guards.add(new Guard(owner, method, descriptor, index, line, called));
+                    return false;
                 }
             };
         }

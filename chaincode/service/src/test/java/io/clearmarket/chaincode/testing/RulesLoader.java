@@ -83,7 +83,7 @@ public final class RulesLoader extends ClassLoader {
                     public MethodVisitor visitMethod(
                             int access, String name, String descriptor, String signature, String[] exceptions) {
                         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                        return missing.without(owner, name, remembering(next));
+                        return missing.without(owner, name, descriptor, remembering(next));
                     }
                 },
                 0);
