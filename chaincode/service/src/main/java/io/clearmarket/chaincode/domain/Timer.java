@@ -23,7 +23,7 @@ public enum Timer {
 
     /** The instant it runs to, or null while it does not run. */
     @Nullable
-    Instant of(Deadlines deadlines) {
+    public Instant of(Deadlines deadlines) {
         return switch (this) {
             case PAY_BY -> deadlines.payBy();
             case SHIP_BY -> deadlines.shipBy();

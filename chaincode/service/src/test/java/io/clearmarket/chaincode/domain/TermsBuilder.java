@@ -11,6 +11,7 @@ import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -50,6 +51,14 @@ public final class TermsBuilder {
         return new TermsBuilder();
     }
 
+    /** Valid, but that another buys. */
+    public static TermsBuilder by(Person buyer) {
+        TermsBuilder terms = valid();
+        terms.buyer = buyer;
+        terms.payer = buyer.wallet().address();
+        return terms;
+    }
+
     /** Valid now, between these parties. */
     public static TermsBuilder between(Person buyer, Person merchant, List<PartyId> arbiters, Instant now) {
         TermsBuilder terms = new TermsBuilder();
@@ -78,6 +87,21 @@ public final class TermsBuilder {
                 new Terms.Cited(offer.hash(), use));
         terms.lines = List.of(cites, terms.lines.getLast());
         return terms;
+    }
+
+    /** The same with so much more time to pay, and a quote that holds as long. */
+    public TermsBuilder payingLater(Duration more) {
+        payBy = payBy.plus(more);
+        stopDate = stopDate.plus(more);
+        quote = new Terms.Quote(RATE, 1, "test", quote.at(), payBy);
+        return this;
+    }
+
+    /** The same with every timer of this length. */
+    public TermsBuilder timed(Duration each) {
+        long seconds = each.toSeconds();
+        timers = new Terms.Timers(seconds, seconds, seconds, seconds, seconds, seconds, seconds, seconds);
+        return this;
     }
 
     /** The same of another order. */
