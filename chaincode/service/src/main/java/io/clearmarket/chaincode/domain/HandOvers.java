@@ -18,8 +18,7 @@ final class HandOvers {
 
     static Outcome record(Command.RecordHandOver command, View view, Context context) {
         HandOver handOver = command.handOver();
-        PartyId asker = Parties.registered(context.asker().party(), view, RefusalCode.NOT_REGISTERED)
-                .id();
+        PartyId asker = Permissions.asker(command, view, context).id();
         Party other = otherSide(handOver, asker, view);
         MarketConfig market = Market.inForce(view);
         Refuse.unless(

@@ -8,7 +8,6 @@ import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.MarketConfig.Attester;
 import io.clearmarket.chaincode.api.Records.Approval;
 import io.clearmarket.chaincode.api.RefusalCode;
-import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.json.CanonicalJson;
 import java.util.List;
@@ -35,7 +34,7 @@ final class Market {
     }
 
     static Outcome approve(Command.ApproveMarket command, View view, Context context) {
-        Parties.requireRole(context.asker(), Role.OPERATOR);
+        Permissions.requireCertified(command, context);
         MarketConfig config = command.config();
         requireNextVersion(config, view);
         requireSound(config);

@@ -12,6 +12,7 @@ import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.p256.P256;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -23,6 +24,7 @@ final class Parties {
 
     static Outcome register(Command.RegisterParty command, View view, Context context) {
         Asker asker = context.asker();
+        Permissions.requireCertified(command, context);
         requireRole(asker, command.role());
         Refuse.unless(
                 view.find(Keys.party(asker.party())) == null,
@@ -42,7 +44,7 @@ final class Parties {
     }
 
     static Outcome accredit(Command.AccreditParty command, View view, Context context) {
-        requireRole(context.asker(), Role.OPERATOR);
+        Permissions.requireCertified(command, context);
         Party party = registered(command.party(), view, RefusalCode.UNKNOWN_PARTY);
         Refuse.unless(
                 party.role() == command.role() && command.role().needsAccreditation(),
@@ -72,7 +74,7 @@ final class Parties {
     }
 
     /** The asker's certificate must claim this role. */
-    static void requireRole(Asker asker, Role role) {
+    private static void requireRole(Asker asker, Role role) {
         Refuse.unless(
                 asker.role() == role,
                 RefusalCode.WRONG_ROLE,
@@ -87,21 +89,31 @@ final class Parties {
     /** The party must be registered in this role, and accredited where the role needs it. */
     static Party inRole(PartyId id, Role role, View view, RefusalCode unknown) {
         Party party = registered(id, view, unknown);
+        requireRegisteredAs(Set.of(role), party);
+        requireActive(party);
+        return party;
+    }
+
+    static void requireRegisteredAs(Set<Role> roles, Party party) {
         Refuse.unless(
-                party.role() == role,
+                roles.contains(party.role()),
                 RefusalCode.WRONG_ROLE,
-                () -> "party " + id + " is registered as " + party.role() + ", not as " + role);
+                () -> "party " + party.id() + " is registered as " + party.role() + ", not as one of "
+                        + roles.stream().sorted().toList());
+    }
+
+    /** Accredited where its role needs that, and not suspended. */
+    static void requireActive(Party party) {
         Refuse.unless(
                 party.isAccredited(),
                 RefusalCode.NOT_ACCREDITED,
-                () -> "party " + id + " is accredited by " + party.accreditedBy() + "; a " + role
+                () -> "party " + party.id() + " is accredited by " + party.accreditedBy() + "; a " + party.role()
                         + " needs two organisations");
         Refuse.unless(
                 !party.isSuspended(),
                 RefusalCode.PARTY_SUSPENDED,
-                () -> "party " + id + " is suspended by " + party.suspendedBy()
+                () -> "party " + party.id() + " is suspended by " + party.suspendedBy()
                         + " and enters nothing new until one of them reinstates it");
-        return party;
     }
 
     /** True if the registered party signed the bytes: base64 of DER, low-S. */

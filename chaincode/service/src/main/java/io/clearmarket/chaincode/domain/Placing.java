@@ -27,7 +27,7 @@ final class Placing {
     private Placing() {}
 
     static Outcome place(Command.PlaceOrder command, View view, Context context) {
-        Party buyer = Parties.inRole(context.asker().party(), Role.BUYER, view, RefusalCode.NOT_REGISTERED);
+        Party buyer = Permissions.asker(command, view, context);
         Refuse.unless(
                 view.find(Keys.order(command.orderId())) == null,
                 RefusalCode.ORDER_EXISTS,

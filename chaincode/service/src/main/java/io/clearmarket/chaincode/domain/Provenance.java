@@ -24,7 +24,7 @@ final class Provenance {
     private Provenance() {}
 
     static Outcome record(Command.RecordEvent command, View view, Context context) {
-        Party by = Parties.registered(context.asker().party(), view, RefusalCode.NOT_REGISTERED);
+        Party by = Permissions.asker(command, view, context);
         List<Outcome.Write<?>> writes = new ArrayList<>(recorded(command.event(), view, context));
         if (bringsIntoBeing(command.event())) {
             writes.addAll(commissioned(command.event(), by, view, context));

@@ -6,7 +6,6 @@ import io.clearmarket.chaincode.api.InvalidValue;
 import io.clearmarket.chaincode.api.Money;
 import io.clearmarket.chaincode.api.Records.OfferUse;
 import io.clearmarket.chaincode.api.RefusalCode;
-import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.Terms;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class SaleOffers {
 
     static Outcome publish(Command.PublishOffer command, View view, Context context) {
         SaleOffer offer = command.offer();
-        Parties.inRole(context.asker().party(), Role.MERCHANT, view, RefusalCode.NOT_REGISTERED);
+        Permissions.asker(command, view, context);
         Refuse.unless(
                 offer.merchant().equals(context.asker().party()),
                 RefusalCode.WRONG_PARTY,

@@ -3,7 +3,6 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Records.Party;
 import io.clearmarket.chaincode.api.RefusalCode;
-import io.clearmarket.chaincode.api.Role;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -12,7 +11,7 @@ final class Suspension {
     private Suspension() {}
 
     static Outcome suspend(Command.SuspendParty command, View view, Context context) {
-        Parties.requireRole(context.asker(), Role.OPERATOR);
+        Permissions.requireCertified(command, context);
         Party party = Parties.registered(command.party(), view, RefusalCode.UNKNOWN_PARTY);
         SortedSet<String> by = new TreeSet<>(party.suspendedBy());
         Refuse.unless(
@@ -23,7 +22,7 @@ final class Suspension {
     }
 
     static Outcome reinstate(Command.ReinstateParty command, View view, Context context) {
-        Parties.requireRole(context.asker(), Role.OPERATOR);
+        Permissions.requireCertified(command, context);
         Party party = Parties.registered(command.party(), view, RefusalCode.UNKNOWN_PARTY);
         SortedSet<String> by = new TreeSet<>(party.suspendedBy());
         Refuse.unless(

@@ -56,7 +56,7 @@ class LegalityTest {
             RefusalCode.TOO_EARLY,
             RefusalCode.TOO_LATE);
 
-    private record State(Goods goods, String dispute, boolean deposited, boolean closed) {}
+    record State(Goods goods, String dispute, boolean deposited, boolean closed) {}
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -185,7 +185,7 @@ class LegalityTest {
         }
     }
 
-    private static String letter(LegalMove.Quarrel quarrel) {
+    static String letter(LegalMove.Quarrel quarrel) {
         return switch (quarrel) {
             case NONE -> "N";
             case OPEN -> "O";
@@ -195,7 +195,7 @@ class LegalityTest {
         };
     }
 
-    private static Person person(Actor actor) {
+    static Person person(Actor actor) {
         return switch (actor) {
             case BUYER -> BUYER;
             case MERCHANT -> MERCHANT;
@@ -243,7 +243,7 @@ class LegalityTest {
         };
     }
 
-    private static Bazaar in(State state) {
+    static Bazaar in(State state) {
         Bazaar bazaar = PLACED.copy();
         bazaar.ledger.put(Keys.consignment(ID), consignment(state, bazaar.consignment()));
         bazaar.ledger.put(Keys.caseOf(ID, 2), open(2, BUYER));
@@ -257,7 +257,7 @@ class LegalityTest {
         return bazaar;
     }
 
-    private static Outcome attempt(Command command, Bazaar bazaar, Person asker, String when) {
+    static Outcome attempt(Command command, Bazaar bazaar, Person asker, String when) {
         bazaar.now = switch (when) {
             case "early" -> DEADLINE;
             case "grace" -> DEADLINE.plusSeconds(29);
@@ -347,7 +347,7 @@ class LegalityTest {
                         .orElse(Digest.ZERO);
     }
 
-    private static Command command(String name, Bazaar bazaar, Person asker) {
+    static Command command(String name, Bazaar bazaar, Person asker) {
         long held = bazaar.consignment().money().held().units().longValueExact();
         EpcisRecord returned =
                 bazaar.event("returning", Facts.epcs(Facts.items().subList(1, 2)));

@@ -2,6 +2,7 @@ package io.clearmarket.chaincode.domain;
 
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Consignment.Goods;
+import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.domain.LegalMove.Closes;
 import io.clearmarket.chaincode.domain.LegalMove.Funds;
 import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
@@ -38,6 +39,17 @@ final class RulesPage {
         page.append("\n## What is legal when\n\n");
         page.append("| Command | By | Goods | Dispute | Money | Time | Effect |\n|---|---|---|---|---|---|---|\n");
         LegalMoves.TABLE.forEach(row -> page.append(line(row)));
+        page.append("""
+
+                ## Commands of the market
+
+                Generated from `Permissions`. A role counts by the certificate, by registration, or by registration while accredited where that is needed and not
+                suspended.
+
+                | Command | Roles | Counts by |
+                |---|---|---|
+                """);
+        Permissions.TABLE.forEach(row -> page.append(line(row)));
         return page.toString();
     }
 
@@ -101,6 +113,17 @@ final class RulesPage {
                 + (row.funds() == Funds.DEPOSITED ? "deposited" : "not deposited")
                 + (row.whenClosed() ? ", also when closed" : "") + " | " + String.join(", ", time) + " | "
                 + row.effect() + " |\n";
+    }
+
+    private static String line(Permissions.Permission row) {
+        String roles = row.roles().size() == Role.values().length ? "any" : names(row.roles());
+        return "| " + CommandName.of(row.command()) + " | " + roles + " | "
+                + switch (row.standing()) {
+                    case CERTIFIED -> "certificate";
+                    case REGISTERED -> "registration";
+                    case ACTIVE -> "registration, accredited, not suspended";
+                }
+                + " |\n";
     }
 
     private static String names(Collection<? extends Enum<?>> values) {

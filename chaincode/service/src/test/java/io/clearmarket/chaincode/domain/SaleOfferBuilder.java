@@ -14,6 +14,23 @@ public final class SaleOfferBuilder {
         return of(1_500, Bazaar.START.plusSeconds(Bazaar.HOUR));
     }
 
+    /** Somebody else's. */
+    public static SaleOffer by(Person merchant) {
+        SaleOffer offer = valid();
+        return new SaleOffer(
+                offer.ledger(),
+                merchant.id(),
+                offer.product(),
+                offer.gtin(),
+                offer.price(),
+                offer.discountBps(),
+                offer.validFrom(),
+                offer.validUntil(),
+                offer.uses(),
+                offer.perUse(),
+                offer.nonce());
+    }
+
     /** Over before the order comes. */
     public static SaleOffer over() {
         return of(1_500, Bazaar.START.minusSeconds(1));
