@@ -326,6 +326,8 @@ class OnNetworkTest {
     private Answer submit(Person by, Command command) throws Exception {
         byte[] answer = contract(by)
                 .submitTransaction(CommandName.of(command.getClass()), new String(CanonicalJson.bytes(command), UTF_8));
+        // whoever asks next may ask another organisation's peer
+        NETWORK.network().awaitLevel();
         Answer read = Json.MAPPER.readValue(answer, Answer.class);
         if (!read.repeated()) {
             mirror.follow(command, by, read.event());
