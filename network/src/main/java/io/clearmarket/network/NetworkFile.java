@@ -1,8 +1,10 @@
 package io.clearmarket.network;
 
 import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.Organization;
+import io.clearmarket.network.embedded.PeerId;
 import io.clearmarket.wallet.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +45,49 @@ final class NetworkFile {
     }
 
     /**
+     * Of an embedded network: the first channel and its first chaincode as everywhere, and all peers and channels besides.
+     *
+     * @param pid of the chaincode's process; 0 where somebody else runs it
+     */
+    static void write(EmbeddedNetwork network, long pid) {
+        NetworkConfig config = network.config();
+        Map<String, Object> file = base(
+                network.channel(),
+                network.organizations(),
+                network.ordererAddress(),
+                config.chaincodes().isEmpty()
+                        ? null
+                        : Chaincode.of(config.chaincodes().getFirst(), pid));
+        file.put(
+                "peers",
+                config.peers().stream().map(peer -> peer(network, peer)).toList());
+        file.put(
+                "channels",
+                config.channels().stream()
+                        .map(channel -> Map.of(
+                                "name",
+                                channel.name(),
+                                "organizations",
+                                channel.mspIds(),
+                                "chaincodes",
+                                channel.chaincodes().stream()
+                                        .map(ChaincodeConfig::name)
+                                        .toList()))
+                        .toList());
+        write(config.dataDirectory(), file);
+    }
+
+    private static Map<String, Object> peer(EmbeddedNetwork network, PeerId peer) {
+        return Map.of(
+                "peer",
+                peer.key(),
+                "mspId",
+                peer.mspId(),
+                "address",
+                network.organization(peer.key()).peerAddress());
+    }
+
+    /**
      * Written whole or not at all.
      *
      * @param chaincode null where the network was given none
@@ -53,6 +98,15 @@ final class NetworkFile {
             List<Organization> organizations,
             String ordererAddress,
             @Nullable Chaincode chaincode) {
+        write(data, base(channel, organizations, ordererAddress, chaincode));
+    }
+
+    private static void write(Path data, Map<String, Object> file) {
+        PrivateFiles.write(in(data), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
+    }
+
+    private static Map<String, Object> base(
+            String channel, List<Organization> organizations, String ordererAddress, @Nullable Chaincode chaincode) {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("pid", ProcessHandle.current().pid());
         file.put("channel", channel);
@@ -63,7 +117,7 @@ final class NetworkFile {
         if (chaincode != null) {
             file.put("chaincode", chaincode);
         }
-        PrivateFiles.write(in(data), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
+        return file;
     }
 
     private static Map<String, Object> organization(Organization organization) {

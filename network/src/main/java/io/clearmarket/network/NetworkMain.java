@@ -1,20 +1,29 @@
 package io.clearmarket.network;
 
+import io.clearmarket.network.config.ChaincodeProgram;
+import io.clearmarket.network.config.NetworkConfigFile;
 import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.NetworkException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code clearmarket-network}: an embedded network as a process of its own, until it is told to end. */
 @Command(
@@ -22,7 +31,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Starts an embedded Fabric network for chaincode in any language: organisations with a peer each, one"
-                        + " channel, one orderer.",
+                        + " channel, one orderer; with --config as many of all as a file says.",
         footer = {
             "Writes network.json into the data directory when ready. Ends on SIGTERM and Ctrl-C.",
             "",
@@ -33,8 +42,17 @@ public final class NetworkMain implements Callable<Integer> {
     /** Chaincode servers listen above the orderer and the peers. */
     private static final int CHAINCODE_PORT_OFFSET = 10;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Where the network is kept.")
-    private Path data = Path.of(".");
+    @Option(names = "--data", paramLabel = "DIR", description = "Where the network is kept.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Organisations, peers, channels and chaincodes, in YAML; in place of the options below.")
+    private @Nullable Path configFile;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--base-port",
@@ -84,13 +102,42 @@ public final class NetworkMain implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             return run();
-        } catch (NetworkException | IllegalArgumentException | IllegalStateException | IOException e) {
+        } catch (NetworkException
+                | IllegalArgumentException
+                | IllegalStateException
+                | IOException
+                | UncheckedIOException e) {
             System.err.println("clearmarket-network: " + e.getMessage());
             return 1;
         }
     }
 
     private int run() throws IOException, InterruptedException {
+        NetworkConfigFile plan = configFile == null ? options() : NetworkConfigFile.read(configFile, data);
+        Path folder = plan.network().dataDirectory();
+        NetworkFile.remove(folder);
+        try (EmbeddedNetwork network = EmbeddedNetwork.start(plan.network());
+                ServedChaincode served = ServedChaincode.by(plan.programs(), folder)) {
+            plan.programs().forEach(NetworkMain::tellItsOwner);
+            end.listen(endWithStdin);
+            served.awaitListening();
+            NetworkFile.write(network, served.pid());
+            System.out.println("network ready: " + NetworkFile.in(folder));
+            end.await();
+        } finally {
+            NetworkFile.remove(folder);
+            end.closed();
+        }
+        return 0;
+    }
+
+    /** The same from the command line. */
+    private NetworkConfigFile options() {
+        if (data == null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "Missing required option: '--data=DIR' or '--config=FILE'");
+        }
         NetworkConfig.Builder builder = NetworkConfig.in(data)
                 .channel(channel)
                 .ordererPort(basePort)
@@ -99,28 +146,24 @@ public final class NetworkMain implements Callable<Integer> {
         for (int i = 0; i < mspIds.size(); i++) {
             builder.organization(mspIds.get(i), basePort == 0 ? 0 : basePort + 1 + i);
         }
-        ChaincodeConfig definition = chaincode == null ? null : definition(chaincode);
-        if (definition != null) {
+        List<ChaincodeProgram> programs = new ArrayList<>();
+        if (chaincode != null) {
+            ChaincodeConfig definition = definition(chaincode);
             builder.chaincode(definition);
+            programs.add(new ChaincodeProgram(
+                    definition, Optional.ofNullable(chaincodeCommand), Optional.ofNullable(chaincodeJar)));
         }
-        NetworkFile.remove(data);
-        try (EmbeddedNetwork network = EmbeddedNetwork.start(builder.build());
-                ServedChaincode served = serve(definition)) {
-            end.listen(endWithStdin);
-            served.awaitListening();
-            NetworkFile.write(
-                    data,
-                    network.channel(),
-                    network.organizations(),
-                    network.ordererAddress(),
-                    definition == null ? null : NetworkFile.Chaincode.of(definition, served.pid()));
-            System.out.println("network ready: " + NetworkFile.in(data));
-            end.await();
-        } finally {
-            NetworkFile.remove(data);
-            end.closed();
+        return new NetworkConfigFile(builder.build(), programs);
+    }
+
+    private static void tellItsOwner(ChaincodeProgram program) {
+        if (program.command().isEmpty() && program.jar().isEmpty()) {
+            program.chaincode()
+                    .servers()
+                    .forEach((peer, address) -> System.out.printf(
+                            "for %s: CHAINCODE_SERVER_ADDRESS=%s CHAINCODE_ID=%s%n",
+                            peer, address, program.chaincode().packageId()));
         }
-        return 0;
     }
 
     private ChaincodeConfig definition(String nameAndVersion) {
@@ -147,23 +190,5 @@ public final class NetworkMain implements Callable<Integer> {
             return policy;
         }
         return organizations.isEmpty() ? ChaincodeConfig.MARKET_POLICY : ChaincodeConfig.MAJORITY_POLICY;
-    }
-
-    private ServedChaincode serve(@Nullable ChaincodeConfig definition) {
-        if (definition == null) {
-            return ServedChaincode.byItsOwner();
-        }
-        if (chaincodeJar != null) {
-            return ServedChaincode.byJar(definition, chaincodeJar, data);
-        }
-        if (chaincodeCommand != null) {
-            return ServedChaincode.byCommand(definition, chaincodeCommand, data);
-        }
-        definition
-                .servers()
-                .forEach((mspId, address) -> System.out.printf(
-                        "for %s: CHAINCODE_SERVER_ADDRESS=%s CHAINCODE_ID=%s%n",
-                        mspId, address, definition.packageId()));
-        return ServedChaincode.byItsOwner();
     }
 }

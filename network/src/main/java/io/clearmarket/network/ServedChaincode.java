@@ -1,37 +1,44 @@
 package io.clearmarket.network;
 
+import io.clearmarket.network.config.ChaincodeProgram;
 import io.clearmarket.network.embedded.ChaincodeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The processes that serve a network's chaincode; none if its owner starts them. */
+/** The processes that serve a network's chaincodes; none where their owners start them. */
 final class ServedChaincode implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
 
     private final List<ChaincodeProcess> processes = new ArrayList<>();
 
-    /** One process for all peers. */
-    static ServedChaincode byJar(ChaincodeConfig chaincode, Path jar, Path data) {
+    /**
+     * What is to be run of a network's chaincodes: a jar's process for all peers, a command's for each.
+     *
+     * @param data where their logs go
+     */
+    static ServedChaincode by(List<ChaincodeProgram> programs, Path data) {
         ServedChaincode served = new ServedChaincode();
-        served.processes.add(ChaincodeProcess.jar(
-                jar, chaincode.packageId(), chaincode.servers().values(), data.resolve("chaincode.log")));
+        for (ChaincodeProgram program : programs) {
+            String log = programs.size() == 1
+                    ? "chaincode"
+                    : "chaincode-" + program.chaincode().name();
+            served.start(program, data, log);
+        }
         return served;
     }
 
-    /** One process for each peer. */
-    static ServedChaincode byCommand(ChaincodeConfig chaincode, String shellCommand, Path data) {
-        ServedChaincode served = new ServedChaincode();
-        chaincode
-                .servers()
-                .forEach((mspId, address) -> served.processes.add(ChaincodeProcess.command(
-                        shellCommand, chaincode.packageId(), address, data.resolve("chaincode-" + mspId + ".log"))));
-        return served;
-    }
-
-    static ServedChaincode byItsOwner() {
-        return new ServedChaincode();
+    private void start(ChaincodeProgram program, Path data, String log) {
+        ChaincodeConfig chaincode = program.chaincode();
+        program.jar()
+                .ifPresent(jar -> processes.add(ChaincodeProcess.jar(
+                        jar, chaincode.packageId(), chaincode.servers().values(), data.resolve(log + ".log"))));
+        program.command()
+                .ifPresent(command -> chaincode.servers().forEach((peer, address) -> {
+                    Path logFile = data.resolve(log + "-" + peer.replace('/', '_') + ".log");
+                    processes.add(ChaincodeProcess.command(command, chaincode.packageId(), address, logFile));
+                }));
     }
 
     /** @throws IllegalStateException naming the log if a server does not come to listen in time */

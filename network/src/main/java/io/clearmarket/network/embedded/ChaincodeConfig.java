@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param name on the channel
  * @param version raise it, or change the policy, to have a new definition committed at the next start
  * @param policy endorsement policy: signature policy text, or the path of a channel policy
- * @param servers {@code host:port} of each organisation's own server, by MSP id; one server must not serve two peers
+ * @param servers {@code host:port} of each peer's own server, by {@link PeerId#key}; one server must not serve two peers
  * @param collections its private data collections
  * @param initRequired whether it must be called as init before anything else
  */
@@ -71,9 +71,16 @@ public record ChaincodeConfig(
                 initRequired);
     }
 
-    /** The server of an organisation's peer, if it has one. */
-    Optional<ChaincodeServer> server(String mspId) {
-        return Optional.ofNullable(servers.get(mspId)).map(address -> new ChaincodeServer(name, packageId(), address));
+    /** True if a peer of the organisation has a server. */
+    boolean runsAt(String mspId) {
+        return servers.keySet().stream()
+                .anyMatch(peer -> PeerId.of(peer).mspId().equals(mspId));
+    }
+
+    /** The server of a peer, if it has one. */
+    Optional<ChaincodeServer> server(PeerId peer) {
+        return Optional.ofNullable(servers.get(peer.key()))
+                .map(address -> new ChaincodeServer(name, packageId(), address));
     }
 
     /** What each server registers as: {@code label:hash}, here over name and version. */

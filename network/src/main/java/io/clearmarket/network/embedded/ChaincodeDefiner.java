@@ -7,7 +7,6 @@ import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.Simulator;
 import io.clearmarket.network.embedded.ledger.TransactionLocation;
 import io.clearmarket.network.embedded.orderer.BroadcastResult;
-import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.network.embedded.peer.CommitWait;
 import io.clearmarket.network.embedded.peer.Peer;
 import io.clearmarket.network.embedded.peer.system.Approvals;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,40 +29,30 @@ import org.hyperledger.fabric.protos.peer.lifecycle.ChaincodeSource;
 import org.hyperledger.fabric.protos.peer.lifecycle.CommitChaincodeDefinitionArgs;
 
 /**
- * Has the channel agree on the configured chaincodes where it does not yet: each organisation's administrator approves them at
+ * Has a channel agree on the configured chaincodes where it does not yet: each organisation's administrator approves them at
  * the organisation's own peer, then the first one's commits what all have approved. These are real transactions of
  * {@code _lifecycle}, as {@code peer lifecycle chaincode} would send them.
  */
 final class ChaincodeDefiner {
     private static final long PATIENCE_SECONDS = 60;
 
-    private final NetworkConfig config;
-    private final Map<String, OrganizationFolder> folders;
+    private final ChannelSettings channel;
+    private final NetworkFolders folders;
     private final RunningNodes nodes;
 
-    private ChaincodeDefiner(NetworkConfig config, Map<String, OrganizationFolder> folders, RunningNodes nodes) {
-        this.config = config;
+    ChaincodeDefiner(ChannelSettings channel, NetworkFolders folders, RunningNodes nodes) {
+        this.channel = channel;
         this.folders = folders;
         this.nodes = nodes;
     }
 
     /** Agrees on what the configuration has and the channel has not. */
-    static void define(NetworkConfig config, Map<String, OrganizationFolder> folders, RunningNodes nodes) {
-        ChaincodeDefiner definer = new ChaincodeDefiner(config, folders, nodes);
-        definer.catchUp();
-        definer.agreeOn(config.chaincodes());
+    void define() {
+        catchUp();
+        agreeOn(channel.chaincodes());
     }
 
-    /** Agrees on one chaincode of a running network. */
-    static void define(
-            NetworkConfig config,
-            Map<String, OrganizationFolder> folders,
-            RunningNodes nodes,
-            ChaincodeConfig chaincode) {
-        new ChaincodeDefiner(config, folders, nodes).agreeOn(List.of(chaincode));
-    }
-
-    private void agreeOn(List<ChaincodeConfig> chaincodes) {
+    void agreeOn(List<ChaincodeConfig> chaincodes) {
         List<String> approvals = new ArrayList<>();
         Map<ChaincodeConfig, Definition> changed = new LinkedHashMap<>();
         for (ChaincodeConfig chaincode : chaincodes) {
@@ -82,8 +70,8 @@ final class ChaincodeDefiner {
 
     /** A reopened peer may still be behind the orderer; what it knows of definitions counts only when it is level. */
     private void catchUp() {
-        long height = nodes.ordererNode().height();
-        for (Peer peer : nodes.peers()) {
+        long height = nodes.ordererNode().height(channel.name());
+        for (Peer peer : nodes.peers(channel.name())) {
             if (!peer.commits().awaitHeight(height, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new NetworkException("the peer of " + peer.mspId() + " did not reach block " + (height - 1)
                         + " within " + PATIENCE_SECONDS + " s; see the log for why");
@@ -110,14 +98,14 @@ final class ChaincodeDefiner {
     }
 
     private PeerLedger firstLedger() {
-        return nodes.peer(config.mspIds().getFirst()).ledger();
+        return nodes.anyPeer(channel.name(), channel.mspIds().getFirst()).ledger();
     }
 
     /** Of every organisation that has not approved just this before; the ids of the transactions. */
     private List<String> approve(ChaincodeConfig chaincode, Definition definition) {
         List<String> ids = new ArrayList<>();
-        for (String mspId : config.mspIds()) {
-            String packageId = chaincode.servers().containsKey(mspId) ? chaincode.packageId() : "";
+        for (String mspId : channel.mspIds()) {
+            String packageId = chaincode.runsAt(mspId) ? chaincode.packageId() : "";
             if (!isApproved(mspId, chaincode.name(), new Approvals.Approved(definition, packageId))) {
                 ApproveChaincodeDefinitionForMyOrgArgs approval = ApproveChaincodeDefinitionForMyOrgArgs.newBuilder()
                         .setName(chaincode.name())
@@ -147,7 +135,7 @@ final class ChaincodeDefiner {
     }
 
     private boolean isApproved(String mspId, String chaincode, Approvals.Approved wanted) {
-        try (Simulator simulator = nodes.peer(mspId).ledger().simulate("approvals")) {
+        try (Simulator simulator = nodes.anyPeer(channel.name(), mspId).ledger().simulate("approvals")) {
             return new Approvals(simulator, mspId)
                     .find(chaincode, wanted.definition().sequence())
                     .filter(wanted::equals)
@@ -168,22 +156,22 @@ final class ChaincodeDefiner {
                 .setCollections(definition.collections())
                 .setInitRequired(definition.initRequired())
                 .build();
-        return submit(config.mspIds().getFirst(), "CommitChaincodeDefinition", agreed, config.mspIds());
+        return submit(channel.mspIds().getFirst(), "CommitChaincodeDefinition", agreed, channel.mspIds());
     }
 
     /** Endorsed by one peer of each of these; the transaction's id. */
     private String submit(String mspId, String function, MessageLite argument, List<String> endorsers) {
-        OrganizationFolder folder = Objects.requireNonNull(folders.get(mspId));
-        ProposalWriter writer = new ProposalWriter(config.channel(), folder.user("admin", NodeOu.ADMIN, Map.of()));
+        ProposalWriter writer =
+                new ProposalWriter(channel.name(), folders.organization(mspId).user("admin", NodeOu.ADMIN, Map.of()));
         ProposalWriter.Written proposal = writer.propose(LifecycleNamespace.NAME, function, argument.toByteString());
         Envelope unsigned;
         try {
-            unsigned = nodes.peer(mspId).gateway().endorse(proposal.signed(), endorsers);
+            unsigned = nodes.anyPeer(channel.name(), mspId).gateway().endorse(proposal.signed(), endorsers);
         } catch (StatusRuntimeException e) {
             throw new NetworkException(
                     "the chaincodes cannot be defined: " + e.getMessage() + Failures.detailsOf(e), e);
         }
-        Optional<BroadcastResult> answer = nodes.ordererNode().broadcast(writer.sign(unsigned));
+        Optional<BroadcastResult> answer = nodes.ordererNode().broadcast(channel.name(), writer.sign(unsigned));
         if (!answer.map(BroadcastResult::accepted).orElse(false)) {
             throw new NetworkException("the chaincodes cannot be defined: the orderer "
                     + answer.map(said -> "says " + said.info()).orElse("is stopped"));
@@ -192,7 +180,7 @@ final class ChaincodeDefiner {
     }
 
     private void awaitValid(List<String> transactionIds) {
-        transactionIds.forEach(id -> nodes.peers().forEach(peer -> awaitValid(peer, id)));
+        transactionIds.forEach(id -> nodes.peers(channel.name()).forEach(peer -> awaitValid(peer, id)));
     }
 
     private static void awaitValid(Peer peer, String transactionId) {

@@ -27,34 +27,47 @@ final class ConnectionProfile {
     }
 
     private static Map<String, Object> profile(EmbeddedNetwork network) {
-        Map<String, Object> peers = new LinkedHashMap<>();
-        Map<String, Object> organizations = new LinkedHashMap<>();
-        Map<String, Object> onChannel = new LinkedHashMap<>();
-        for (Organization organization : network.organizations()) {
-            String peer = "peer0." + organization.mspId();
-            peers.put(peer, node(organization.peerAddress(), organization));
-            onChannel.put(
-                    peer,
-                    Map.of("endorsingPeer", true, "chaincodeQuery", true, "ledgerQuery", true, "eventSource", true));
-            organizations.put(organization.mspId(), organization(organization, peer));
-        }
+        NetworkConfig config = network.config();
         String orderer = "orderer." + NetworkConfig.ORDERER_MSP;
         Map<String, Object> profile = new LinkedHashMap<>();
         profile.put("name", "clearmarket-" + network.channel());
         profile.put("version", "1.0.0");
         profile.put("channel", network.channel());
         profile.put("orderer", network.ordererAddress());
-        profile.put("channels", Map.of(network.channel(), Map.of("orderers", List.of(orderer), "peers", onChannel)));
+        Map<String, Object> channels = new LinkedHashMap<>();
+        config.channels().forEach(channel -> channels.put(channel.name(), channel(config.peers(channel), orderer)));
+        profile.put("channels", channels);
+        Map<String, Object> organizations = new LinkedHashMap<>();
+        config.organizations()
+                .forEach(settings -> organizations.put(
+                        settings.mspId(), organization(network.organization(settings.mspId()), settings.peers())));
         profile.put("organizations", organizations);
         profile.put("orderers", Map.of(orderer, node(network.ordererAddress(), network.ordererOrganization())));
+        Map<String, Object> peers = new LinkedHashMap<>();
+        config.peers().forEach(peer -> {
+            Organization organization = network.organization(peer.key());
+            peers.put(name(peer), node(organization.peerAddress(), organization));
+        });
         profile.put("peers", peers);
         return profile;
     }
 
-    private static Map<String, Object> organization(Organization organization, String peer) {
+    private static String name(PeerId peer) {
+        return peer.name() + "." + peer.mspId();
+    }
+
+    private static Map<String, Object> channel(List<PeerId> members, String orderer) {
+        Map<String, Object> peers = new LinkedHashMap<>();
+        members.forEach(peer -> peers.put(
+                name(peer),
+                Map.of("endorsingPeer", true, "chaincodeQuery", true, "ledgerQuery", true, "eventSource", true)));
+        return Map.of("orderers", List.of(orderer), "peers", peers);
+    }
+
+    private static Map<String, Object> organization(Organization organization, List<PeerId> peers) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("mspid", organization.mspId());
-        entry.put("peers", List.of(peer));
+        entry.put("peers", peers.stream().map(ConnectionProfile::name).toList());
         entry.put("peer", organization.peerAddress());
         entry.put("tlsCaCertificate", organization.tlsCaFile().toAbsolutePath().toString());
         entry.put("msp", organization.mspDirectory().toAbsolutePath().toString());

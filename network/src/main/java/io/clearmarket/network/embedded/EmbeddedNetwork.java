@@ -8,13 +8,15 @@ import io.clearmarket.wallet.identity.SigningIdentity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Fabric network in this process: organisations with a peer and a ledger each, one orderer, one channel, behind the real
+ * A Fabric network in this process: organisations with peers, a ledger for each peer and channel, one orderer, behind the real
  * gRPC services over TLS. Everything is kept under the data directory; a network killed at any moment reopens there with
  * all it had announced as committed.
+ *
+ * <p>A peer is named by its organisation's MSP id if it is the first one, else by {@code <MSP id>/peer1} and so on
+ * ({@link PeerId#key}). Where no channel is named the first one is meant.
  *
  * <pre>{@code
  * try (EmbeddedNetwork network = EmbeddedNetwork.start(NetworkConfig.in(directory).chaincode(orders).build())) {
@@ -27,10 +29,10 @@ import java.util.concurrent.TimeUnit;
 public final class EmbeddedNetwork implements AutoCloseable {
     private final NetworkConfig config;
     private final RunningNodes nodes;
-    private final Map<String, OrganizationFolder> folders;
+    private final NetworkFolders folders;
     private final NetworkFaults faults;
 
-    private EmbeddedNetwork(NetworkConfig config, Map<String, OrganizationFolder> folders, RunningNodes nodes) {
+    private EmbeddedNetwork(NetworkConfig config, NetworkFolders folders, RunningNodes nodes) {
         this.config = config;
         this.folders = folders;
         this.nodes = nodes;
@@ -44,11 +46,13 @@ public final class EmbeddedNetwork implements AutoCloseable {
      * @throws NetworkException if a port is taken, the directory is unusable or holds another kind of network
      */
     public static EmbeddedNetwork start(NetworkConfig config) {
-        Map<String, OrganizationFolder> folders = NetworkFolders.open(config);
+        NetworkFolders folders = NetworkFolders.open(config);
         RunningNodes nodes = RunningNodes.start(config, folders);
         EmbeddedNetwork network = new EmbeddedNetwork(config, folders, nodes);
         try {
-            ChaincodeDefiner.define(config, folders, nodes);
+            for (ChannelSettings channel : config.channels()) {
+                new ChaincodeDefiner(channel, folders, nodes).define();
+            }
             ConnectionProfile.write(network);
             return network;
         } catch (RuntimeException e) {
@@ -61,35 +65,35 @@ public final class EmbeddedNetwork implements AutoCloseable {
         return config;
     }
 
+    /** The first channel's name. */
     public String channel() {
         return config.channel();
     }
 
-    /** The organisations that run peers, in the configured order. */
+    /** The organisations that run peers, in the configured order, each by its first peer. */
     public List<Organization> organizations() {
         return config.mspIds().stream().map(this::organization).toList();
     }
 
-    /** @throws IllegalArgumentException if there is no such organisation, or it runs no peer */
-    public Organization organization(String mspId) {
-        OrganizationFolder folder = folder(mspId);
+    /**
+     * An organisation, by one of its peers.
+     *
+     * @param peer an MSP id, or {@code <MSP id>/peer1} for another than the first
+     * @throws IllegalArgumentException if there is no such peer
+     */
+    public Organization organization(String peer) {
+        PeerId id = PeerId.of(peer);
+        return organization(folder(id.mspId()), nodes.peerNode(id).address());
+    }
+
+    private static Organization organization(OrganizationFolder folder, String address) {
         return new Organization(
-                mspId,
-                nodes.peerNode(mspId).address(),
-                folder.tlsCaCertificate(),
-                folder.tlsCaFile(),
-                folder.mspDirectory());
+                folder.mspId(), address, folder.tlsCaCertificate(), folder.tlsCaFile(), folder.mspDirectory());
     }
 
     /** The organisation that runs the ordering service; its address is the orderer's. */
     public Organization ordererOrganization() {
-        OrganizationFolder folder = Objects.requireNonNull(folders.get(NetworkConfig.ORDERER_MSP));
-        return new Organization(
-                NetworkConfig.ORDERER_MSP,
-                nodes.ordererNode().address(),
-                folder.tlsCaCertificate(),
-                folder.tlsCaFile(),
-                folder.mspDirectory());
+        return organization(folders.organization(NetworkConfig.ORDERER_MSP), ordererAddress());
     }
 
     /** {@code host:port} of the orderer. */
@@ -111,28 +115,45 @@ public final class EmbeddedNetwork implements AutoCloseable {
         return folder(mspId).userDirectory(name);
     }
 
+    /** What a user shows where TLS is mutual: a folder with {@code client.crt} and {@code client.key}, made if it is missing. */
+    public Path userTlsDirectory(String mspId, String name) {
+        return folder(mspId).userTls(name);
+    }
+
     /** {@code connection-profile.json} in the data directory: what a client needs to know of this network. */
     public Path connectionProfile() {
         return config.dataDirectory().resolve(ConnectionProfile.FILE);
     }
 
+    /** {@link #deploy(String, ChaincodeConfig)} on the first channel. */
+    public void deploy(ChaincodeConfig chaincode) {
+        deploy(channel(), chaincode);
+    }
+
     /**
-     * Has the running network agree on a chaincode, a new one or another version, policy or collections of one that it has.
-     * Its servers may be the ones that run already, if name and version are the same, and must be others if not. It is not in
-     * {@link #config}: a later start needs it there, or the channel's chaincode runs nowhere.
+     * Has a channel of the running network agree on a chaincode, a new one or another version, policy or collections of one that
+     * it has. Its servers may be the ones that run already, if name and version are the same, and must be others if not. It is
+     * not in {@link #config}: a later start needs it there, or the channel's chaincode runs nowhere.
      *
      * @throws NetworkException if the organisations do not agree
      */
-    public void deploy(ChaincodeConfig chaincode) {
-        for (String mspId : config.mspIds()) {
-            chaincode.server(mspId).ifPresent(nodes.peerNode(mspId)::install);
+    public void deploy(String channel, ChaincodeConfig chaincode) {
+        ChannelSettings settings = settings(channel);
+        for (PeerId peer : config.peers(settings)) {
+            chaincode.server(peer).ifPresent(server -> nodes.peerNode(peer).install(channel, server));
         }
-        ChaincodeDefiner.define(config, folders, nodes, chaincode);
+        new ChaincodeDefiner(settings, folders, nodes).agreeOn(List.of(chaincode));
     }
 
-    /** Number of blocks that an organisation's peer has committed. */
-    public long height(String mspId) {
-        return ledger(mspId).height();
+    private ChannelSettings settings(String channel) {
+        return config.channel(channel)
+                .orElseThrow(() -> new IllegalArgumentException("no channel " + channel + " in this network, only "
+                        + config.channels().stream().map(ChannelSettings::name).toList()));
+    }
+
+    /** Number of blocks that a peer has committed. */
+    public long height(String peer) {
+        return ledger(peer).height();
     }
 
     /**
@@ -142,17 +163,23 @@ public final class EmbeddedNetwork implements AutoCloseable {
      * @throws NetworkException if a peer does not get there within a minute
      */
     public void awaitLevel() {
-        long height = nodes.ordererNode().height();
         for (Peer peer : nodes.peers()) {
+            long height = nodes.ordererNode().height(peer.ledger().channel());
             if (!peer.commits().awaitHeight(height, 1, TimeUnit.MINUTES)) {
                 throw new NetworkException("the peer of " + peer.mspId() + " does not reach height " + height);
             }
         }
     }
 
-    /** An organisation's copy of the ledger, for audits and tests; clients use the gateway. */
-    public PeerLedger ledger(String mspId) {
-        return peer(mspId).ledger();
+    /** A peer's copy of the first channel's ledger, for audits and tests; clients use the gateway. */
+    public PeerLedger ledger(String peer) {
+        return ledger(channel(), peer);
+    }
+
+    /** A peer's copy of a channel's ledger. */
+    public PeerLedger ledger(String channel, String peer) {
+        settings(channel);
+        return nodes.peerNode(PeerId.of(peer)).on(channel).ledger();
     }
 
     /** What goes wrong on demand, for tests. */
@@ -167,18 +194,16 @@ public final class EmbeddedNetwork implements AutoCloseable {
                 .sum();
     }
 
-    Peer peer(String mspId) {
-        folder(mspId);
-        return nodes.peer(mspId);
+    Peer peer(String peer) {
+        return nodes.peerNode(PeerId.of(peer)).on(channel());
     }
 
     private OrganizationFolder folder(String mspId) {
-        OrganizationFolder folder = folders.get(mspId);
-        if (folder == null || !config.peerPorts().containsKey(mspId)) {
+        if (!config.mspIds().contains(mspId)) {
             throw new IllegalArgumentException(
                     "no organisation " + mspId + " in this network, only " + config.mspIds());
         }
-        return folder;
+        return folders.organization(mspId);
     }
 
     /** Ends all calls and closes the ledgers. What was submitted but not committed may be lost. */

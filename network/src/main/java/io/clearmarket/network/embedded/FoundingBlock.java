@@ -4,6 +4,7 @@ import io.clearmarket.network.embedded.genesis.ChannelConfig;
 import io.clearmarket.network.embedded.genesis.GenesisBlock;
 import io.clearmarket.network.embedded.msp.ChannelMsps;
 import io.clearmarket.network.embedded.msp.ConfigBlocks;
+import io.clearmarket.network.embedded.organization.MspConfiguration;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.wallet.PrivateFiles;
 import java.io.IOException;
@@ -12,58 +13,54 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.hyperledger.fabric.protos.common.Block;
 
-/** Block 0 of the network, made once and kept beside the ledgers: it is what auditors begin from. */
+/** Block 0 of a channel, made once and kept beside the ledgers: it is what auditors begin from. */
 final class FoundingBlock {
-    private static final String FILE = "genesis.block";
-
     private FoundingBlock() {}
 
-    static Block open(NetworkConfig config, Map<String, OrganizationFolder> folders) throws IOException {
-        Path file = config.dataDirectory().resolve(FILE);
+    static Block open(NetworkConfig config, ChannelSettings channel, NetworkFolders folders) throws IOException {
+        Path file = folders.genesisBlock(channel.name());
         if (!Files.exists(file)) {
             PrivateFiles.write(
                     file,
-                    GenesisBlock.build(channelConfig(config, folders), Instant.now())
+                    GenesisBlock.build(channelConfig(config, channel, folders), Instant.now())
                             .toByteArray());
         }
         Block block = Block.parseFrom(Files.readAllBytes(file));
-        requireSame(config, folders, block);
+        requireSame(config, channel, block);
         return block;
     }
 
-    private static ChannelConfig channelConfig(NetworkConfig config, Map<String, OrganizationFolder> folders) {
-        NetworkConfig.Batch batch = config.batch();
+    private static ChannelConfig channelConfig(NetworkConfig config, ChannelSettings channel, NetworkFolders folders) {
+        NetworkConfig.Batch batch = channel.batch();
         return new ChannelConfig(
-                config.channel(),
-                config.mspIds().stream()
-                        .map(mspId -> organization(folders, mspId))
+                channel.name(),
+                channel.mspIds().stream()
+                        .map(mspId -> organization(folders.organization(mspId)))
                         .toList(),
-                organization(folders, NetworkConfig.ORDERER_MSP),
+                organization(folders.organization(NetworkConfig.ORDERER_MSP)),
                 List.of(ChannelConfig.OrdererNode.alone(config.host() + ":" + config.ordererPort())),
                 new ChannelConfig.Batch(
                         batch.timeout(), batch.maxMessages(), batch.preferredBytes(), batch.absoluteBytes()));
     }
 
-    private static ChannelConfig.Organization organization(Map<String, OrganizationFolder> folders, String mspId) {
-        OrganizationFolder folder = folders.get(mspId);
-        if (folder == null) {
-            throw new IllegalStateException("no folder of " + mspId);
-        }
-        return new ChannelConfig.Organization(mspId, folder.caCertificate());
+    private static ChannelConfig.Organization organization(OrganizationFolder folder) {
+        return new ChannelConfig.Organization(
+                folder.mspId(), MspConfiguration.read(folder.mspDirectory(), folder.mspId()), List.of());
     }
 
     /** Channel and organisations are founded for good. */
-    private static void requireSame(NetworkConfig config, Map<String, OrganizationFolder> folders, Block block) {
+    private static void requireSame(NetworkConfig config, ChannelSettings settings, Block block) {
         String channel = ConfigBlocks.channel(block);
         Set<String> founded = ChannelMsps.fromConfig(block).mspIds();
-        if (!channel.equals(config.channel()) || !founded.equals(new HashSet<>(folders.keySet()))) {
+        Set<String> wanted = new HashSet<>(settings.mspIds());
+        wanted.add(NetworkConfig.ORDERER_MSP);
+        if (!channel.equals(settings.name()) || !founded.equals(wanted)) {
             throw new NetworkException("the network in " + config.dataDirectory() + " has channel " + channel
-                    + " and organisations " + founded + ", not channel " + config.channel() + " and "
-                    + folders.keySet() + ": choose another directory, or start as it was founded");
+                    + " and organisations " + founded + ", not channel " + settings.name() + " and " + wanted
+                    + ": choose another directory, or start as it was founded");
         }
     }
 }

@@ -3,31 +3,31 @@ package io.clearmarket.network.embedded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an embedded network is made of.
  *
  * @param dataDirectory where everything is kept; a network is found again there
- * @param channel the one channel
- * @param peerPorts port of each organisation's peer by MSP id, in the order of preference; 0 takes any free one
+ * @param organizations those that run peers, in the order of preference
+ * @param channels at least one; the first is meant where none is named
  * @param ordererPort port of the orderer; 0 takes any free one
  * @param host address to listen on
- * @param chaincodes defined on the channel at start
- * @param batch when blocks are cut
+ * @param mutualTls clients must show a TLS certificate of one of the organisations
  * @param executeTimeout how long a chaincode may take
  */
 public record NetworkConfig(
         Path dataDirectory,
-        String channel,
-        Map<String, Integer> peerPorts,
+        List<OrganizationSettings> organizations,
+        List<ChannelSettings> channels,
         int ordererPort,
         String host,
-        List<ChaincodeConfig> chaincodes,
-        Batch batch,
+        boolean mutualTls,
         Duration executeTimeout) {
 
     /** The organisations of every sample network: the market's operator, the sellers' association, the auditors. */
@@ -37,7 +37,7 @@ public record NetworkConfig(
     public static final String ORDERER_MSP = "OrdererMSP";
 
     /**
-     * Block cutting, Fabric's BatchSize and BatchTimeout. They are written into block 0 and stay as they were founded.
+     * Block cutting, Fabric's BatchSize and BatchTimeout. They are written into block 0; a configuration update changes them.
      *
      * @param timeout how long a block's first transaction waits for others
      * @param maxMessages transactions in a block
@@ -58,41 +58,82 @@ public record NetworkConfig(
     }
 
     public NetworkConfig {
-        if (peerPorts.isEmpty() || peerPorts.containsKey(ORDERER_MSP)) {
+        organizations = List.copyOf(organizations);
+        channels = List.copyOf(channels);
+        Set<String> mspIds = new HashSet<>();
+        organizations.forEach(organization -> mspIds.add(organization.mspId()));
+        if (organizations.isEmpty() || mspIds.contains(ORDERER_MSP) || mspIds.size() < organizations.size()) {
             throw new IllegalArgumentException(
-                    "a network needs at least one organisation, none of them named " + ORDERER_MSP);
+                    "a network needs at least one organisation, each once, none of them named " + ORDERER_MSP);
         }
-        peerPorts = Collections.unmodifiableMap(new LinkedHashMap<>(peerPorts));
-        peerPorts.keySet().forEach(NetworkConfig::requireMspId);
-        chaincodes = List.copyOf(chaincodes);
-        for (ChaincodeConfig chaincode : chaincodes) {
-            requireOwnServers(chaincode, peerPorts.keySet().stream().toList());
+        if (channels.isEmpty()
+                || channels.stream().map(ChannelSettings::name).distinct().count() < channels.size()) {
+            throw new IllegalArgumentException("a network needs at least one channel, each name once");
         }
+        ServerRules servers = new ServerRules();
+        for (ChannelSettings channel : channels) {
+            List<String> peers = new ArrayList<>();
+            for (String mspId : channel.mspIds()) {
+                known(mspId, channel, organizations).peers().forEach(peer -> peers.add(peer.key()));
+            }
+            channel.chaincodes().forEach(chaincode -> servers.require(chaincode, peers));
+        }
+    }
+
+    private static OrganizationSettings known(
+            String mspId, ChannelSettings channel, List<OrganizationSettings> organizations) {
+        return organizations.stream()
+                .filter(organization -> organization.mspId().equals(mspId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "channel " + channel.name() + " has organisation " + mspId + ", which runs no peer here"));
     }
 
     /** The organisations that run peers, in order. */
     public List<String> mspIds() {
-        return List.copyOf(peerPorts.keySet());
+        return organizations.stream().map(OrganizationSettings::mspId).toList();
     }
 
-    private static void requireMspId(String mspId) {
-        if (!mspId.matches("[A-Za-z0-9][A-Za-z0-9.-]{0,63}")) {
-            throw new IllegalArgumentException("'" + mspId + "' is not an MSP id: letters, digits, '.' and '-'");
-        }
+    /** Every peer, organisation by organisation. */
+    public List<PeerId> peers() {
+        return organizations.stream()
+                .flatMap(organization -> organization.peers().stream())
+                .toList();
     }
 
-    private static void requireOwnServers(ChaincodeConfig chaincode, List<String> mspIds) {
-        for (String mspId : chaincode.servers().keySet()) {
-            if (!mspIds.contains(mspId)) {
-                throw new IllegalArgumentException(
-                        "chaincode " + chaincode.name() + " has a server for " + mspId + ", which runs no peer here");
-            }
-        }
-        if (chaincode.servers().values().stream().distinct().count()
-                < chaincode.servers().size()) {
-            throw new IllegalArgumentException("chaincode " + chaincode.name()
-                    + " has one server for several peers: the shim loses calls then, give each its own");
-        }
+    /** The peers on a channel, organisation by organisation. */
+    public List<PeerId> peers(ChannelSettings channel) {
+        return channel.mspIds().stream()
+                .flatMap(mspId -> organization(mspId).stream())
+                .flatMap(organization -> organization.peers().stream())
+                .toList();
+    }
+
+    /** A channel by its name. */
+    public Optional<ChannelSettings> channel(String name) {
+        return channels.stream().filter(channel -> channel.name().equals(name)).findFirst();
+    }
+
+    /** An organisation by its MSP id. */
+    public Optional<OrganizationSettings> organization(String mspId) {
+        return organizations.stream()
+                .filter(organization -> organization.mspId().equals(mspId))
+                .findFirst();
+    }
+
+    /** The first channel's name. */
+    public String channel() {
+        return channels.getFirst().name();
+    }
+
+    /** The first channel's chaincodes. */
+    public List<ChaincodeConfig> chaincodes() {
+        return channels.getFirst().chaincodes();
+    }
+
+    /** The first channel's block cutting. */
+    public Batch batch() {
+        return channels.getFirst().batch();
     }
 
     /** A network in this directory: three organisations, channel {@code market}, free ports, quick blocks. */
@@ -100,29 +141,67 @@ public record NetworkConfig(
         return new Builder(dataDirectory);
     }
 
+    /** What is built is what this was, but for what is then changed. */
+    public Builder toBuilder() {
+        Builder builder = in(dataDirectory);
+        builder.ordererPort = ordererPort;
+        builder.host = host;
+        builder.executeTimeout = executeTimeout;
+        builder.mutualTls = mutualTls;
+        organizations.forEach(organization -> builder.organizations.put(organization.mspId(), organization));
+        ChannelSettings first = channels.getFirst();
+        builder.channel = first.name();
+        builder.batch = first.batch();
+        builder.members = first.mspIds();
+        builder.chaincodes.addAll(first.chaincodes());
+        builder.otherChannels.addAll(channels.subList(1, channels.size()));
+        return builder;
+    }
+
     /** Collects what differs from the usual. */
     public static final class Builder {
         private final Path dataDirectory;
-        private final Map<String, Integer> peerPorts = new LinkedHashMap<>();
+        private final Map<String, OrganizationSettings> organizations = new LinkedHashMap<>();
         private final List<ChaincodeConfig> chaincodes = new ArrayList<>();
+        private final List<ChannelSettings> otherChannels = new ArrayList<>();
+        private List<String> members = List.of();
         private String channel = "market";
         private String host = "127.0.0.1";
         private int ordererPort;
         private Batch batch = Batch.QUICK;
+        private boolean mutualTls;
         private Duration executeTimeout = Duration.ofSeconds(30);
 
         private Builder(Path dataDirectory) {
             this.dataDirectory = dataDirectory;
         }
 
+        /** The first channel's name. */
         public Builder channel(String name) {
             this.channel = name;
             return this;
         }
 
-        /** Adds an organisation; the first one added replaces the default three. */
+        /** The organisations on the first channel; all, if this is not called. */
+        public Builder channelMembers(List<String> mspIds) {
+            this.members = List.copyOf(mspIds);
+            return this;
+        }
+
+        /** One channel more. */
+        public Builder anotherChannel(ChannelSettings settings) {
+            otherChannels.add(settings);
+            return this;
+        }
+
+        /** Adds an organisation with one peer; the first one added replaces the default three. */
         public Builder organization(String mspId, int peerPort) {
-            peerPorts.put(mspId, peerPort);
+            return organization(OrganizationSettings.of(mspId, peerPort));
+        }
+
+        /** Adds an organisation; the first one added replaces the default three. */
+        public Builder organization(OrganizationSettings organization) {
+            organizations.put(organization.mspId(), organization);
             return this;
         }
 
@@ -130,7 +209,7 @@ public record NetworkConfig(
         public Builder basePort(int port) {
             ordererPort = port;
             for (int i = 0; i < DEFAULT_ORGANIZATIONS.size(); i++) {
-                peerPorts.put(DEFAULT_ORGANIZATIONS.get(i), port == 0 ? 0 : port + 1 + i);
+                organization(DEFAULT_ORGANIZATIONS.get(i), port == 0 ? 0 : port + 1 + i);
             }
             return this;
         }
@@ -145,13 +224,21 @@ public record NetworkConfig(
             return this;
         }
 
+        /** A chaincode on the first channel. */
         public Builder chaincode(ChaincodeConfig chaincode) {
             chaincodes.add(chaincode);
             return this;
         }
 
+        /** Block cutting of the first channel. */
         public Builder batch(Batch rules) {
             this.batch = rules;
+            return this;
+        }
+
+        /** Clients must show a TLS certificate; users' are in {@code users/NAME/tls}. */
+        public Builder mutualTls() {
+            this.mutualTls = true;
             return this;
         }
 
@@ -162,11 +249,21 @@ public record NetworkConfig(
 
         /** @throws IllegalArgumentException saying what does not fit together */
         public NetworkConfig build() {
-            if (peerPorts.isEmpty()) {
-                DEFAULT_ORGANIZATIONS.forEach(mspId -> peerPorts.put(mspId, 0));
+            if (organizations.isEmpty()) {
+                DEFAULT_ORGANIZATIONS.forEach(mspId -> organization(mspId, 0));
             }
+            List<String> mspIds = members.isEmpty() ? List.copyOf(organizations.keySet()) : members;
+            List<ChannelSettings> channels = new ArrayList<>();
+            channels.add(new ChannelSettings(channel, mspIds, chaincodes, batch));
+            channels.addAll(otherChannels);
             return new NetworkConfig(
-                    dataDirectory, channel, peerPorts, ordererPort, host, chaincodes, batch, executeTimeout);
+                    dataDirectory,
+                    List.copyOf(organizations.values()),
+                    channels,
+                    ordererPort,
+                    host,
+                    mutualTls,
+                    executeTimeout);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Faults on demand, for tests of what a client makes of them. The client needs no change: it sees what it would see of a real
  * network that fails so. Which calls a share hits is decided by a {@link #seed}: a test that makes the same calls in the same order meets
- * the same faults.
+ * the same faults. A peer is named as in {@link EmbeddedNetwork}: by its MSP id, or {@code <MSP id>/peer1}.
  *
  * <pre>{@code
  * network.faults().dropCommitStatus("Org1MSP", 1.0);   // submitted, and nobody says what became of it
@@ -28,17 +28,17 @@ public final class NetworkFaults implements AutoCloseable {
 
     /** Decides which calls are hit from now on. */
     public void seed(long seed) {
-        nodes.mspIds().forEach(mspId -> faults(mspId).seed(seed ^ mspId.hashCode()));
+        nodes.peerIds().forEach(id -> nodes.faults(id).seed(seed ^ id.key().hashCode()));
     }
 
-    /** Ends an organisation's peer; the others go on. */
-    public void stopPeer(String mspId) {
-        nodes.stopPeer(mspId);
+    /** Ends a peer; the others go on. */
+    public void stopPeer(String peer) {
+        nodes.peerNode(PeerId.of(peer)).stop();
     }
 
-    /** Starts it again on its ledger and port; it catches up with the orderer by itself. */
-    public void startPeer(String mspId) {
-        nodes.startPeer(mspId);
+    /** Starts it again on its ledgers and port; it catches up with the orderer by itself. */
+    public void startPeer(String peer) {
+        nodes.startPeer(PeerId.of(peer));
     }
 
     /** Ends the orderer: submitting fails, evaluating and reading blocks goes on. What was only queued is lost. */
@@ -51,28 +51,28 @@ public final class NetworkFaults implements AutoCloseable {
     }
 
     /** A share of the commit statuses asked of this peer comes late, each by a random time up to this. */
-    public void delayCommitStatus(String mspId, double share, Duration atMost) {
-        faults(mspId).delayCommitStatus(share, atMost);
+    public void delayCommitStatus(String peer, double share, Duration atMost) {
+        faults(peer).delayCommitStatus(share, atMost);
     }
 
     /** A share of the commit statuses asked of this peer never comes. */
-    public void dropCommitStatus(String mspId, double share) {
-        faults(mspId).dropCommitStatus(share);
+    public void dropCommitStatus(String peer, double share) {
+        faults(peer).dropCommitStatus(share);
     }
 
     /** The peer gets no more blocks: it answers from an old state, and its streams are silent. */
-    public void stallBlocks(String mspId) {
-        faults(mspId).stallBlocks(true);
+    public void stallBlocks(String peer) {
+        faults(peer).stallBlocks(true);
     }
 
     /** It gets blocks again, first those that it missed. */
-    public void resumeBlocks(String mspId) {
-        faults(mspId).stallBlocks(false);
+    public void resumeBlocks(String peer) {
+        faults(peer).stallBlocks(false);
     }
 
-    /** The organisation's endorsements differ from all others until {@link #clear}. */
-    public void differInEndorsements(String mspId) {
-        faults(mspId).differInEndorsements(true);
+    /** The peer's endorsements differ from all others until {@link #clear}. */
+    public void differInEndorsements(String peer) {
+        faults(peer).differInEndorsements(true);
     }
 
     /**
@@ -84,8 +84,8 @@ public final class NetworkFaults implements AutoCloseable {
     }
 
     /** The peer's disk takes this many more bytes, then it is full. The peer stops committing; start it again after {@link #clear}. */
-    public void fillDisk(String mspId, long bytesLeft) {
-        faults(mspId).guardWrites(new FillingDisk(bytesLeft));
+    public void fillDisk(String peer, long bytesLeft) {
+        faults(peer).guardWrites(new FillingDisk(bytesLeft));
     }
 
     /**
@@ -93,24 +93,24 @@ public final class NetworkFaults implements AutoCloseable {
      *
      * @param block its number
      */
-    public void killProcessAtBlock(String mspId, long block) {
-        faults(mspId).guardWrites(new HalfWritten(block));
+    public void killProcessAtBlock(String peer, long block) {
+        faults(peer).guardWrites(new HalfWritten(block));
     }
 
-    /** A relay in front of the organisation's peer, closed with the network: dial its address and cut it. */
-    public Relay relay(String mspId) {
-        Relay relay = Relay.to(nodes.peerNode(mspId).address());
+    /** A relay in front of the peer, closed with the network: dial its address and cut it. */
+    public Relay relay(String peer) {
+        Relay relay = Relay.to(nodes.peerNode(PeerId.of(peer)).address());
         relays.add(relay);
         return relay;
     }
 
     /** Every peer is well again. Stopped nodes stay stopped. */
     public void clear() {
-        nodes.mspIds().forEach(mspId -> faults(mspId).clear());
+        nodes.peerIds().forEach(id -> nodes.faults(id).clear());
     }
 
-    private PeerFaults faults(String mspId) {
-        return nodes.faults(mspId);
+    private PeerFaults faults(String peer) {
+        return nodes.faults(PeerId.of(peer));
     }
 
     @Override

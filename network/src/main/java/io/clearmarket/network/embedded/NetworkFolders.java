@@ -1,5 +1,7 @@
 package io.clearmarket.network.embedded;
 
+import io.clearmarket.network.embedded.organization.GivenOrganization;
+import io.clearmarket.network.embedded.organization.NodeFolder;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.wallet.WalletException;
 import io.clearmarket.wallet.ca.NodeOu;
@@ -8,42 +10,81 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
-/** Where a network keeps its parts: {@code organizations/<MSP>}, {@code peers/<MSP>}, {@code orderer}. */
+/**
+ * Where a network keeps its parts: {@code organizations/<MSP>}; {@code genesis.block}, {@code peers/<peer>} and {@code orderer} of its
+ * first channel, and the same under {@code channels/<name>} of every other.
+ */
 final class NetworkFolders {
-    private NetworkFolders() {}
+    private final NetworkConfig config;
+    private final Map<String, OrganizationFolder> organizations = new LinkedHashMap<>();
+    private final Map<PeerId, NodeFolder> peers = new LinkedHashMap<>();
+    private final NodeFolder orderer;
 
-    /** Every organisation's folder by MSP id, the orderer's included. */
-    static Map<String, OrganizationFolder> open(NetworkConfig config) {
-        Path organizations = config.dataDirectory().resolve("organizations");
-        try {
-            Files.createDirectories(organizations);
-            Map<String, OrganizationFolder> folders = new LinkedHashMap<>();
-            for (String mspId : config.mspIds()) {
-                folders.put(
-                        mspId,
-                        OrganizationFolder.open(
-                                organizations.resolve(mspId), mspId, "peer0", NodeOu.PEER, config.host()));
+    private NetworkFolders(NetworkConfig config) throws IOException {
+        this.config = config;
+        for (OrganizationSettings settings : config.organizations()) {
+            Path folder = organizationFolder(settings.mspId());
+            if (settings.cryptoFolder().isPresent()) {
+                GivenOrganization.copy(settings.cryptoFolder().get(), folder);
             }
-            folders.put(
-                    NetworkConfig.ORDERER_MSP,
-                    OrganizationFolder.open(
-                            organizations.resolve(NetworkConfig.ORDERER_MSP),
-                            NetworkConfig.ORDERER_MSP,
-                            "orderer",
-                            NodeOu.ORDERER,
-                            config.host()));
-            return folders;
-        } catch (IOException | WalletException e) {
+            OrganizationFolder organization = OrganizationFolder.open(folder, settings.mspId());
+            organizations.put(settings.mspId(), organization);
+            settings.peers()
+                    .forEach(peer -> peers.put(peer, organization.node(peer.name(), NodeOu.PEER, config.host())));
+        }
+        OrganizationFolder ordering =
+                OrganizationFolder.open(organizationFolder(NetworkConfig.ORDERER_MSP), NetworkConfig.ORDERER_MSP);
+        organizations.put(NetworkConfig.ORDERER_MSP, ordering);
+        orderer = ordering.node("orderer", NodeOu.ORDERER, config.host());
+    }
+
+    static NetworkFolders open(NetworkConfig config) {
+        try {
+            Files.createDirectories(config.dataDirectory());
+            return new NetworkFolders(config);
+        } catch (IOException | WalletException | IllegalArgumentException e) {
             throw new NetworkException("the network's directory cannot be used: " + e.getMessage(), e);
         }
     }
 
-    static Path ledger(NetworkConfig config, String mspId) {
-        return config.dataDirectory().resolve("peers").resolve(mspId);
+    private Path organizationFolder(String mspId) {
+        return config.dataDirectory().resolve("organizations").resolve(mspId);
     }
 
-    static Path orderer(NetworkConfig config) {
-        return config.dataDirectory().resolve("orderer");
+    /** Every organisation's folder by MSP id, the orderer's last. */
+    Map<String, OrganizationFolder> organizations() {
+        return organizations;
+    }
+
+    OrganizationFolder organization(String mspId) {
+        return Objects.requireNonNull(organizations.get(mspId), () -> "no folder of " + mspId);
+    }
+
+    NodeFolder peer(PeerId peer) {
+        return Objects.requireNonNull(peers.get(peer), () -> "no folder of " + peer);
+    }
+
+    NodeFolder orderer() {
+        return orderer;
+    }
+
+    Path genesisBlock(String channel) {
+        return root(channel).resolve("genesis.block");
+    }
+
+    Path ledger(String channel, PeerId peer) {
+        return root(channel).resolve("peers").resolve(peer.fileName());
+    }
+
+    Path orderer(String channel) {
+        return root(channel).resolve("orderer");
+    }
+
+    private Path root(String channel) {
+        return channel.equals(config.channel())
+                ? config.dataDirectory()
+                : config.dataDirectory().resolve("channels").resolve(channel);
     }
 }

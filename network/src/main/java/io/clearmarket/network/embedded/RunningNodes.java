@@ -7,22 +7,22 @@ import io.clearmarket.network.embedded.orderer.BatchLimits;
 import io.clearmarket.network.embedded.orderer.Orderer;
 import io.clearmarket.network.embedded.orderer.OrdererNode;
 import io.clearmarket.network.embedded.orderer.OrdererService;
-import io.clearmarket.network.embedded.organization.OrganizationFolder;
+import io.clearmarket.network.embedded.organization.NodeFolder;
 import io.clearmarket.network.embedded.peer.Peer;
+import io.clearmarket.network.embedded.peer.PeerHost;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
 import io.clearmarket.network.embedded.policy.ChannelPolicies;
 import io.clearmarket.network.embedded.policy.Policy;
-import io.clearmarket.network.embedded.server.NodeServer;
-import io.grpc.BindableService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.hyperledger.fabric.protos.common.Block;
 import org.jspecify.annotations.Nullable;
 
@@ -33,27 +33,32 @@ final class RunningNodes implements AutoCloseable {
     private static final String READERS = "/Channel/Readers";
 
     private final NetworkConfig config;
-    private final Map<String, OrganizationFolder> folders;
-    private final Map<String, PeerNode> peers = new LinkedHashMap<>();
-    private final Map<String, PeerFaults> faults = new LinkedHashMap<>();
+    private final NetworkFolders folders;
+    private final Doors doors;
+    private final Map<String, Block> foundings = new LinkedHashMap<>();
+    private final Map<PeerId, PeerNode> peers = new LinkedHashMap<>();
+    private final Map<PeerId, PeerFaults> faults = new LinkedHashMap<>();
     private @Nullable OrdererNode orderer;
 
-    private RunningNodes(NetworkConfig config, Map<String, OrganizationFolder> folders) {
+    private RunningNodes(NetworkConfig config, NetworkFolders folders) {
         this.config = config;
         this.folders = folders;
+        this.doors = new Doors(config, folders);
     }
 
-    static RunningNodes start(NetworkConfig config, Map<String, OrganizationFolder> folders) {
+    static RunningNodes start(NetworkConfig config, NetworkFolders folders) {
         RunningNodes nodes = new RunningNodes(config, folders);
         try {
-            Block founding = FoundingBlock.open(config, folders);
-            nodes.makeOrderer(founding);
-            nodes.makePeers(founding);
+            for (ChannelSettings channel : config.channels()) {
+                nodes.foundings.put(channel.name(), FoundingBlock.open(config, channel, folders));
+            }
+            nodes.makeOrderer();
+            config.peers().forEach(nodes::makePeer);
             nodes.ordererNode().start();
             nodes.peers.values().forEach(PeerNode::start);
             nodes.ordererNode().listen();
             for (PeerNode peer : nodes.peers.values()) {
-                peer.listen(nodes.othersThan(peer));
+                peer.listen(channel -> nodes.others(peer, channel));
             }
             return nodes;
         } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
@@ -66,126 +71,144 @@ final class RunningNodes implements AutoCloseable {
         }
     }
 
-    private OrdererService ordererService(Orderer running) {
-        Block founding = running.block(0).orElseThrow();
-        ChannelMsps msps = ChannelMsps.fromConfig(founding);
-        return new OrdererService(
-                running, config.channel(), msps, policy(ChannelPolicies.fromConfig(founding, msps), READERS));
+    private Block founding(String channel) {
+        return Objects.requireNonNull(foundings.get(channel), () -> "no channel " + channel);
     }
 
     private static Policy policy(ChannelPolicies policies, String path) {
         return policies.at(path).orElseThrow(() -> new IllegalStateException("block 0 has no policy " + path));
     }
 
-    private void makeOrderer(Block founding) {
-        ChannelMsps msps = ChannelMsps.fromConfig(founding);
-        NetworkConfig.Batch batch = config.batch();
-        Orderer.Settings settings = new Orderer.Settings(
-                config.channel(),
-                msps,
-                policy(ChannelPolicies.fromConfig(founding, msps), WRITERS),
-                new BatchLimits(batch.maxMessages(), batch.absoluteBytes(), batch.preferredBytes()),
-                batch.timeout(),
-                folder(NetworkConfig.ORDERER_MSP).node());
+    private void makeOrderer() {
         orderer = new OrdererNode(
                 NetworkConfig.ORDERER_MSP,
-                () -> Orderer.open(NetworkFolders.orderer(config), founding, settings),
-                (running, port) -> listen(
-                        NetworkConfig.ORDERER_MSP,
-                        "the orderer",
-                        port == 0 ? config.ordererPort() : port,
-                        List.of(ordererService(running))));
+                List.copyOf(foundings.keySet()),
+                this::openOrderer,
+                (channels, port) -> doors.ofOrderer(port, new OrdererService(channels)));
     }
 
-    private void makePeers(Block founding) {
-        config.peerPorts().forEach((mspId, port) -> {
-            PeerFaults wrong = new PeerFaults();
-            faults.put(mspId, wrong);
-            peers.put(
-                    mspId,
-                    new PeerNode(
-                            folder(mspId).node().serialized(),
-                            mspId,
-                            port,
-                            () -> open(mspId, founding, wrong),
-                            (peer, at) -> listen(mspId, "the peer of " + mspId, at, peer.services())));
-        });
+    private Orderer openOrderer(String channel) throws IOException {
+        Block founding = founding(channel);
+        ChannelMsps msps = ChannelMsps.fromConfig(founding);
+        ChannelPolicies policies = ChannelPolicies.fromConfig(founding, msps);
+        NetworkConfig.Batch batch = config.channel(channel).orElseThrow().batch();
+        Orderer.Settings settings = new Orderer.Settings(
+                channel,
+                msps,
+                policy(policies, WRITERS),
+                policy(policies, READERS),
+                new BatchLimits(batch.maxMessages(), batch.absoluteBytes(), batch.preferredBytes()),
+                batch.timeout(),
+                folders.orderer().identity());
+        return Orderer.open(folders.orderer(channel), founding, settings);
     }
 
-    private Peer open(String mspId, Block founding, PeerFaults wrong) {
+    private void makePeer(PeerId id) {
+        int port = config.organization(id.mspId()).orElseThrow().peerPorts().get(id.number());
+        PeerFaults wrong = new PeerFaults();
+        faults.put(id, wrong);
+        peers.put(
+                id,
+                new PeerNode(
+                        id,
+                        folders.peer(id).identity().serialized(),
+                        port,
+                        () -> open(id, wrong),
+                        (services, at) -> doors.ofPeer(id, at, services)));
+    }
+
+    private PeerHost open(PeerId id, PeerFaults wrong) {
+        PeerHost host = new PeerHost(config.executeTimeout());
+        try {
+            for (ChannelSettings channel : config.channels()) {
+                if (channel.mspIds().contains(id.mspId())) {
+                    host.add(open(id, channel, host, wrong));
+                }
+            }
+            return host;
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    private Peer open(PeerId id, ChannelSettings channel, PeerHost host, PeerFaults wrong) {
+        NodeFolder folder = folders.peer(id);
         FileLedger ledger = FileLedger.open(
-                NetworkFolders.ledger(config, mspId),
-                founding,
-                folder(mspId).node().serialized());
-        Peer.Settings settings = new Peer.Settings(
-                folder(mspId).node(),
-                ledger.guarded(wrong.guard()),
-                chaincodeServers(mspId),
-                config.executeTimeout(),
-                wrong);
-        return new Peer(settings, ordererNode());
+                folders.ledger(channel.name(), id),
+                founding(channel.name()),
+                folder.identity().serialized());
+        List<ChaincodeServer> servers = channel.chaincodes().stream()
+                .flatMap(chaincode -> chaincode.server(id).stream())
+                .toList();
+        Peer.Settings settings = new Peer.Settings(folder.identity(), ledger.guarded(wrong.guard()), servers, wrong);
+        return new Peer(settings, host, ordererNode());
     }
 
-    private List<ChaincodeServer> chaincodeServers(String mspId) {
-        List<ChaincodeServer> servers = new ArrayList<>();
-        config.chaincodes().forEach(chaincode -> chaincode.server(mspId).ifPresent(servers::add));
-        return servers;
-    }
-
-    private List<PeerNode> othersThan(PeerNode peer) {
-        return peers.values().stream().filter(other -> other != peer).toList();
-    }
-
-    private NodeServer listen(String mspId, String node, int port, List<BindableService> services) throws IOException {
-        OrganizationFolder folder = folder(mspId);
-        return NodeServer.start(
-                node, config.host(), port, folder.serverCertificateFile(), folder.serverKeyFile(), services);
+    private List<PeerNode.OnChannel> others(PeerNode peer, String channel) {
+        Stream<PeerId> there = config.peers(config.channel(channel).orElseThrow()).stream();
+        // a gateway prefers its own organisation's
+        return there.filter(id -> !id.equals(peer.id()))
+                .sorted(Comparator.comparing(
+                        (PeerId id) -> !id.mspId().equals(peer.id().mspId())))
+                .map(id -> new PeerNode.OnChannel(peerNode(id), channel))
+                .toList();
     }
 
     OrdererNode ordererNode() {
         return Objects.requireNonNull(orderer, "the orderer has not been made");
     }
 
-    PeerNode peerNode(String mspId) {
-        return Objects.requireNonNull(peers.get(mspId), () -> "no peer of " + mspId);
+    PeerNode peerNode(PeerId id) {
+        PeerNode peer = peers.get(id);
+        if (peer == null) {
+            throw new IllegalArgumentException("no " + id + " in this network, only "
+                    + peers.keySet().stream().map(PeerId::key).toList());
+        }
+        return peer;
     }
 
-    /** @throws IllegalStateException while it is stopped */
-    Peer peer(String mspId) {
-        return peerNode(mspId).peer();
-    }
-
-    /** Those that are running. */
-    Collection<Peer> peers() {
+    /** An organisation's first running peer on a channel. */
+    Peer anyPeer(String channel, String mspId) {
         return peers.values().stream()
-                .filter(PeerNode::isRunning)
-                .map(PeerNode::peer)
+                .filter(node -> node.id().mspId().equals(mspId))
+                .flatMap(node -> node.find(channel).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no peer of " + mspId + " runs on channel " + channel));
+    }
+
+    /** Those that are running, once for each of their channels. */
+    List<Peer> peers() {
+        return peers.values().stream().flatMap(node -> node.peers().stream()).toList();
+    }
+
+    /** Those that are running on a channel. */
+    List<Peer> peers(String channel) {
+        return peers.values().stream()
+                .flatMap(node -> node.find(channel).stream())
                 .toList();
     }
 
-    List<String> mspIds() {
-        return config.mspIds();
+    Set<PeerId> peerIds() {
+        return faults.keySet();
     }
 
-    PeerFaults faults(String mspId) {
-        return Objects.requireNonNull(faults.get(mspId), () -> "no peer of " + mspId);
+    PeerFaults faults(PeerId id) {
+        peerNode(id);
+        return Objects.requireNonNull(faults.get(id));
     }
 
-    void stopPeer(String mspId) {
-        peerNode(mspId).stop();
-    }
-
-    void startPeer(String mspId) {
-        PeerNode peer = peerNode(mspId);
+    void startPeer(PeerId id) {
+        PeerNode peer = peerNode(id);
         if (peer.isRunning()) {
             return;
         }
         try {
             peer.start();
-            peer.listen(othersThan(peer));
+            peer.listen(channel -> others(peer, channel));
         } catch (IOException e) {
             peer.stop();
-            throw new NetworkException("the peer of " + mspId + " cannot start again: " + e.getMessage(), e);
+            throw new NetworkException(id + " cannot start again: " + e.getMessage(), e);
         }
     }
 
@@ -200,10 +223,6 @@ final class RunningNodes implements AutoCloseable {
         } catch (IOException e) {
             throw new NetworkException("the orderer cannot start again: " + e.getMessage(), e);
         }
-    }
-
-    private OrganizationFolder folder(String mspId) {
-        return Objects.requireNonNull(folders.get(mspId), () -> "no folder of " + mspId);
     }
 
     /** Orderer first, so that its end wakes the peers; each peer then finishes the block it is at. */

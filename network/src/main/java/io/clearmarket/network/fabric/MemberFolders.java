@@ -44,15 +44,8 @@ final class MemberFolders {
     }
 
     private void openOrganization(String mspId) {
-        boolean orders = mspId.equals(NetworkConfig.ORDERER_MSP);
         organizations.put(
-                mspId,
-                OrganizationFolder.open(
-                        data.resolve("organizations").resolve(mspId),
-                        mspId,
-                        orders ? "orderer0" : "peer0",
-                        orders ? NodeOu.ORDERER : NodeOu.PEER,
-                        "127.0.0.1"));
+                mspId, OrganizationFolder.open(data.resolve("organizations").resolve(mspId), mspId));
     }
 
     private void openNode(NodePlan.Node node, List<String> hostNames) {

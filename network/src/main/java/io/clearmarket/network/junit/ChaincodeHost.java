@@ -19,15 +19,16 @@ public final class ChaincodeHost implements AutoCloseable {
     }
 
     /**
-     * Starts a server for each organisation and returns when all listen.
+     * Starts a server for each peer and returns when all listen.
      *
+     * @param peers MSP ids, or {@code <MSP id>/peer1} for others than an organisation's first
      * @param factory called once per server
      */
     public static ChaincodeHost start(
-            String name, String version, String policy, List<String> mspIds, Supplier<? extends Chaincode> factory) {
+            String name, String version, String policy, List<String> peers, Supplier<? extends Chaincode> factory) {
         Map<String, String> addresses = new LinkedHashMap<>();
         // the shim's server cannot say which port it got, so one that is free now is given to it
-        mspIds.forEach(mspId -> addresses.put(mspId, "127.0.0.1:" + FreePorts.one()));
+        peers.forEach(peer -> addresses.put(peer, "127.0.0.1:" + FreePorts.one()));
         ChaincodeConfig config = new ChaincodeConfig(name, version, policy, addresses);
         return new ChaincodeHost(
                 config, ChaincodeServers.serve(config.packageId(), List.copyOf(addresses.values()), factory));

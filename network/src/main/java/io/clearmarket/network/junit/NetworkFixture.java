@@ -3,6 +3,7 @@ package io.clearmarket.network.junit;
 import io.clearmarket.network.embedded.CollectionConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
+import io.clearmarket.network.embedded.PeerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,10 +43,13 @@ final class NetworkFixture implements AutoCloseable {
         NetworkFixture fixture = new NetworkFixture(temporaryDirectory());
         try {
             NetworkConfig.Builder builder = settings.apply(NetworkConfig.in(fixture.directory));
-            List<String> mspIds = builder.build().mspIds();
+            NetworkConfig planned = builder.build();
+            List<String> peers = planned.peers(planned.channels().getFirst()).stream()
+                    .map(PeerId::key)
+                    .toList();
             for (Deployment chaincode : deployments) {
                 ChaincodeHost host =
-                        ChaincodeHost.start(chaincode.name(), "1", chaincode.policy(), mspIds, chaincode.factory());
+                        ChaincodeHost.start(chaincode.name(), "1", chaincode.policy(), peers, chaincode.factory());
                 fixture.hosts.add(host);
                 builder.chaincode(host.config().withCollections(chaincode.collections()));
             }

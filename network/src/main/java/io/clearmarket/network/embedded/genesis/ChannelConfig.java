@@ -3,6 +3,7 @@ package io.clearmarket.network.embedded.genesis;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import org.hyperledger.fabric.protos.msp.FabricMSPConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +37,26 @@ public record ChannelConfig(
     /**
      * An organisation.
      *
-     * @param authority the certificate of its CA
-     * @param tlsAuthority the certificate of its TLS CA, against which nodes check each other's; null where none do
+     * @param msp its authorities, revocations and roles
      * @param anchorPeers {@code host:port} of the peers by which other organisations' peers find it
      */
-    public record Organization(
-            String mspId,
-            X509Certificate authority,
-            @Nullable X509Certificate tlsAuthority,
-            List<String> anchorPeers) {
+    public record Organization(String mspId, FabricMSPConfig msp, List<String> anchorPeers) {
         public Organization {
             anchorPeers = List.copyOf(anchorPeers);
+        }
+
+        /**
+         * An organisation with one authority and roles by Node OUs.
+         *
+         * @param authority the certificate of its CA
+         * @param tlsAuthority the certificate of its TLS CA, against which nodes check each other's; null where none do
+         */
+        public Organization(
+                String mspId,
+                X509Certificate authority,
+                @Nullable X509Certificate tlsAuthority,
+                List<String> anchorPeers) {
+            this(mspId, MspConfigs.of(mspId, authority, tlsAuthority), anchorPeers);
         }
 
         /** An organisation by its MSP id and the certificate of its CA. */

@@ -7,7 +7,6 @@ import io.clearmarket.network.embedded.genesis.ChannelConfig.Organization;
 import io.clearmarket.network.embedded.policy.SignaturePolicyParser;
 import io.clearmarket.wallet.identity.Pem;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import org.hyperledger.fabric.protos.common.BlockDataHashingStructure;
 import org.hyperledger.fabric.protos.common.Capabilities;
 import org.hyperledger.fabric.protos.common.Capability;
@@ -19,10 +18,6 @@ import org.hyperledger.fabric.protos.common.ImplicitMetaPolicy;
 import org.hyperledger.fabric.protos.common.ImplicitMetaPolicy.Rule;
 import org.hyperledger.fabric.protos.common.OrdererAddresses;
 import org.hyperledger.fabric.protos.common.Policy;
-import org.hyperledger.fabric.protos.msp.FabricCryptoConfig;
-import org.hyperledger.fabric.protos.msp.FabricMSPConfig;
-import org.hyperledger.fabric.protos.msp.FabricNodeOUs;
-import org.hyperledger.fabric.protos.msp.FabricOUIdentifier;
 import org.hyperledger.fabric.protos.msp.MSPConfig;
 import org.hyperledger.fabric.protos.orderer.BatchSize;
 import org.hyperledger.fabric.protos.orderer.BatchTimeout;
@@ -65,19 +60,24 @@ final class ConfigTree {
         policy(application, "Endorsement", meta(Rule.MAJORITY, "Endorsement"));
         policy(application, "LifecycleEndorsement", meta(Rule.MAJORITY, "Endorsement"));
         for (Organization organization : config.applications()) {
-            String id = organization.mspId();
-            ConfigGroup.Builder group = group();
-            value(group, "MSP", msp(organization));
-            if (!organization.anchorPeers().isEmpty()) {
-                value(group, "AnchorPeers", anchors(organization));
-            }
-            policy(group, "Readers", signature("OR('%s.admin','%s.peer','%s.client')".formatted(id, id, id)));
-            policy(group, "Writers", signature("OR('%s.admin','%s.client')".formatted(id, id)));
-            policy(group, ADMINS, signature("OR('%s.admin')".formatted(id)));
-            policy(group, "Endorsement", signature("OR('%s.peer')".formatted(id)));
-            application.putGroups(id, group.build());
+            application.putGroups(organization.mspId(), applicationOrganization(organization));
         }
         return application.build();
+    }
+
+    /** An organisation's group below Application. */
+    static ConfigGroup applicationOrganization(Organization organization) {
+        String id = organization.mspId();
+        ConfigGroup.Builder group = group();
+        value(group, "MSP", msp(organization));
+        if (!organization.anchorPeers().isEmpty()) {
+            value(group, "AnchorPeers", anchors(organization));
+        }
+        policy(group, "Readers", signature("OR('%s.admin','%s.peer','%s.client')".formatted(id, id, id)));
+        policy(group, "Writers", signature("OR('%s.admin','%s.client')".formatted(id, id)));
+        policy(group, ADMINS, signature("OR('%s.admin')".formatted(id)));
+        policy(group, "Endorsement", signature("OR('%s.peer')".formatted(id)));
+        return group.build();
     }
 
     private static ConfigGroup orderer(ChannelConfig config) {
@@ -96,7 +96,7 @@ final class ConfigTree {
                 orderer,
                 "BatchTimeout",
                 BatchTimeout.newBuilder()
-                        .setTimeout(goDuration(batch.timeout()))
+                        .setTimeout(GoDuration.format(batch.timeout()))
                         .build());
         value(orderer, "ChannelRestrictions", ChannelRestrictions.getDefaultInstance());
         value(orderer, "Capabilities", capability("V2_0"));
@@ -162,33 +162,9 @@ final class ConfigTree {
     }
 
     private static MSPConfig msp(Organization organization) {
-        ByteString authority = ByteString.copyFromUtf8(Pem.encode(organization.authority()));
-        FabricMSPConfig.Builder config = FabricMSPConfig.newBuilder()
-                .setName(organization.mspId())
-                .addRootCerts(authority)
-                .setCryptoConfig(FabricCryptoConfig.newBuilder()
-                        .setSignatureHashFamily("SHA2")
-                        .setIdentityIdentifierHashFunction("SHA256"))
-                .setFabricNodeOus(FabricNodeOUs.newBuilder()
-                        .setEnable(true)
-                        .setClientOuIdentifier(unit("client", authority))
-                        .setPeerOuIdentifier(unit("peer", authority))
-                        .setAdminOuIdentifier(unit("admin", authority))
-                        .setOrdererOuIdentifier(unit("orderer", authority)));
-        X509Certificate tlsAuthority = organization.tlsAuthority();
-        if (tlsAuthority != null) {
-            config.addTlsRootCerts(ByteString.copyFromUtf8(Pem.encode(tlsAuthority)));
-        }
         return MSPConfig.newBuilder()
                 .setType(0)
-                .setConfig(config.build().toByteString())
-                .build();
-    }
-
-    private static FabricOUIdentifier unit(String name, ByteString authority) {
-        return FabricOUIdentifier.newBuilder()
-                .setCertificate(authority)
-                .setOrganizationalUnitIdentifier(name)
+                .setConfig(organization.msp().toByteString())
                 .build();
     }
 
@@ -239,9 +215,5 @@ final class ConfigTree {
         return Capabilities.newBuilder()
                 .putCapabilities(name, Capability.getDefaultInstance())
                 .build();
-    }
-
-    private static String goDuration(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 }

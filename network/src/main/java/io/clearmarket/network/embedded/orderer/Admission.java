@@ -83,6 +83,17 @@ final class Admission {
         }
     }
 
+    /** The channel in an envelope's header, if it can be read. */
+    static Optional<String> channelOf(Envelope envelope) {
+        try {
+            Payload payload = Payload.parseFrom(envelope.getPayload());
+            return Optional.of(ChannelHeader.parseFrom(payload.getHeader().getChannelHeader())
+                    .getChannelId());
+        } catch (InvalidProtocolBufferException e) {
+            return Optional.empty();
+        }
+    }
+
     static long size(Envelope envelope) {
         return (long) envelope.getPayload().size() + envelope.getSignature().size();
     }

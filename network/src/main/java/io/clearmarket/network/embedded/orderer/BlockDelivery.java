@@ -2,14 +2,14 @@ package io.clearmarket.network.embedded.orderer;
 
 import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.msp.MspException;
-import io.clearmarket.network.embedded.msp.MspManager;
-import io.clearmarket.network.embedded.policy.Policy;
 import io.clearmarket.network.embedded.seek.SeekRange;
 import io.clearmarket.network.embedded.seek.SeekRequest;
 import io.clearmarket.network.embedded.server.ResponseStream;
+import io.clearmarket.network.embedded.server.TlsBinding;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyperledger.fabric.protos.common.Block;
@@ -24,24 +24,15 @@ import org.hyperledger.fabric.protos.orderer.DeliverResponse;
 final class BlockDelivery implements StreamObserver<Envelope> {
     private static final long LOOK_AGAIN_NANOS = 20_000_000;
 
-    private final Orderer orderer;
-    private final String channel;
-    private final MspManager msps;
-    private final Policy readers;
+    private final Map<String, Orderer> channels;
     private final ResponseStream<DeliverResponse> responses;
+    private final TlsBinding binding = TlsBinding.current();
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Clock clock = Clock.systemUTC();
 
-    BlockDelivery(
-            Orderer orderer,
-            String channel,
-            MspManager msps,
-            Policy readers,
-            StreamObserver<DeliverResponse> observer) {
-        this.orderer = orderer;
-        this.channel = channel;
-        this.msps = msps;
-        this.readers = readers;
+    /** @param channels the orderer of each */
+    BlockDelivery(Map<String, Orderer> channels, StreamObserver<DeliverResponse> observer) {
+        this.channels = channels;
         this.responses = new ResponseStream<>(observer);
     }
 
@@ -74,12 +65,13 @@ final class BlockDelivery implements StreamObserver<Envelope> {
     }
 
     private Status stream(Envelope envelope) throws SeekRange.Refused, InterruptedException {
-        SeekRequest request = SeekRequest.of(envelope, clock.instant());
-        if (!request.channel().equals(channel)) {
+        SeekRequest request = SeekRequest.of(envelope, clock.instant(), binding);
+        Orderer orderer = channels.get(request.channel());
+        if (orderer == null) {
             return Status.NOT_FOUND;
         }
-        if (expired(request.creator())
-                || readers.evaluate(List.of(request.signedData())).isPresent()) {
+        if (expired(orderer, request.creator())
+                || orderer.readers().evaluate(List.of(request.signedData())).isPresent()) {
             return Status.FORBIDDEN;
         }
         SeekRange range = SeekRange.of(request.seekInfo(), orderer.height());
@@ -92,7 +84,7 @@ final class BlockDelivery implements StreamObserver<Envelope> {
                 responses.wakeUp().await(LOOK_AGAIN_NANOS);
                 block = orderer.block(number);
             }
-            if (block.isEmpty() || expired(request.creator())) {
+            if (block.isEmpty() || expired(orderer, request.creator())) {
                 return Status.FORBIDDEN;
             }
             responses.send(DeliverResponse.newBuilder().setBlock(block.get()).build());
@@ -101,9 +93,9 @@ final class BlockDelivery implements StreamObserver<Envelope> {
     }
 
     /** An identity that nobody knows is left to the policy. */
-    private boolean expired(ByteString creator) {
+    private boolean expired(Orderer orderer, ByteString creator) {
         try {
-            return msps.deserialize(creator).expiredAt(clock.instant().getEpochSecond());
+            return orderer.msps().deserialize(creator).expiredAt(clock.instant().getEpochSecond());
         } catch (MspException unknown) {
             return false;
         }

@@ -32,12 +32,14 @@ public final class Orderer implements AutoCloseable {
      *
      * @param channel the one channel it orders
      * @param writers {@code /Channel/Writers}
+     * @param readers {@code /Channel/Readers}
      * @param batchTimeout how long the first message of a block waits for others
      */
     public record Settings(
             String channel,
             MspManager msps,
             Policy writers,
+            Policy readers,
             BatchLimits limits,
             Duration batchTimeout,
             SigningIdentity identity) {}
@@ -49,6 +51,7 @@ public final class Orderer implements AutoCloseable {
     private static final BlockCutter.Message WAKE_UP = new BlockCutter.Message(ByteString.EMPTY, 0);
 
     private final BlockFile file;
+    private final Settings settings;
     private final Admission admission;
     private final BlockAssembler assembler;
     private final BlockCutter cutter;
@@ -63,6 +66,7 @@ public final class Orderer implements AutoCloseable {
 
     private Orderer(BlockFile file, Settings settings) {
         this.file = file;
+        this.settings = settings;
         this.admission = new Admission(
                 settings.channel(),
                 settings.msps(),
@@ -73,7 +77,10 @@ public final class Orderer implements AutoCloseable {
         this.cutter = new BlockCutter(settings.limits());
         this.batchTimeoutNanos = settings.batchTimeout().toNanos();
         this.newest = file.read(file.height() - 1);
-        this.thread = Thread.ofPlatform().name("orderer").daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .name("orderer-" + settings.channel())
+                .daemon()
+                .unstarted(this::run);
     }
 
     /** Opens the orderer's chain in a folder, or starts one with this genesis block, and begins to order. */
@@ -85,6 +92,15 @@ public final class Orderer implements AutoCloseable {
         Orderer orderer = new Orderer(file, settings);
         orderer.thread.start();
         return orderer;
+    }
+
+    MspManager msps() {
+        return settings.msps();
+    }
+
+    /** Who may read the channel's blocks. */
+    Policy readers() {
+        return settings.readers();
     }
 
     /** Checks an envelope and queues it; waits while the queue is full. */

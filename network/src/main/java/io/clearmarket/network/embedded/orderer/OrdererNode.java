@@ -2,6 +2,10 @@ package io.clearmarket.network.embedded.orderer;
 
 import io.clearmarket.network.embedded.server.NodeServer;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -11,45 +15,49 @@ import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.jspecify.annotations.Nullable;
 
-/** The ordering service as peers see it: running, or not to be reached until it is started again. */
+/** The ordering service as peers see it, on all channels: running, or not to be reached until it is started again. */
 public final class OrdererNode implements AutoCloseable {
-    /** Opens the orderer on its chain. */
+    /** Opens the orderer on one channel's chain. */
     @FunctionalInterface
     public interface Opening {
-        Orderer open() throws IOException;
+        Orderer open(String channel) throws IOException;
     }
 
     /** Opens the door of a running orderer. */
     @FunctionalInterface
     public interface Door {
         /** @param port 0 the first time, then the one that it had */
-        NodeServer open(Orderer orderer, int port) throws IOException;
+        NodeServer open(Map<String, Orderer> channels, int port) throws IOException;
     }
 
     private final String mspId;
+    private final List<String> channels;
     private final Opening opening;
     private final Door door;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final AtomicReference<@Nullable Runnable> beforeNext = new AtomicReference<>();
-    private volatile @Nullable Orderer running;
+    /** By channel; empty while it is stopped. */
+    private volatile Map<String, Orderer> running = Map.of();
+
     private @Nullable NodeServer server;
     private volatile String address = "";
     private int port;
     private volatile boolean closed;
 
-    public OrdererNode(String mspId, Opening opening, Door door) {
+    public OrdererNode(String mspId, List<String> channels, Opening opening, Door door) {
         this.mspId = mspId;
+        this.channels = List.copyOf(channels);
         this.opening = opening;
         this.door = door;
     }
 
-    /** Opens the chain and begins to order; nobody outside can reach it yet. */
+    /** Opens the chains and begins to order; nobody outside can reach it yet. */
     public void start() throws IOException {
         lock.lock();
         try {
-            if (running == null) {
-                running = opening.open();
+            if (running.isEmpty()) {
+                running = open();
                 changed.signalAll();
             }
         } finally {
@@ -57,11 +65,30 @@ public final class OrdererNode implements AutoCloseable {
         }
     }
 
+    private Map<String, Orderer> open() throws IOException {
+        Map<String, Orderer> opened = new LinkedHashMap<>();
+        try {
+            for (String channel : channels) {
+                opened.put(channel, opening.open(channel));
+            }
+            return Collections.unmodifiableMap(opened);
+        } catch (IOException | RuntimeException e) {
+            close(opened);
+            throw e;
+        }
+    }
+
+    private static void close(Map<String, Orderer> orderers) throws IOException {
+        for (Orderer orderer : orderers.values()) {
+            orderer.close();
+        }
+    }
+
     /** Opens the door, after {@link #start}. */
     public void listen() throws IOException {
-        Orderer orderer = running;
-        if (orderer != null && server == null) {
-            server = door.open(orderer, port);
+        Map<String, Orderer> open = running;
+        if (!open.isEmpty() && server == null) {
+            server = door.open(open, port);
             address = server.address();
             port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
         }
@@ -74,11 +101,9 @@ public final class OrdererNode implements AutoCloseable {
         if (open != null) {
             open.close();
         }
-        Orderer orderer = running;
-        running = null;
-        if (orderer != null) {
-            orderer.close();
-        }
+        Map<String, Orderer> orderers = running;
+        running = Map.of();
+        close(orderers);
     }
 
     public String mspId() {
@@ -96,18 +121,17 @@ public final class OrdererNode implements AutoCloseable {
     }
 
     /** What the orderer says, or empty if it is not to be reached. */
-    public Optional<BroadcastResult> broadcast(Envelope envelope) {
+    public Optional<BroadcastResult> broadcast(String channel, Envelope envelope) {
         Runnable first = beforeNext.getAndSet(null);
         if (first != null) {
             first.run();
         }
-        Orderer orderer = running;
-        return orderer == null ? Optional.empty() : Optional.of(orderer.broadcast(envelope));
+        return Optional.ofNullable(running.get(channel)).map(orderer -> orderer.broadcast(envelope));
     }
 
-    /** Number of blocks; 0 while it is stopped. */
-    public long height() {
-        Orderer orderer = running;
+    /** Number of a channel's blocks; 0 while it is stopped. */
+    public long height(String channel) {
+        Orderer orderer = running.get(channel);
         return orderer == null ? 0 : orderer.height();
     }
 
@@ -115,9 +139,9 @@ public final class OrdererNode implements AutoCloseable {
      * The block, waiting until it is cut, also through stops; empty when the network ends or {@code goOn} no longer holds.
      * Whoever changes what it says calls {@link #wakeUp}.
      */
-    public Optional<Block> awaitBlock(long number, BooleanSupplier goOn) throws InterruptedException {
+    public Optional<Block> awaitBlock(String channel, long number, BooleanSupplier goOn) throws InterruptedException {
         while (!closed && goOn.getAsBoolean()) {
-            Orderer orderer = awaitRunning(goOn);
+            Orderer orderer = awaitRunning(goOn).get(channel);
             Optional<Block> block = orderer == null ? Optional.empty() : orderer.awaitBlock(number, goOn);
             if (block.isPresent()) {
                 return block;
@@ -134,16 +158,13 @@ public final class OrdererNode implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        Orderer orderer = running;
-        if (orderer != null) {
-            orderer.wakeUp();
-        }
+        running.values().forEach(Orderer::wakeUp);
     }
 
-    private @Nullable Orderer awaitRunning(BooleanSupplier goOn) throws InterruptedException {
+    private Map<String, Orderer> awaitRunning(BooleanSupplier goOn) throws InterruptedException {
         lock.lock();
         try {
-            while (running == null && !closed && goOn.getAsBoolean()) {
+            while (running.isEmpty() && !closed && goOn.getAsBoolean()) {
                 changed.await();
             }
             return running;

@@ -1,9 +1,8 @@
 package io.clearmarket.network.embedded.orderer;
 
-import io.clearmarket.network.embedded.msp.MspManager;
-import io.clearmarket.network.embedded.policy.Policy;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.orderer.AtomicBroadcastGrpc;
@@ -12,22 +11,24 @@ import org.hyperledger.fabric.protos.orderer.DeliverResponse;
 
 /** {@code orderer.AtomicBroadcast}: envelopes straight to the orderer and blocks straight from it, for tools that use no gateway. */
 public final class OrdererService extends AtomicBroadcastGrpc.AtomicBroadcastImplBase {
-    private final Orderer orderer;
-    private final String channel;
-    private final MspManager msps;
-    private final Policy readers;
+    private final Map<String, Orderer> channels;
 
-    /** @param readers {@code /Channel/Readers} */
-    public OrdererService(Orderer orderer, String channel, MspManager msps, Policy readers) {
-        this.orderer = orderer;
-        this.channel = channel;
-        this.msps = msps;
-        this.readers = readers;
+    /** @param channels at least one orderer, by its channel */
+    public OrdererService(Map<String, Orderer> channels) {
+        this.channels = channels;
     }
 
     @Override
     public StreamObserver<Envelope> deliver(StreamObserver<DeliverResponse> observer) {
-        return new BlockDelivery(orderer, channel, msps, readers, observer);
+        return new BlockDelivery(channels, observer);
+    }
+
+    /** That of the envelope's channel; any other refuses it in an orderer's words. */
+    private Orderer of(Envelope envelope) {
+        Orderer first = channels.values().iterator().next();
+        return channels.size() == 1
+                ? first
+                : Admission.channelOf(envelope).map(channels::get).orElse(first);
     }
 
     @Override
@@ -45,7 +46,7 @@ public final class OrdererService extends AtomicBroadcastGrpc.AtomicBroadcastImp
         return new StreamObserver<>() {
             @Override
             public void onNext(Envelope envelope) {
-                BroadcastResult result = orderer.broadcast(envelope);
+                BroadcastResult result = of(envelope).broadcast(envelope);
                 if (!responses.isCancelled()) {
                     responses.onNext(BroadcastResponse.newBuilder()
                             .setStatus(result.status())

@@ -1,5 +1,6 @@
 package io.clearmarket.network.embedded.organization;
 
+import io.clearmarket.network.embedded.msp.SigningIdentity;
 import io.clearmarket.wallet.PrivateFiles;
 import io.clearmarket.wallet.ca.CertificateRequest;
 import io.clearmarket.wallet.ca.DevelopmentCa;
@@ -7,74 +8,98 @@ import io.clearmarket.wallet.ca.NodeOu;
 import io.clearmarket.wallet.ca.Validity;
 import io.clearmarket.wallet.identity.MspFolder;
 import io.clearmarket.wallet.identity.Pem;
-import io.clearmarket.wallet.identity.SigningIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One organisation's folder: {@code ca/} and {@code tlsca/} (authorities with their keys), {@code msp/} (what others need to
- * know), {@code node/msp} and {@code node/tls} (its peer or orderer), {@code users/NAME/msp}. What is missing is made on
- * opening, what is there is kept. Private keys are readable by their owner only.
+ * know), {@code nodes/NAME/} (its peers or orderer), {@code users/NAME/msp} and {@code users/NAME/tls}. What is missing is made
+ * on opening, what is there is kept; an authority that came without its key ({@link GivenOrganization}) issues nothing. Private
+ * keys are readable by their owner only.
  */
 public final class OrganizationFolder {
     private static final List<String> DNS_NAMES = List.of("localhost");
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String CERTIFICATE = "ca-cert.pem";
+    private static final String KEY = "ca-key.pem";
 
     private final Path folder;
     private final String mspId;
-    private final DevelopmentCa ca;
-    private final DevelopmentCa tlsCa;
-    private final SigningIdentity node;
+    private final X509Certificate caCertificate;
+    private final X509Certificate tlsCaCertificate;
+    private final Optional<DevelopmentCa> ca;
+    private final Optional<DevelopmentCa> tlsCa;
 
-    private OrganizationFolder(Path folder, String mspId, DevelopmentCa ca, DevelopmentCa tlsCa, SigningIdentity node) {
+    private OrganizationFolder(Path folder, String mspId) {
         this.folder = folder;
         this.mspId = mspId;
-        this.ca = ca;
-        this.tlsCa = tlsCa;
-        this.node = node;
+        this.ca = authority(folder.resolve("ca"), mspId, "ca." + mspId);
+        this.tlsCa = authority(folder.resolve("tlsca"), mspId, "tlsca." + mspId);
+        this.caCertificate = certificate("ca");
+        this.tlsCaCertificate = certificate("tlsca");
+    }
+
+    /** Opens or makes an organisation. */
+    public static OrganizationFolder open(Path folder, String mspId) {
+        OrganizationFolder organization = new OrganizationFolder(folder, mspId);
+        if (!Files.isDirectory(organization.mspDirectory())) {
+            MspFolder.writeOrganisation(
+                    organization.mspDirectory(), organization.caCertificate, organization.tlsCaCertificate);
+        }
+        return organization;
+    }
+
+    /** Empty if there is a certificate but no key. */
+    private static Optional<DevelopmentCa> authority(Path folder, String mspId, String commonName) {
+        if (!Files.exists(folder.resolve(CERTIFICATE))) {
+            DevelopmentCa.create(mspId, commonName).save(folder);
+        }
+        return Files.exists(folder.resolve(KEY)) ? Optional.of(DevelopmentCa.load(folder)) : Optional.empty();
+    }
+
+    private X509Certificate certificate(String authority) {
+        return Pem.certificate(PrivateFiles.readText(folder.resolve(authority).resolve(CERTIFICATE)));
     }
 
     /**
-     * Opens or makes an organisation.
+     * A peer or an orderer of the organisation.
      *
-     * @param nodeName such as {@code peer0} or {@code orderer}
-     * @param nodeOu {@code PEER} or {@code ORDERER}
-     * @param host address that the node's TLS certificate must cover besides the loopback
+     * @param name such as {@code peer0} or {@code orderer}
+     * @param ou {@code PEER} or {@code ORDERER}
+     * @param host address that its TLS certificate must cover besides the loopback
+     * @throws IllegalArgumentException if it has to be made and there is no authority to make it
      */
-    public static OrganizationFolder open(Path folder, String mspId, String nodeName, NodeOu nodeOu, String host) {
-        DevelopmentCa ca = authority(folder.resolve("ca"), mspId, "ca." + mspId);
-        DevelopmentCa tlsCa = authority(folder.resolve("tlsca"), mspId, "tlsca." + mspId);
-        MspFolder.writeOrganisation(folder.resolve("msp"), ca.certificate(), tlsCa.certificate());
-        Path nodeMsp = folder.resolve("node/msp");
-        if (!Files.isDirectory(nodeMsp.resolve("keystore"))) {
+    public NodeFolder node(String name, NodeOu ou, String host) {
+        Path node = folder.resolve("nodes").resolve(name);
+        Path msp = node.resolve("msp");
+        if (!Files.isDirectory(msp.resolve("keystore"))) {
             MspFolder.write(
-                    nodeMsp,
-                    ca.issue(CertificateRequest.of(nodeName + "." + mspId, nodeOu)
-                            .withValidity(Validity.ofDays(3650))),
-                    ca.certificate(),
-                    tlsCa.certificate());
+                    msp,
+                    ca().issue(CertificateRequest.of(name + "." + mspId, ou).withValidity(Validity.ofDays(3650))),
+                    caCertificate,
+                    tlsCaCertificate);
         }
-        serverCertificate(folder.resolve("node/tls"), nodeName + "." + mspId, tlsCa, host);
-        return new OrganizationFolder(folder, mspId, ca, tlsCa, MspFolder.read(mspId, nodeMsp));
+        Path certificate = node.resolve("tls/server-cert.pem");
+        Path key = node.resolve("tls/server-key.pem");
+        // issued again on each start: it is cheap, and so it covers the host of today and never expires in use
+        tlsCa.ifPresent(authority -> {
+            List<String> addresses = host.equals(LOOPBACK) ? List.of(LOOPBACK) : List.of(LOOPBACK, host);
+            write(certificate, key, authority.issueTls(name + "." + mspId, DNS_NAMES, addresses));
+        });
+        if (!Files.exists(key)) {
+            throw noKey("tlsca");
+        }
+        io.clearmarket.wallet.identity.SigningIdentity member = MspFolder.read(mspId, msp);
+        return new NodeFolder(SigningIdentity.of(mspId, member.certificate(), member.privateKey()), certificate, key);
     }
 
-    private static DevelopmentCa authority(Path folder, String mspId, String commonName) {
-        if (!Files.exists(folder.resolve("ca-key.pem"))) {
-            DevelopmentCa.create(mspId, commonName).save(folder);
-        }
-        return DevelopmentCa.load(folder);
-    }
-
-    /** Issued again on each start: it is cheap, and so it covers the host of today and never expires in use. */
-    private static void serverCertificate(Path folder, String commonName, DevelopmentCa tlsCa, String host) {
-        boolean loopback = host.equals(LOOPBACK);
-        SigningIdentity server =
-                tlsCa.issueTls(commonName, DNS_NAMES, loopback ? List.of(LOOPBACK) : List.of(LOOPBACK, host));
-        PrivateFiles.write(folder.resolve("server-cert.pem"), server.certificatePem());
-        PrivateFiles.write(folder.resolve("server-key.pem"), Pem.encode(server.privateKey()));
+    private static void write(Path certificate, Path key, io.clearmarket.wallet.identity.SigningIdentity identity) {
+        PrivateFiles.write(certificate, identity.certificatePem());
+        PrivateFiles.write(key, Pem.encode(identity.privateKey()));
     }
 
     public String mspId() {
@@ -87,66 +112,83 @@ public final class OrganizationFolder {
     }
 
     public X509Certificate caCertificate() {
-        return ca.certificate();
+        return caCertificate;
     }
 
     public X509Certificate tlsCaCertificate() {
-        return tlsCa.certificate();
+        return tlsCaCertificate;
     }
 
     /** Where {@link #tlsCaCertificate()} lies in PEM. */
     public Path tlsCaFile() {
-        return folder.resolve("tlsca/ca-cert.pem");
+        return folder.resolve("tlsca").resolve(CERTIFICATE);
     }
 
-    public Path serverCertificateFile() {
-        return folder.resolve("node/tls/server-cert.pem");
-    }
-
-    public Path serverKeyFile() {
-        return folder.resolve("node/tls/server-key.pem");
-    }
-
-    /** What the organisation's peer or orderer signs with. */
-    public io.clearmarket.network.embedded.msp.SigningIdentity node() {
-        return io.clearmarket.network.embedded.msp.SigningIdentity.of(mspId, node.certificate(), node.privateKey());
-    }
-
-    /** The authority itself, for certificates of a shape that {@link #user} does not make. */
+    /**
+     * The authority itself, for certificates of a shape that {@link #user} does not make.
+     *
+     * @throws IllegalArgumentException if its key is not here
+     */
     public DevelopmentCa ca() {
-        return ca;
+        return ca.orElseThrow(() -> noKey("ca"));
     }
 
-    /** The authority for certificates of nodes' TLS. */
+    /**
+     * The authority for certificates of TLS.
+     *
+     * @throws IllegalArgumentException if its key is not here
+     */
     public DevelopmentCa tlsCa() {
-        return tlsCa;
+        return tlsCa.orElseThrow(() -> noKey("tlsca"));
+    }
+
+    private IllegalArgumentException noKey(String authority) {
+        return new IllegalArgumentException("the key of " + mspId + "'s authority is not in "
+                + folder.resolve(authority) + ": nothing more can be issued than what was given");
     }
 
     /** Where a user's MSP folder is, or would be. */
     public Path userDirectory(String name) {
-        return folder.resolve("users").resolve(name).resolve("msp");
+        return userFolder(name).resolve("msp");
+    }
+
+    private Path userFolder(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")) {
+            throw new IllegalArgumentException("not a user name: '" + name
+                    + "' (letters, digits, '.', '_', '@' and '-', beginning with a letter or digit, at most 64)");
+        }
+        return folder.resolve("users").resolve(name);
     }
 
     /**
      * The user of this name: read from {@code users/NAME/msp}, or enrolled and written there.
      *
-     * @throws IllegalArgumentException if the name is not a plain file name
+     * @throws IllegalArgumentException if the name is not a plain file name, or it has to be made and there is no authority
      */
-    public SigningIdentity user(String name, NodeOu ou, Map<String, String> attributes) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")) {
-            throw new IllegalArgumentException("not a user name: '" + name
-                    + "' (letters, digits, '.', '_', '@' and '-', beginning with a letter or digit, at most 64)");
-        }
+    public synchronized io.clearmarket.wallet.identity.SigningIdentity user(
+            String name, NodeOu ou, Map<String, String> attributes) {
         Path msp = userDirectory(name);
-        synchronized (this) {
-            if (!Files.isDirectory(msp.resolve("keystore"))) {
-                CertificateRequest request = CertificateRequest.of(name, ou);
-                for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-                    request = request.withAttribute(attribute.getKey(), attribute.getValue());
-                }
-                MspFolder.write(msp, ca.issue(request), ca.certificate(), tlsCa.certificate());
+        if (!Files.isDirectory(msp.resolve("keystore"))) {
+            CertificateRequest request = CertificateRequest.of(name, ou);
+            for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+                request = request.withAttribute(attribute.getKey(), attribute.getValue());
             }
-            return MspFolder.read(mspId, msp);
+            MspFolder.write(msp, ca().issue(request), caCertificate, tlsCaCertificate);
         }
+        return MspFolder.read(mspId, msp);
+    }
+
+    /**
+     * What a user shows to a server that wants a TLS certificate: {@code client.crt} and {@code client.key} in
+     * {@code users/NAME/tls}, made where they are not there.
+     *
+     * @return that folder
+     */
+    public synchronized Path userTls(String name) {
+        Path tls = userFolder(name).resolve("tls");
+        if (!Files.exists(tls.resolve("client.key"))) {
+            write(tls.resolve("client.crt"), tls.resolve("client.key"), tlsCa().issueTls(name, List.of(), List.of()));
+        }
+        return tls;
     }
 }

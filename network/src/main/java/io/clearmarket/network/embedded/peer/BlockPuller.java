@@ -27,13 +27,16 @@ final class BlockPuller implements AutoCloseable {
         this.mspId = mspId;
         this.orderer = orderer;
         this.ledger = ledger;
-        this.thread = Thread.ofPlatform().name("committer-" + mspId).daemon().start(this::run);
+        this.thread = Thread.ofPlatform()
+                .name("committer-" + mspId + "-" + ledger.channel())
+                .daemon()
+                .start(this::run);
     }
 
     private void run() {
         try {
             while (!closed) {
-                Optional<Block> next = orderer.awaitBlock(ledger.height(), () -> !closed);
+                Optional<Block> next = orderer.awaitBlock(ledger.channel(), ledger.height(), () -> !closed);
                 while (faults.blocksStalled() && !closed) {
                     LockSupport.parkNanos(STALLED_PAUSE_NANOS);
                 }

@@ -1,6 +1,5 @@
 package io.clearmarket.network.embedded.peer;
 
-import io.clearmarket.network.embedded.peer.endorser.Endorser;
 import io.clearmarket.network.embedded.peer.endorser.Outcome;
 import io.clearmarket.network.embedded.server.Failures;
 import io.clearmarket.network.embedded.server.UnaryCall;
@@ -12,15 +11,15 @@ import org.hyperledger.fabric.protos.peer.SignedProposal;
 
 /** {@code protos.Endorser}: ProcessProposal for tools that talk to peers directly. */
 final class EndorserService extends EndorserGrpc.EndorserImplBase {
-    private final Endorser endorser;
+    private final ChannelSwitch channels;
 
-    EndorserService(Endorser endorser) {
-        this.endorser = endorser;
+    EndorserService(ChannelSwitch channels) {
+        this.channels = channels;
     }
 
     @Override
     public void processProposal(SignedProposal proposal, StreamObserver<ProposalResponse> observer) {
-        UnaryCall.answer(observer, () -> switch (endorser.process(proposal)) {
+        UnaryCall.answer(observer, () -> switch (channels.of(proposal).process(proposal)) {
             case Outcome.Answered answered -> answered.response();
             case Outcome.Rejected rejected -> throw Failures.of(Status.Code.UNKNOWN, rejected.message());
             case Outcome.Unanswered unanswered -> throw Failures.of(Status.Code.UNKNOWN, unanswered.message());

@@ -19,8 +19,6 @@ import io.clearmarket.network.embedded.peer.privatedata.PrivateDataExchange;
 import io.clearmarket.network.embedded.peer.privatedata.PrivateDataPeer;
 import io.clearmarket.network.embedded.peer.system.OwnApprovals;
 import io.clearmarket.network.embedded.peer.system.SystemChaincodes;
-import io.clearmarket.network.embedded.server.NodeServer;
-import io.grpc.BindableService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,21 +29,18 @@ import org.hyperledger.fabric.protos.peer.SignedProposal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One organisation's peer: owns its ledger, commits what the orderer cuts, endorses by itself, and opens its doors once
- * its server is started.
+ * A peer on one channel: owns its ledger there, commits what the orderer cuts, endorses by itself. What its channels share is
+ * its {@link PeerHost}.
  */
 public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable {
     /** Fabric waits a minute between searches for missing private data; here a test waits for it. */
     private static final Duration RECONCILE_PAUSE = Duration.ofSeconds(1);
 
-    /** Everything that differs between two peers of a network. */
+    /** Everything that differs between two peers of a network, or two channels of a peer. */
     public record Settings(
-            SigningIdentity identity,
-            PeerLedger ledger,
-            List<ChaincodeServer> chaincodes,
-            Duration executeTimeout,
-            PeerFaults faults) {}
+            SigningIdentity identity, PeerLedger ledger, List<ChaincodeServer> chaincodes, PeerFaults faults) {}
 
+    private final PeerHost host;
     private final String mspId;
     private final PeerLedger ledger;
     private final OrdererNode orderer;
@@ -57,22 +52,29 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
     private final PrivateDataExchange privateData;
     private final Endorser endorser;
     private final BlockPuller puller;
+    private final DeliverService deliver;
     private @Nullable GatewayService gateway;
-    private @Nullable NodeServer server;
 
-    public Peer(Settings settings, OrdererNode orderer) {
+    /** To be given to the host by {@link PeerHost#add}. */
+    public Peer(Settings settings, PeerHost host, OrdererNode orderer) {
+        this.host = host;
         this.faults = settings.faults();
         this.mspId = settings.identity().mspId();
         this.ledger = settings.ledger();
         this.orderer = orderer;
         this.commits = new CommitTracker(ledger);
         this.chaincodes = new ChaincodeSupport(
-                ledger, new OwnApprovals(ledger, mspId), settings.chaincodes(), settings.executeTimeout());
-        SystemChaincodes system = new SystemChaincodes(ledger, mspId, chaincodes::packageIds);
+                ledger,
+                new OwnApprovals(ledger, mspId),
+                settings.chaincodes(),
+                host.launchers(),
+                channel -> host.find(channel).map(peer -> peer.chaincodes));
+        SystemChaincodes system = new SystemChaincodes(ledger, mspId, chaincodes::packageIds, host::channels);
         this.identity = settings.identity().serialized();
         this.dissemination = new Dissemination(ledger, mspId);
         this.privateData = new PrivateDataExchange(ledger, identity, RECONCILE_PAUSE);
         this.endorser = new Endorser(ledger, chaincodes, system, dissemination, settings.identity(), faults);
+        this.deliver = new DeliverService(ledger, commits);
         this.puller = new BlockPuller(mspId, orderer, ledger, faults);
     }
 
@@ -87,19 +89,14 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
         this.gateway = new GatewayService(ledger, commits, directory, orderer, faults);
     }
 
-    /** The services behind this peer's address. */
-    public List<BindableService> services() {
-        return List.of(gateway(), new DeliverService(ledger, commits), new EndorserService(endorser));
+    /** What each block stream of this channel is served by. */
+    DeliverService deliver() {
+        return deliver;
     }
 
     /** This organisation's gateway. */
     public GatewayService gateway() {
         return Objects.requireNonNull(gateway, "the peer has not joined the others");
-    }
-
-    /** Hands over the running server, which gives this peer its address; it is closed with the peer. */
-    public void serveOn(NodeServer running) {
-        this.server = running;
     }
 
     @Override
@@ -110,7 +107,7 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
     /** {@code host:port}; empty before the server runs. */
     @Override
     public String address() {
-        return server == null ? "" : server.address();
+        return host.address();
     }
 
     @Override
@@ -151,12 +148,9 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
         return commits;
     }
 
-    /** Closes the doors, ends streams, stops committing, closes the ledger. */
+    /** Ends streams, stops committing, closes the ledger. */
     @Override
     public void close() {
-        if (server != null) {
-            server.close();
-        }
         commits.close();
         chaincodes.close();
         privateData.close();

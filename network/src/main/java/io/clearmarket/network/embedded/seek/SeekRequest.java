@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import io.clearmarket.network.embedded.policy.Policy.SignedData;
 import io.clearmarket.network.embedded.seek.SeekRange.Refused;
+import io.clearmarket.network.embedded.server.TlsBinding;
 import java.time.Duration;
 import java.time.Instant;
 import org.hyperledger.fabric.protos.common.ChannelHeader;
@@ -18,8 +19,8 @@ import org.hyperledger.fabric.protos.orderer.SeekInfo;
 public record SeekRequest(String channel, ByteString creator, SignedData signedData, ByteString data) {
     private static final Duration TIME_WINDOW = Duration.ofMinutes(15);
 
-    /** @throws Refused as BAD_REQUEST if it does not parse or its time is more than 15 minutes off */
-    public static SeekRequest of(Envelope envelope, Instant now) throws Refused {
+    /** @throws Refused as BAD_REQUEST if it does not parse, its time is more than 15 minutes off, or it is bound to another connection */
+    public static SeekRequest of(Envelope envelope, Instant now, TlsBinding binding) throws Refused {
         try {
             Payload payload = Payload.parseFrom(envelope.getPayload());
             ChannelHeader header = ChannelHeader.parseFrom(payload.getHeader().getChannelHeader());
@@ -27,7 +28,9 @@ public record SeekRequest(String channel, ByteString creator, SignedData signedD
                     SignatureHeader.parseFrom(payload.getHeader().getSignatureHeader());
             Timestamp timestamp = header.getTimestamp();
             Instant claimed = Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-            if (!header.hasTimestamp() || Duration.between(claimed, now).abs().compareTo(TIME_WINDOW) > 0) {
+            if (!header.hasTimestamp()
+                    || Duration.between(claimed, now).abs().compareTo(TIME_WINDOW) > 0
+                    || !binding.allows(header.getTlsCertHash())) {
                 throw new Refused(Status.BAD_REQUEST);
             }
             SignedData signed = new SignedData(envelope.getPayload(), signature.getCreator(), envelope.getSignature());

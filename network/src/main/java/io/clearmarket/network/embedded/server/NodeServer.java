@@ -2,11 +2,15 @@ package io.clearmarket.network.embedded.server;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -31,19 +35,46 @@ public final class NodeServer implements AutoCloseable {
     }
 
     /**
+     * Where a node listens.
+     *
+     * @param node whose server this is, for the message if the port is taken
+     * @param port 0 for any free one
+     */
+    public record Listening(String node, String host, int port) {}
+
+    /**
+     * What it shows, and whom it lets in.
+     *
+     * @param certificate PEM file
+     * @param key PEM file
+     * @param clientAuthorities PEM files of those whose certificates a client must show one of; empty: it need not show any
+     */
+    public record Credentials(Path certificate, Path key, List<Path> clientAuthorities) {
+        ServerCredentials forServer() throws IOException {
+            TlsServerCredentials.Builder builder =
+                    TlsServerCredentials.newBuilder().keyManager(certificate.toFile(), key.toFile());
+            if (!clientAuthorities.isEmpty()) {
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                for (Path authority : clientAuthorities) {
+                    all.writeBytes(Files.readAllBytes(authority));
+                }
+                builder.trustManager(new ByteArrayInputStream(all.toByteArray()))
+                        .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
+            }
+            return builder.build();
+        }
+    }
+
+    /**
      * Starts listening.
      *
-     * @param port 0 for any free one
-     * @param node whose server this is, for the message if the port is taken
      * @throws IOException naming host and port if they cannot be had
      */
-    public static NodeServer start(
-            String node, String host, int port, Path certificate, Path key, List<BindableService> services)
+    public static NodeServer start(Listening at, Credentials credentials, List<BindableService> services)
             throws IOException {
         ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
-                        new InetSocketAddress(host, port),
-                        TlsServerCredentials.create(certificate.toFile(), key.toFile()))
+                        new InetSocketAddress(at.host(), at.port()), credentials.forServer())
                 .executor(handlers)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 // who connects and says nothing, or is gone without saying so, does not stay
@@ -51,15 +82,18 @@ public final class NodeServer implements AutoCloseable {
                 .keepAliveTime(KEEP_ALIVE_MINUTES, TimeUnit.MINUTES)
                 .permitKeepAliveTime(1, TimeUnit.MINUTES)
                 .permitKeepAliveWithoutCalls(true);
+        if (!credentials.clientAuthorities().isEmpty()) {
+            builder.intercept(new TlsBinding.Interceptor());
+        }
         services.forEach(service -> builder.addService(ServerInterceptors.intercept(
                 ServerInterceptors.useInputStreamMessages(service.bindService()), new MalformedMessages())));
         try {
-            return new NodeServer(host, builder.build().start(), handlers);
+            return new NodeServer(at.host(), builder.build().start(), handlers);
         } catch (IOException e) {
             handlers.close();
             if (isInUse(e)) {
                 throw new IOException(
-                        "port " + port + " on " + host + ", wanted by " + node
+                        "port " + at.port() + " on " + at.host() + ", wanted by " + at.node()
                                 + ", is in use: stop what listens there, or choose another port",
                         e);
             }

@@ -99,10 +99,11 @@ class GenesisBlockTest {
 
     @Test
     void nodes_that_talk_to_each_other_are_named_with_their_tls_roots() throws Exception {
-        ChannelConfig plain = new TestChannel().config();
-        X509Certificate tls = plain.orderer().authority();
+        TestChannel channel = new TestChannel();
+        ChannelConfig plain = channel.config();
+        X509Certificate tls = channel.ordererCa.certificate();
         ChannelConfig.Organization first = new ChannelConfig.Organization(
-                "PlatformMSP", plain.applications().getFirst().authority(), tls, List.of("peer0.platform:7051"));
+                "PlatformMSP", channel.platformCa.certificate(), tls, List.of("peer0.platform:7051"));
         ConfigGroup tree = ConfigTree.of(new ChannelConfig(
                 "market",
                 List.of(first),

@@ -25,15 +25,13 @@ final class ChaincodeLauncher implements AutoCloseable {
     private static final Duration LAUNCH_TIMEOUT = Duration.ofMinutes(5);
 
     private final ChaincodeServer server;
-    private final ChaincodeSupport support;
     private final Duration executeTimeout;
     private @Nullable ManagedChannel channel;
     private final ReentrantLock dialling = new ReentrantLock();
     private volatile @Nullable ChaincodeStream current;
 
-    ChaincodeLauncher(ChaincodeServer server, ChaincodeSupport support, Duration executeTimeout) {
+    ChaincodeLauncher(ChaincodeServer server, Duration executeTimeout) {
         this.server = server;
-        this.support = support;
         this.executeTimeout = executeTimeout;
     }
 
@@ -74,7 +72,7 @@ final class ChaincodeLauncher implements AutoCloseable {
     }
 
     private ChaincodeStream dial() {
-        ChaincodeStream stream = new ChaincodeStream(server, support, executeTimeout);
+        ChaincodeStream stream = new ChaincodeStream(server, executeTimeout);
         ManagedChannel fresh = connect();
         // a call made in the caller's context would be cancelled with it; the stream outlives the call that dials
         Context.ROOT.run(() -> {

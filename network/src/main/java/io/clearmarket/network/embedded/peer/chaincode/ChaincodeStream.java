@@ -26,17 +26,15 @@ final class ChaincodeStream {
 
     private final ChaincodeServer server;
     private final Duration executeTimeout;
-    private final StubRequests requests;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<String, TransactionContext> running = new ConcurrentHashMap<>();
     private final ReentrantLock sending = new ReentrantLock();
     private @Nullable ClientCallStreamObserver<ChaincodeMessage> outgoing;
     private volatile boolean terminated;
 
-    ChaincodeStream(ChaincodeServer server, ChaincodeSupport support, Duration executeTimeout) {
+    ChaincodeStream(ChaincodeServer server, Duration executeTimeout) {
         this.server = server;
         this.executeTimeout = executeTimeout;
-        this.requests = new StubRequests(support);
     }
 
     void attach(ClientCallStreamObserver<ChaincodeMessage> observer) {
@@ -59,10 +57,12 @@ final class ChaincodeStream {
     /**
      * Runs one invocation to its COMPLETED or ERROR message.
      *
+     * @param support of the invocation's channel: a peer's channels share its streams
      * @param initialization whether it is sent as INIT
      */
-    ChaincodeMessage execute(Invocation invocation, boolean initialization) throws ChaincodeFailure {
-        TransactionContext context = new TransactionContext(invocation, initialization);
+    ChaincodeMessage execute(ChaincodeSupport support, Invocation invocation, boolean initialization)
+            throws ChaincodeFailure {
+        TransactionContext context = new TransactionContext(support, invocation, initialization);
         String key = key(invocation.channel(), invocation.transactionId());
         if (running.putIfAbsent(key, context) != null) {
             throw new ChaincodeFailure(
@@ -174,7 +174,7 @@ final class ChaincodeStream {
         // within a transaction a second request before the first is answered is dropped without a reply
         if (context.beginRequest()) {
             Thread.ofVirtual().name("stub-", 0).start(() -> {
-                ChaincodeMessage reply = requests.answer(message, context);
+                ChaincodeMessage reply = StubRequests.answer(message, context);
                 context.endRequest();
                 send(reply);
             });

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.ledger.Simulator;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,35 +13,45 @@ import org.hyperledger.fabric.protos.peer.ChaincodeEvent;
 import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.hyperledger.fabric.protos.peer.Response;
 
-/** Runs chaincodes for one peer: finds the server, keeps its stream, calls it, reads the outcome. */
+/** Runs chaincodes for one peer on one channel: finds the server, keeps its stream, calls it, reads the outcome. */
 public final class ChaincodeSupport implements AutoCloseable {
     private static final int ERROR_THRESHOLD = 400;
+    private static final String WRITERS = "/Channel/Application/Writers";
 
     /** Where a chaincode with init-required keeps the version that was initialised. */
     private static final String INITIALIZED_KEY = "\u0000\uDBFF\uDFFFinitialized";
 
     private final PeerLedger ledger;
     private final ApprovedPackages approved;
-    private final Duration executeTimeout;
+    private final ChaincodeLaunchers launchers;
+    private final Neighbours neighbours;
     private final Map<String, ChaincodeLauncher> installed = new ConcurrentHashMap<>();
+
+    /** The other channels of the same peer. */
+    @FunctionalInterface
+    public interface Neighbours {
+        /** What runs chaincodes on a channel, if the peer is on it. */
+        Optional<ChaincodeSupport> on(String channel);
+    }
 
     public ChaincodeSupport(
             PeerLedger ledger,
             ApprovedPackages approved,
             Collection<ChaincodeServer> servers,
-            Duration executeTimeout) {
+            ChaincodeLaunchers launchers,
+            Neighbours neighbours) {
         this.ledger = ledger;
         this.approved = approved;
-        this.executeTimeout = executeTimeout;
+        this.launchers = launchers;
+        this.neighbours = neighbours;
         servers.forEach(this::install);
     }
 
     /** Makes a package known, so that approved definitions can run on it; one that is known already is moved to its address. */
     public void install(ChaincodeServer server) {
-        ChaincodeLauncher before =
-                installed.put(server.packageId(), new ChaincodeLauncher(server, this, executeTimeout));
+        ChaincodeLauncher before = installed.put(server.packageId(), launchers.use(server));
         if (before != null) {
-            before.close();
+            launchers.leave(before);
         }
     }
 
@@ -107,7 +116,26 @@ public final class ChaincodeSupport implements AutoCloseable {
         PeerLedger.ChaincodeDefinition definition = definition(name, invocation.channel());
         ChaincodeLauncher launcher = launcher(definition);
         invocation.simulator().readDefinition(name);
-        return launcher.stream().execute(invocation, initialization(definition, invocation));
+        return launcher.stream().execute(this, invocation, initialization(definition, invocation));
+    }
+
+    /**
+     * The same on another channel of this peer, by whoever may write there, in a simulation of its own that leaves no trace.
+     */
+    ChaincodeMessage runOn(String channel, Invocation invocation) throws ChaincodeFailure {
+        String unknown = "Failed to get policy manager for channel [" + channel + "]";
+        ChaincodeSupport other = neighbours.on(channel).orElseThrow(() -> new ChaincodeFailure(unknown));
+        Optional<String> denied = other.ledger
+                .policy(WRITERS)
+                .orElseThrow(() -> new ChaincodeFailure(unknown))
+                .evaluate(List.of(invocation.signedProposal()));
+        if (denied.isPresent()) {
+            throw new ChaincodeFailure("Failed evaluating policy on signed data during check policy on channel ["
+                    + channel + "] with policy [" + WRITERS + "]: [" + denied.get() + "]");
+        }
+        try (Simulator simulator = other.ledger.simulate(invocation.transactionId())) {
+            return other.run(invocation.onChannel(channel, simulator));
+        }
     }
 
     /** Whether this call initialises the chaincode; refused where it must and does not, or does and must not. */
@@ -147,6 +175,7 @@ public final class ChaincodeSupport implements AutoCloseable {
 
     @Override
     public void close() {
-        installed.values().forEach(ChaincodeLauncher::close);
+        installed.values().forEach(launchers::leave);
+        installed.clear();
     }
 }

@@ -28,6 +28,11 @@ public record Invocation(
         return new Invocation(channel, transactionId, callee, calleeInput, proposal, simulator);
     }
 
+    /** The same call on another channel, through a simulation there. */
+    Invocation onChannel(String other, Simulator there) {
+        return new Invocation(other, transactionId, chaincode, input, proposal, there);
+    }
+
     /** The creator's signature over the proposal, for policies about who asks. */
     SignedData signedProposal() {
         try {

@@ -28,14 +28,10 @@ import org.hyperledger.fabric.protos.peer.StateMetadataResult;
 final class StubRequests {
     private static final String VALIDATION_PARAMETER = "VALIDATION_PARAMETER";
 
-    private final ChaincodeSupport support;
-
-    StubRequests(ChaincodeSupport support) {
-        this.support = support;
-    }
+    private StubRequests() {}
 
     /** RESPONSE, or ERROR with the cause that a peer gives. */
-    ChaincodeMessage answer(ChaincodeMessage request, TransactionContext context) {
+    static ChaincodeMessage answer(ChaincodeMessage request, TransactionContext context) {
         try {
             return reply(request, ChaincodeMessage.Type.RESPONSE, payload(request, context));
         } catch (Refused | ChaincodeFailure e) {
@@ -61,7 +57,7 @@ final class StubRequests {
                 .build();
     }
 
-    private ByteString payload(ChaincodeMessage request, TransactionContext context)
+    private static ByteString payload(ChaincodeMessage request, TransactionContext context)
             throws Refused, ChaincodeFailure, InvalidProtocolBufferException {
         ByteString body = request.getPayload();
         return switch (request.getType()) {
@@ -211,21 +207,21 @@ final class StubRequests {
         return response;
     }
 
-    /** Same channel only: this network has one. */
-    private ByteString invoke(ChaincodeSpec spec, TransactionContext context) throws Refused, ChaincodeFailure {
+    /** On another channel of this peer it only reads: what it writes there is dropped. */
+    private static ByteString invoke(ChaincodeSpec spec, TransactionContext context) throws Refused, ChaincodeFailure {
         String target = spec.getChaincodeId().getName();
         int slash = target.indexOf('/');
         String channel = slash < 0 ? "" : target.substring(slash + 1);
         String withVersion = slash < 0 ? target : target.substring(0, slash);
         int colon = withVersion.indexOf(':');
         String name = colon < 0 ? withVersion : withVersion.substring(0, colon);
-        if (!channel.isEmpty() && !channel.equals(context.invocation().channel())) {
-            throw new Refused("Failed to get policy manager for channel [" + channel + "]");
-        }
         if (name.equals("qscc") || name.equals("cscc") || name.equals("_lifecycle")) {
             throw new Refused("system chaincode " + name + " cannot be invoked with a cc2cc invocation");
         }
-        return support.run(context.invocation().calling(name, spec.getInput())).toByteString();
+        Invocation called = context.invocation().calling(name, spec.getInput());
+        return channel.isEmpty() || channel.equals(called.channel())
+                ? context.support().run(called).toByteString()
+                : context.support().runOn(channel, called).toByteString();
     }
 
     private static Refused richQuery(GetQueryResult query) {

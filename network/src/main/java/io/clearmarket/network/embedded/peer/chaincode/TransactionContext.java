@@ -11,6 +11,7 @@ import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 
 /** A running invocation on one stream: its simulator, its open iterators, and its end. */
 final class TransactionContext implements AutoCloseable {
+    private final ChaincodeSupport support;
     private final Invocation invocation;
     private final boolean initialization;
     private final CompletableFuture<ChaincodeMessage> ended = new CompletableFuture<>();
@@ -18,7 +19,8 @@ final class TransactionContext implements AutoCloseable {
     private final AtomicInteger nextIterator = new AtomicInteger();
     private final Map<String, QueryIterator> iterators = new ConcurrentHashMap<>();
 
-    TransactionContext(Invocation invocation, boolean initialization) {
+    TransactionContext(ChaincodeSupport support, Invocation invocation, boolean initialization) {
+        this.support = support;
         this.invocation = invocation;
         this.initialization = initialization;
     }
@@ -26,6 +28,11 @@ final class TransactionContext implements AutoCloseable {
     /** True while the chaincode initialises itself, when it may not use private data. */
     boolean isInitialization() {
         return initialization;
+    }
+
+    /** Runs the chaincodes that this one calls. */
+    ChaincodeSupport support() {
+        return support;
     }
 
     Invocation invocation() {

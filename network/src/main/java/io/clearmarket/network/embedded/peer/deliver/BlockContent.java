@@ -11,7 +11,7 @@ import org.hyperledger.fabric.protos.peer.FilteredTransaction;
 import org.hyperledger.fabric.protos.peer.FilteredTransactionActions;
 
 /** How a block goes out: as it is, filtered, or with private data. */
-enum BlockContent {
+public enum BlockContent {
     FULL {
         @Override
         DeliverResponse response(String channel, Block block, PrivateDataReader privateData) {

@@ -7,18 +7,16 @@ import io.clearmarket.network.embedded.peer.CommitTracker;
 import io.clearmarket.network.embedded.seek.SeekRange;
 import io.clearmarket.network.embedded.seek.SeekRequest;
 import io.clearmarket.network.embedded.server.ResponseStream;
-import io.grpc.stub.StreamObserver;
+import io.clearmarket.network.embedded.server.TlsBinding;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.Status;
-import org.hyperledger.fabric.protos.peer.DeliverGrpc;
 import org.hyperledger.fabric.protos.peer.DeliverResponse;
 
-/** {@code protos.Deliver}: a peer's committed blocks (fabric-protocol 1.10). */
-public final class DeliverService extends DeliverGrpc.DeliverImplBase {
+/** One channel's committed blocks, for a stream of {@code protos.Deliver} (fabric-protocol 1.10). */
+public final class DeliverService {
     private final PeerLedger ledger;
     private final CommitTracker commits;
     private final AccessControl access;
@@ -30,54 +28,12 @@ public final class DeliverService extends DeliverGrpc.DeliverImplBase {
         this.access = new AccessControl(ledger);
     }
 
-    @Override
-    public StreamObserver<Envelope> deliver(StreamObserver<DeliverResponse> observer) {
-        return requests(observer, BlockContent.FULL);
-    }
-
-    @Override
-    public StreamObserver<Envelope> deliverFiltered(StreamObserver<DeliverResponse> observer) {
-        return requests(observer, BlockContent.FILTERED);
-    }
-
-    @Override
-    public StreamObserver<Envelope> deliverWithPrivateData(StreamObserver<DeliverResponse> observer) {
-        return requests(observer, BlockContent.WITH_PRIVATE_DATA);
-    }
-
-    /** One envelope at a time: the next may come when the blocks of the one before have been sent. */
-    private StreamObserver<Envelope> requests(StreamObserver<DeliverResponse> observer, BlockContent content) {
-        ResponseStream<DeliverResponse> responses = new ResponseStream<>(observer);
-        AtomicBoolean busy = new AtomicBoolean();
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(Envelope envelope) {
-                if (busy.compareAndSet(false, true)) {
-                    Thread.ofVirtual().name("deliver").start(() -> {
-                        serve(envelope, content, responses);
-                        busy.set(false);
-                    });
-                }
-            }
-
-            @Override
-            public void onError(Throwable cancelled) {
-                // the response stream's cancel handler has heard of it
-            }
-
-            @Override
-            public void onCompleted() {
-                if (!busy.get()) {
-                    responses.complete();
-                }
-            }
-        };
-    }
-
-    private void serve(Envelope envelope, BlockContent content, ResponseStream<DeliverResponse> responses) {
+    /** Serves one request of a stream; returns when that is done. */
+    public void serve(
+            Envelope envelope, TlsBinding binding, BlockContent content, ResponseStream<DeliverResponse> responses) {
         commits.listen(responses.wakeUp());
         try {
-            Status end = stream(envelope, content, responses);
+            Status end = stream(SeekRequest.of(envelope, clock.instant(), binding), content, responses);
             responses.send(DeliverResponse.newBuilder().setStatus(end).build());
             if (end != Status.SUCCESS) {
                 responses.complete();
@@ -100,9 +56,8 @@ public final class DeliverService extends DeliverGrpc.DeliverImplBase {
         }
     }
 
-    private Status stream(Envelope envelope, BlockContent content, ResponseStream<DeliverResponse> responses)
+    private Status stream(SeekRequest request, BlockContent content, ResponseStream<DeliverResponse> responses)
             throws SeekRange.Refused, InterruptedException {
-        SeekRequest request = SeekRequest.of(envelope, clock.instant());
         if (!request.channel().equals(ledger.channel())) {
             return Status.NOT_FOUND;
         }

@@ -34,7 +34,7 @@ final class Submission {
             throw Failures.of(Status.Code.INVALID_ARGUMENT, "prepared transaction must be signed");
         }
         requireChannel(channelOf(request));
-        BroadcastResult result = orderer.broadcast(envelope).orElseThrow(this::notReached);
+        BroadcastResult result = orderer.broadcast(channel, envelope).orElseThrow(this::notReached);
         if (result.accepted()) {
             return SubmitResponse.getDefaultInstance();
         }

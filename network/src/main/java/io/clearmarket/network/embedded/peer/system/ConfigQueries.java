@@ -3,6 +3,8 @@ package io.clearmarket.network.embedded.peer.system;
 import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.embedded.msp.ConfigBlocks;
+import java.util.List;
+import java.util.function.Supplier;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.peer.ChannelInfo;
 import org.hyperledger.fabric.protos.peer.ChannelQueryResponse;
@@ -10,16 +12,22 @@ import org.hyperledger.fabric.protos.peer.ChannelQueryResponse;
 /** cscc: the channel's configuration, which in this version is block 0's for ever. */
 final class ConfigQueries {
     private final PeerLedger ledger;
+    private final Supplier<List<String>> channels;
 
-    ConfigQueries(PeerLedger ledger) {
+    ConfigQueries(PeerLedger ledger, Supplier<List<String>> channels) {
         this.ledger = ledger;
+        this.channels = channels;
     }
 
     ByteString run(String function, String channel) throws SystemFailure {
         return switch (function) {
             case "GetChannels" ->
                 ChannelQueryResponse.newBuilder()
-                        .addChannels(ChannelInfo.newBuilder().setChannelId(ledger.channel()))
+                        .addAllChannels(channels.get().stream()
+                                .map(name -> ChannelInfo.newBuilder()
+                                        .setChannelId(name)
+                                        .build())
+                                .toList())
                         .build()
                         .toByteString();
             case "GetConfigBlock" ->

@@ -28,12 +28,14 @@ public final class SystemChaincodes {
     /**
      * @param mspId the peer's organisation
      * @param installed ids of the packages that this peer runs
+     * @param channels that this peer is on
      */
-    public SystemChaincodes(PeerLedger ledger, String mspId, Supplier<List<String>> installed) {
+    public SystemChaincodes(
+            PeerLedger ledger, String mspId, Supplier<List<String>> installed, Supplier<List<String>> channels) {
         this.ledger = ledger;
         this.mspId = mspId;
         this.ledgerQueries = new LedgerQueries(ledger);
-        this.configQueries = new ConfigQueries(ledger);
+        this.configQueries = new ConfigQueries(ledger, channels);
         this.lifecycle = new Lifecycle(ledger, mspId, new LifecycleQueries(ledger, mspId, installed));
     }
 

@@ -1,0 +1,74 @@
+package io.clearmarket.network.embedded.peer;
+
+import io.clearmarket.network.embedded.peer.chaincode.ChaincodeLaunchers;
+import io.clearmarket.network.embedded.server.NodeServer;
+import io.grpc.BindableService;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A running peer: what it is on each channel, and the one address and the chaincode streams that they share. */
+public final class PeerHost implements AutoCloseable {
+    private final ChaincodeLaunchers launchers;
+    private final Map<String, Peer> byChannel = new LinkedHashMap<>();
+    private @Nullable NodeServer server;
+
+    /** @param executeTimeout how long a chaincode may take */
+    public PeerHost(Duration executeTimeout) {
+        this.launchers = new ChaincodeLaunchers(executeTimeout);
+    }
+
+    /** Has it take part in a channel; before its doors open. */
+    public void add(Peer peer) {
+        byChannel.put(peer.ledger().channel(), peer);
+    }
+
+    ChaincodeLaunchers launchers() {
+        return launchers;
+    }
+
+    /** Channels by name, in the order in which it joined. */
+    List<String> channels() {
+        return List.copyOf(byChannel.keySet());
+    }
+
+    /** On each channel, in the same order. */
+    public Collection<Peer> peers() {
+        return byChannel.values();
+    }
+
+    /** On the channel of this name. */
+    public Optional<Peer> find(String channel) {
+        return Optional.ofNullable(byChannel.get(channel));
+    }
+
+    /** The services behind the peer's address; each call goes to the channel that it names. */
+    public List<BindableService> services() {
+        ChannelSwitch channels = new ChannelSwitch(byChannel);
+        return List.of(new GatewayDoor(channels), new DeliverDoor(channels), new EndorserService(channels));
+    }
+
+    /** Hands over the running server, which gives the peer its address; it is closed with the peer. */
+    public void serveOn(NodeServer running) {
+        this.server = running;
+    }
+
+    /** {@code host:port}; empty before the server runs. */
+    public String address() {
+        return server == null ? "" : server.address();
+    }
+
+    /** Closes the doors, then everything behind them. */
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+        byChannel.values().forEach(Peer::close);
+        launchers.close();
+    }
+}

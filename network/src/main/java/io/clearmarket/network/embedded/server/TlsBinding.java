@@ -1,0 +1,55 @@
+package io.clearmarket.network.embedded.server;
+
+import com.google.protobuf.ByteString;
+import io.clearmarket.wallet.Digests;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.security.cert.CertificateEncodingException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * What binds a signed request to the connection that it came over where TLS is mutual: the header's {@code tls_cert_hash} is the SHA-256
+ * of the certificate that the client shows (Fabric's BindingInspector; it looks at block streams only).
+ *
+ * @param certificateHash empty where clients show none
+ */
+public record TlsBinding(ByteString certificateHash) {
+    private static final TlsBinding NONE = new TlsBinding(ByteString.EMPTY);
+    private static final Context.Key<TlsBinding> KEY = Context.keyWithDefault("tls-binding", NONE);
+
+    /** Of the call that is being answered; to be asked in the service method itself. */
+    public static TlsBinding current() {
+        return KEY.get();
+    }
+
+    /** True if a request with this {@code tls_cert_hash} may come over the connection. */
+    public boolean allows(ByteString claimed) {
+        return certificateHash.isEmpty() || certificateHash.equals(claimed);
+    }
+
+    /** Makes {@link #current} known to the handlers behind it. */
+    static final class Interceptor implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+            Context bound = Context.current().withValue(KEY, session == null ? NONE : of(session));
+            return Contexts.interceptCall(bound, call, headers, next);
+        }
+
+        private static TlsBinding of(SSLSession session) {
+            try {
+                byte[] certificate = session.getPeerCertificates()[0].getEncoded();
+                return new TlsBinding(ByteString.copyFrom(Digests.sha256(certificate)));
+            } catch (SSLPeerUnverifiedException | CertificateEncodingException none) {
+                return NONE;
+            }
+        }
+    }
+}
