@@ -1,6 +1,10 @@
 package io.clearmarket.network.embedded;
 
+import io.clearmarket.network.embedded.configtx.ConfigDelta;
+import io.clearmarket.network.embedded.configtx.UpdateWriter;
+import io.clearmarket.network.embedded.genesis.ChannelConfig;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
+import io.clearmarket.network.embedded.orderer.BroadcastResult;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.network.embedded.peer.Peer;
 import io.clearmarket.wallet.ca.NodeOu;
@@ -9,6 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.hyperledger.fabric.protos.common.Config;
+import org.hyperledger.fabric.protos.common.ConfigGroup;
+import org.hyperledger.fabric.protos.common.ConfigUpdateEnvelope;
+import org.hyperledger.fabric.protos.common.Envelope;
 
 /**
  * A Fabric network in this process: organisations with peers, a ledger for each peer and channel, one orderer, behind the real
@@ -145,6 +154,53 @@ public final class EmbeddedNetwork implements AutoCloseable {
         new ChaincodeDefiner(settings, folders, nodes).agreeOn(List.of(chaincode));
     }
 
+    /** A channel's configuration as of its newest block. */
+    public Config configuration(String channel) {
+        settings(channel);
+        return nodes.orderer(channel).resources().config();
+    }
+
+    /**
+     * Updates a channel's configuration, as {@code peer channel update} does: what differs is signed by the administrators
+     * named and sent to the orderer. Returns when every running peer follows it.
+     *
+     * @param change from the channel's group to the changed one, see {@code ConfigEdits}; versions are seen to
+     * @param signers MSP ids of the organisations whose administrators sign, at least one; the orderer's is {@code OrdererMSP}
+     * @throws NetworkException in the orderer's words, if the modification policies want others, or the change is impossible
+     */
+    public void update(String channel, UnaryOperator<ConfigGroup> change, List<String> signers) {
+        ConfigGroup before = configuration(channel).getChannelGroup();
+        ConfigUpdateEnvelope update = UpdateWriter.unsigned(ConfigDelta.between(channel, before, change.apply(before)));
+        for (String mspId : signers) {
+            update = UpdateWriter.signed(update, administrator(mspId));
+        }
+        Envelope envelope = UpdateWriter.envelope(channel, update, administrator(signers.getFirst()));
+        long height = nodes.ordererNode().height(channel);
+        BroadcastResult answer = nodes.ordererNode()
+                .broadcast(channel, envelope)
+                .orElseThrow(() -> new NetworkException("the channel cannot be updated: the orderer is stopped"));
+        if (!answer.accepted()) {
+            throw new NetworkException("the channel cannot be updated: " + answer.info());
+        }
+        for (Peer peer : nodes.peers(channel)) {
+            peer.commits().awaitHeight(height + 1, 1, TimeUnit.MINUTES);
+        }
+        awaitLevel();
+    }
+
+    private io.clearmarket.network.embedded.msp.SigningIdentity administrator(String mspId) {
+        return io.clearmarket.network.embedded.msp.SigningIdentity.of(
+                folders.organization(mspId).user("admin", NodeOu.ADMIN, Map.of()));
+    }
+
+    /**
+     * Makes an organisation that is not in the network yet, with authorities in its own folder, for {@code ConfigEdits.addOrganization}. It runs peers
+     * once the network is started with a configuration that names it.
+     */
+    public ChannelConfig.Organization newOrganization(String mspId) {
+        return FoundingBlock.organization(folders.make(mspId));
+    }
+
     private ChannelSettings settings(String channel) {
         return config.channel(channel)
                 .orElseThrow(() -> new IllegalArgumentException("no channel " + channel + " in this network, only "
@@ -199,7 +255,7 @@ public final class EmbeddedNetwork implements AutoCloseable {
     }
 
     private OrganizationFolder folder(String mspId) {
-        if (!config.mspIds().contains(mspId)) {
+        if (!folders.organizations().containsKey(mspId)) {
             throw new IllegalArgumentException(
                     "no organisation " + mspId + " in this network, only " + config.mspIds());
         }

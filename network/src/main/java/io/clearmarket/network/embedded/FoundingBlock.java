@@ -1,9 +1,9 @@
 package io.clearmarket.network.embedded;
 
+import io.clearmarket.network.embedded.configtx.ChannelResources;
 import io.clearmarket.network.embedded.genesis.ChannelConfig;
 import io.clearmarket.network.embedded.genesis.GenesisBlock;
 import io.clearmarket.network.embedded.msp.ChannelMsps;
-import io.clearmarket.network.embedded.msp.ConfigBlocks;
 import io.clearmarket.network.embedded.organization.MspConfiguration;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.wallet.PrivateFiles;
@@ -29,7 +29,6 @@ final class FoundingBlock {
                             .toByteArray());
         }
         Block block = Block.parseFrom(Files.readAllBytes(file));
-        requireSame(config, channel, block);
         return block;
     }
 
@@ -46,21 +45,28 @@ final class FoundingBlock {
                         batch.timeout(), batch.maxMessages(), batch.preferredBytes(), batch.absoluteBytes()));
     }
 
-    private static ChannelConfig.Organization organization(OrganizationFolder folder) {
-        return new ChannelConfig.Organization(
-                folder.mspId(), MspConfiguration.read(folder.mspDirectory(), folder.mspId()), List.of());
-    }
-
-    /** Channel and organisations are founded for good. */
-    private static void requireSame(NetworkConfig config, ChannelSettings settings, Block block) {
-        String channel = ConfigBlocks.channel(block);
-        Set<String> founded = ChannelMsps.fromConfig(block).mspIds();
+    /**
+     * Channel and organisations are founded for good, but for what updates have changed since.
+     *
+     * @param now the channel's configuration as of its newest block
+     */
+    static void requireSame(NetworkConfig config, ChannelSettings settings, Block block, ChannelResources now) {
         Set<String> wanted = new HashSet<>(settings.mspIds());
         wanted.add(NetworkConfig.ORDERER_MSP);
-        if (!channel.equals(settings.name()) || !founded.equals(wanted)) {
-            throw new NetworkException("the network in " + config.dataDirectory() + " has channel " + channel
-                    + " and organisations " + founded + ", not channel " + settings.name() + " and " + wanted
+        Set<String> needed = new HashSet<>(ChannelMsps.fromConfig(block).mspIds());
+        needed.retainAll(now.mspIds());
+        if (!now.channel().equals(settings.name())
+                || !now.mspIds().containsAll(wanted)
+                || !wanted.containsAll(needed)) {
+            throw new NetworkException("the network in " + config.dataDirectory() + " has channel " + now.channel()
+                    + " and organisations " + now.mspIds() + ", not channel " + settings.name() + " and " + wanted
                     + ": choose another directory, or start as it was founded");
         }
+    }
+
+    /** An organisation as a channel's configuration takes it. */
+    static ChannelConfig.Organization organization(OrganizationFolder folder) {
+        return new ChannelConfig.Organization(
+                folder.mspId(), MspConfiguration.read(folder.mspDirectory(), folder.mspId()), List.of());
     }
 }

@@ -58,6 +58,11 @@ final class NetworkFolders {
         return organizations;
     }
 
+    /** One organisation more, that runs no peers yet. */
+    OrganizationFolder make(String mspId) {
+        return organizations.computeIfAbsent(mspId, added -> OrganizationFolder.open(organizationFolder(added), added));
+    }
+
     OrganizationFolder organization(String mspId) {
         return Objects.requireNonNull(organizations.get(mspId), () -> "no folder of " + mspId);
     }

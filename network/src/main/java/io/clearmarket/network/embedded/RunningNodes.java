@@ -2,8 +2,6 @@ package io.clearmarket.network.embedded;
 
 import io.clearmarket.network.embedded.faults.PeerFaults;
 import io.clearmarket.network.embedded.ledger.FileLedger;
-import io.clearmarket.network.embedded.msp.ChannelMsps;
-import io.clearmarket.network.embedded.orderer.BatchLimits;
 import io.clearmarket.network.embedded.orderer.Orderer;
 import io.clearmarket.network.embedded.orderer.OrdererNode;
 import io.clearmarket.network.embedded.orderer.OrdererService;
@@ -11,8 +9,6 @@ import io.clearmarket.network.embedded.organization.NodeFolder;
 import io.clearmarket.network.embedded.peer.Peer;
 import io.clearmarket.network.embedded.peer.PeerHost;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
-import io.clearmarket.network.embedded.policy.ChannelPolicies;
-import io.clearmarket.network.embedded.policy.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -29,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** The nodes of a network, started together and closed in the order that leaves nothing half done. */
 final class RunningNodes implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunningNodes.class.getName());
-    private static final String WRITERS = "/Channel/Writers";
-    private static final String READERS = "/Channel/Readers";
 
     private final NetworkConfig config;
     private final NetworkFolders folders;
@@ -75,10 +69,6 @@ final class RunningNodes implements AutoCloseable {
         return Objects.requireNonNull(foundings.get(channel), () -> "no channel " + channel);
     }
 
-    private static Policy policy(ChannelPolicies policies, String path) {
-        return policies.at(path).orElseThrow(() -> new IllegalStateException("block 0 has no policy " + path));
-    }
-
     private void makeOrderer() {
         orderer = new OrdererNode(
                 NetworkConfig.ORDERER_MSP,
@@ -88,19 +78,10 @@ final class RunningNodes implements AutoCloseable {
     }
 
     private Orderer openOrderer(String channel) throws IOException {
-        Block founding = founding(channel);
-        ChannelMsps msps = ChannelMsps.fromConfig(founding);
-        ChannelPolicies policies = ChannelPolicies.fromConfig(founding, msps);
-        NetworkConfig.Batch batch = config.channel(channel).orElseThrow().batch();
-        Orderer.Settings settings = new Orderer.Settings(
-                channel,
-                msps,
-                policy(policies, WRITERS),
-                policy(policies, READERS),
-                new BatchLimits(batch.maxMessages(), batch.absoluteBytes(), batch.preferredBytes()),
-                batch.timeout(),
-                folders.orderer().identity());
-        return Orderer.open(folders.orderer(channel), founding, settings);
+        Orderer opened = Orderer.open(
+                folders.orderer(channel), founding(channel), folders.orderer().identity());
+        FoundingBlock.requireSame(config, config.channel(channel).orElseThrow(), founding(channel), opened.resources());
+        return opened;
     }
 
     private void makePeer(PeerId id) {
@@ -157,6 +138,13 @@ final class RunningNodes implements AutoCloseable {
 
     OrdererNode ordererNode() {
         return Objects.requireNonNull(orderer, "the orderer has not been made");
+    }
+
+    /** @throws IllegalStateException while it is stopped */
+    Orderer orderer(String channel) {
+        return ordererNode()
+                .find(channel)
+                .orElseThrow(() -> new IllegalStateException("the orderer of channel " + channel + " is stopped"));
     }
 
     PeerNode peerNode(PeerId id) {

@@ -30,7 +30,7 @@ import org.hyperledger.fabric.protos.peer.AnchorPeer;
 import org.hyperledger.fabric.protos.peer.AnchorPeers;
 
 /** The configuration tree of fabric-protocol 6.2. */
-final class ConfigTree {
+public final class ConfigTree {
     private static final String ADMINS = "Admins";
 
     private ConfigTree() {}
@@ -66,7 +66,7 @@ final class ConfigTree {
     }
 
     /** An organisation's group below Application. */
-    static ConfigGroup applicationOrganization(Organization organization) {
+    public static ConfigGroup applicationOrganization(Organization organization) {
         String id = organization.mspId();
         ConfigGroup.Builder group = group();
         value(group, "MSP", msp(organization));

@@ -1,9 +1,8 @@
 package io.clearmarket.network.embedded.ledger;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.clearmarket.network.embedded.configtx.ChannelResources;
 import io.clearmarket.network.embedded.ledger.PeerLedger.ChaincodeDefinition;
-import io.clearmarket.network.embedded.msp.MspManager;
-import io.clearmarket.network.embedded.policy.ChannelPolicies;
 import io.clearmarket.network.embedded.policy.Policy;
 import io.clearmarket.network.embedded.policy.SignaturePolicyParser;
 import io.clearmarket.network.embedded.policy.SignatureRules;
@@ -18,29 +17,31 @@ import org.hyperledger.fabric.protos.peer.CollectionPolicyConfig;
 import org.hyperledger.fabric.protos.peer.StaticCollectionConfig;
 import org.jspecify.annotations.Nullable;
 
-/** The chaincode definitions in a state, compiled once per committed version. */
+/** The chaincode definitions in a state, compiled once per committed version and channel configuration. */
 final class Definitions {
     private static final String LIFECYCLE_POLICY = "/Channel/Application/LifecycleEndorsement";
 
-    private final MspManager msps;
-    private final ChannelPolicies policies;
+    private final ChannelResources channel;
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
 
-    Definitions(MspManager msps, ChannelPolicies policies) {
-        this.msps = msps;
-        this.policies = policies;
+    Definitions(ChannelResources channel) {
+        this.channel = channel;
     }
 
     /** Where a definition stands in the state. */
     private record Source(StateValue sequence, StateValue endorsement, StateValue validation, StateValue collections) {}
 
+    /** @param sequence of the channel's configuration, whose policies may be meant */
     private record Compiled(
-            Source source, Optional<ChaincodeDefinition> definition, Map<String, Collection> collections) {}
+            Source source,
+            long sequence,
+            Optional<ChaincodeDefinition> definition,
+            Map<String, Collection> collections) {}
 
     /** The policy that writes of a namespace must satisfy, system namespace included. */
     Optional<Policy> endorsementPolicy(WorldState state, String namespace) {
         return namespace.equals(LifecycleNamespace.NAME)
-                ? policies.at(LIFECYCLE_POLICY)
+                ? channel.policy(LIFECYCLE_POLICY)
                 : find(state, namespace).map(ChaincodeDefinition::endorsement);
     }
 
@@ -65,7 +66,7 @@ final class Definitions {
     }
 
     private Optional<Collection> implicit(String chaincode, String mspId) {
-        return policies.at("/Channel/Application/" + mspId + "/Endorsement").map(endorsement -> {
+        return channel.policy("/Channel/Application/" + mspId + "/Endorsement").map(endorsement -> {
             SignaturePolicyEnvelope members = SignaturePolicyParser.parse("OR('" + mspId + ".member')");
             StaticCollectionConfig config = StaticCollectionConfig.newBuilder()
                     .setName(ImplicitCollections.of(mspId))
@@ -73,7 +74,8 @@ final class Definitions {
                     // Fabric's default for a peer of that organisation; others distribute nothing
                     .setMaximumPeerCount(1)
                     .build();
-            return new Collection(chaincode, config, SignatureRules.compile(members, msps), Optional.of(endorsement));
+            return new Collection(
+                    chaincode, config, SignatureRules.compile(members, channel), Optional.of(endorsement));
         });
     }
 
@@ -83,7 +85,9 @@ final class Definitions {
             return null;
         }
         Compiled known = compiled.get(chaincode);
-        if (known == null || !known.source().equals(source)) {
+        if (known == null
+                || known.sequence() != channel.sequence()
+                || !known.source().equals(source)) {
             known = compile(chaincode, source);
             compiled.put(chaincode, known);
         }
@@ -101,6 +105,7 @@ final class Definitions {
     }
 
     private Compiled compile(String chaincode, Source source) {
+        long sequence = channel.sequence();
         try {
             Definition definition = LifecycleNamespace.definition(
                     source.sequence().value(),
@@ -116,21 +121,21 @@ final class Definitions {
             Optional<ChaincodeDefinition> found = compile(policy)
                     .map(endorsement -> new ChaincodeDefinition(
                             chaincode, definition, LifecycleNamespace.text(policy), endorsement));
-            return new Compiled(source, found, collections);
+            return new Compiled(source, sequence, found, collections);
         } catch (InvalidProtocolBufferException | IllegalArgumentException unusable) {
-            return new Compiled(source, Optional.empty(), Map.of());
+            return new Compiled(source, sequence, Optional.empty(), Map.of());
         }
     }
 
     /** Empty if the policy is one of the channel's that the channel does not have. */
     private Optional<Policy> compile(ApplicationPolicy policy) {
         return policy.hasSignaturePolicy()
-                ? Optional.of(SignatureRules.compile(policy.getSignaturePolicy(), msps))
-                : policies.at(policy.getChannelConfigPolicyReference());
+                ? Optional.of(SignatureRules.compile(policy.getSignaturePolicy(), channel))
+                : channel.policy(policy.getChannelConfigPolicyReference());
     }
 
     private Collection compile(String chaincode, StaticCollectionConfig config) {
-        Policy members = SignatureRules.compile(config.getMemberOrgsPolicy().getSignaturePolicy(), msps);
+        Policy members = SignatureRules.compile(config.getMemberOrgsPolicy().getSignaturePolicy(), channel);
         Optional<Policy> endorsement = config.hasEndorsementPolicy()
                 ? Optional.of(compile(config.getEndorsementPolicy())
                         .orElseThrow(() -> new IllegalArgumentException(

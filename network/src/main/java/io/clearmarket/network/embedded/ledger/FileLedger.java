@@ -1,6 +1,7 @@
 package io.clearmarket.network.embedded.ledger;
 
 import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.configtx.ChannelResources;
 import io.clearmarket.network.embedded.faults.WriteGuard;
 import io.clearmarket.network.embedded.msp.ChannelMsps;
 import io.clearmarket.network.embedded.msp.ConfigBlocks;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.Config;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,8 @@ public final class FileLedger implements PeerLedger {
     private final BlockFiles files;
     private final LedgerIndex index;
     private final LedgerSnapshots snapshots;
-    private final String channel;
-    private final ChannelMsps msps;
-    private final ChannelPolicies policies;
+    private final ChannelResources channel;
+    private final @Nullable ByteString member;
     private final Definitions definitions;
     private final BlockValidator validator;
     private final List<Consumer<CommittedBlock>> listeners = new CopyOnWriteArrayList<>();
@@ -45,29 +46,27 @@ public final class FileLedger implements PeerLedger {
         this.files = stored.files();
         this.index = stored.index();
         this.snapshots = stored.snapshots();
-        Block founding = files.read(0);
-        this.channel = ConfigBlocks.channel(founding);
-        this.msps = ChannelMsps.fromConfig(founding);
-        this.policies = ChannelPolicies.fromConfig(founding, msps);
-        this.definitions = new Definitions(msps, policies);
+        this.member = member;
+        this.channel = ChannelResources.of(files.read(ConfigBlocks.lastConfig(files.read(files.count() - 1))));
+        this.definitions = new Definitions(channel);
         this.validator = new BlockValidator(new TransactionValidator(
                 channel,
-                msps,
-                new EndorsementRules(msps, definitions),
+                new EndorsementRules(channel, definitions),
                 id -> index.find(id).isPresent()));
         PrivateStore store = PrivateStore.open(
                 directory.resolve(PRIVATE_DATA),
                 index.view().height(),
                 id -> index.find(id).isPresent());
-        this.privateData = new FilePrivateData(store, index, definitions, files::read, identity(member), committing);
+        this.privateData = new FilePrivateData(store, index, definitions, files::read, identity(), committing);
         privateData.restore();
     }
 
-    private @Nullable MspIdentity identity(@Nullable ByteString member) {
+    /** Null where the peer holds no plaintext, or its organisation is not on the channel yet. */
+    private @Nullable MspIdentity identity() {
         try {
-            return member == null ? null : msps.deserialize(member);
-        } catch (MspException e) {
-            throw new IllegalArgumentException("a peer that is no member of the channel: " + e.getMessage(), e);
+            return member == null ? null : channel.deserialize(member);
+        } catch (MspException notYet) {
+            return null;
         }
     }
 
@@ -129,6 +128,11 @@ public final class FileLedger implements PeerLedger {
 
     @Override
     public String channel() {
+        return channel.channel();
+    }
+
+    @Override
+    public ChannelResources resources() {
         return channel;
     }
 
@@ -182,6 +186,7 @@ public final class FileLedger implements PeerLedger {
             WorldState plaintext = privateData.settle(view.height(), outcome.verdicts(), view);
             files.append(completed.block());
             index.advance(completed, outcome, plaintext);
+            takeOverConfigurations(completed.block(), codes);
             snapshots.committed(codes.size(), index, files);
             List<String> ids = outcome.verdicts().stream()
                     .map(TransactionValidator.Verdict::transactionId)
@@ -192,10 +197,22 @@ public final class FileLedger implements PeerLedger {
         }
     }
 
+    private void takeOverConfigurations(Block block, List<TxValidationCode> codes) {
+        for (int i = 0; i < codes.size(); i++) {
+            Optional<Config> config = codes.get(i) == TxValidationCode.VALID
+                    ? ConfigBlocks.configIn(block.getData().getData(i))
+                    : Optional.empty();
+            if (config.isPresent()) {
+                channel.replace(config.get(), block.getHeader().getNumber());
+                privateData.become(identity());
+            }
+        }
+    }
+
     private void requireOrderersSignature(Block ordered) {
-        Optional<String> refusal = policies.at(BLOCK_VALIDATION)
+        Optional<String> refusal = channel.policy(BLOCK_VALIDATION)
                 .orElseThrow(
-                        () -> new IllegalStateException("channel " + channel + " has no policy " + BLOCK_VALIDATION))
+                        () -> new IllegalStateException("channel " + channel() + " has no policy " + BLOCK_VALIDATION))
                 .evaluate(BlockSignatures.signedData(ordered));
         if (refusal.isPresent()) {
             throw new IllegalArgumentException("block " + ordered.getHeader().getNumber()
@@ -220,12 +237,12 @@ public final class FileLedger implements PeerLedger {
 
     @Override
     public MspManager msps() {
-        return msps;
+        return channel;
     }
 
     @Override
     public Optional<Policy> policy(String path) {
-        return policies.at(path);
+        return channel.policy(path);
     }
 
     @Override
@@ -240,8 +257,8 @@ public final class FileLedger implements PeerLedger {
 
     @Override
     public List<String> organizations() {
-        return msps.mspIds().stream()
-                .filter(mspId -> policies.at("/Channel/Application/" + mspId + "/Endorsement")
+        return channel.mspIds().stream()
+                .filter(mspId -> channel.policy("/Channel/Application/" + mspId + "/Endorsement")
                         .isPresent())
                 .sorted()
                 .toList();

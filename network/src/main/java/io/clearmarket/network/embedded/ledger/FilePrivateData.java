@@ -25,7 +25,7 @@ final class FilePrivateData implements PrivateDataLedger {
     private final LedgerIndex index;
     private final Definitions definitions;
     private final LongFunction<Block> blocks;
-    private final @Nullable MspIdentity self;
+    private volatile @Nullable MspIdentity self;
     private final Object committing;
     private volatile Source source = id -> Optional.empty();
 
@@ -46,6 +46,11 @@ final class FilePrivateData implements PrivateDataLedger {
         this.blocks = blocks;
         this.self = self;
         this.committing = committing;
+    }
+
+    /** Takes note that the channel's configuration has changed, and with it perhaps who the peer is. */
+    void become(@Nullable MspIdentity identity) {
+        self = identity;
     }
 
     /** Works the private state out of the stored sets, after the blocks were read. */

@@ -1,5 +1,6 @@
 package io.clearmarket.network.embedded.ledger;
 
+import io.clearmarket.network.embedded.configtx.ChannelResources;
 import io.clearmarket.network.embedded.msp.MspManager;
 import io.clearmarket.network.embedded.policy.Policy;
 import java.util.List;
@@ -45,6 +46,9 @@ public interface PeerLedger extends AutoCloseable {
 
     /** Called after each commit, when the new state is readable. Close the handle to stop. */
     AutoCloseable onCommit(Consumer<CommittedBlock> listener);
+
+    /** The channel's configuration as of the newest block. */
+    ChannelResources resources();
 
     /** The channel's MSPs, from its configuration. */
     MspManager msps();

@@ -3,14 +3,16 @@ package io.clearmarket.network.embedded.ledger;
 import static io.clearmarket.network.embedded.ledger.InvalidTransaction.require;
 
 import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.configtx.ChannelResources;
+import io.clearmarket.network.embedded.configtx.RefusedUpdate;
 import io.clearmarket.network.embedded.msp.MspException;
 import io.clearmarket.network.embedded.msp.MspIdentity;
-import io.clearmarket.network.embedded.msp.MspManager;
 import io.clearmarket.network.embedded.policy.Signers;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
+import org.hyperledger.fabric.protos.common.ConfigEnvelope;
 import org.hyperledger.fabric.protos.common.HeaderType;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 
@@ -19,17 +21,15 @@ import org.hyperledger.fabric.protos.peer.TxValidationCode;
  * for several transactions at once.
  */
 final class TransactionValidator {
-    private final String channel;
-    private final MspManager msps;
+    private final ChannelResources channel;
     private final EndorsementRules endorsements;
     private final Predicate<String> known;
 
     /**
      * @param known whether an id is in the ledger already, valid or not
      */
-    TransactionValidator(String channel, MspManager msps, EndorsementRules endorsements, Predicate<String> known) {
+    TransactionValidator(ChannelResources channel, EndorsementRules endorsements, Predicate<String> known) {
         this.channel = channel;
-        this.msps = msps;
         this.endorsements = endorsements;
         this.known = known;
     }
@@ -61,8 +61,10 @@ final class TransactionValidator {
 
     private List<NamespaceReadWrites> check(OpenedEnvelope opened, WorldState state) throws InvalidTransaction {
         require(signedByCreator(opened), TxValidationCode.BAD_CREATOR_SIGNATURE);
-        // the channel's configuration stays as founded in this version
-        require(opened.channel().getType() != HeaderType.CONFIG_VALUE, TxValidationCode.INVALID_CONFIG_TRANSACTION);
+        if (opened.channel().getType() == HeaderType.CONFIG_VALUE) {
+            requireFollowing(opened);
+            return List.of();
+        }
         require(
                 opened.channel().getType() == HeaderType.ENDORSER_TRANSACTION_VALUE,
                 TxValidationCode.UNSUPPORTED_TX_PAYLOAD);
@@ -71,18 +73,30 @@ final class TransactionValidator {
         EndorsedAction action = EndorsedAction.of(opened);
         require(!known.test(id), TxValidationCode.DUPLICATE_TXID);
         EndorsedAction.Effects effects = action.effects(opened);
-        List<MspIdentity> signers = Signers.of(action.endorsements(), msps);
+        List<MspIdentity> signers = Signers.of(action.endorsements(), channel);
         endorsements.check(effects, signers, state);
         return effects.readWrites();
     }
 
+    /** A configuration must be what its signed update makes of the present one, whoever ordered it. */
+    private void requireFollowing(OpenedEnvelope opened) throws InvalidTransaction {
+        ConfigEnvelope proposed = InvalidTransaction.parse(
+                TxValidationCode.INVALID_CONFIG_TRANSACTION,
+                () -> ConfigEnvelope.parseFrom(opened.payload().getData()));
+        try {
+            channel.validate(proposed);
+        } catch (RefusedUpdate e) {
+            throw new InvalidTransaction(TxValidationCode.INVALID_CONFIG_TRANSACTION);
+        }
+    }
+
     /** A creator of another channel is unknown here, so nothing that was signed for it can be replayed. */
     private boolean signedByCreator(OpenedEnvelope opened) {
-        if (!opened.channel().getChannelId().equals(channel)) {
+        if (!opened.channel().getChannelId().equals(channel.channel())) {
             return false;
         }
         try {
-            MspIdentity creator = msps.deserialize(opened.signer().getCreator());
+            MspIdentity creator = channel.deserialize(opened.signer().getCreator());
             return creator.isValid()
                     && creator.verify(
                             opened.envelope().getPayload().toByteArray(),

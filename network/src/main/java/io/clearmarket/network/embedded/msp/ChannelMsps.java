@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.Config;
 import org.hyperledger.fabric.protos.common.ConfigGroup;
 import org.hyperledger.fabric.protos.common.ConfigValue;
 import org.hyperledger.fabric.protos.msp.FabricMSPConfig;
@@ -30,8 +31,13 @@ public final class ChannelMsps implements MspManager {
      * @throws IllegalArgumentException if it is no config block or asks for what this version does not do
      */
     public static ChannelMsps fromConfig(Block configBlock) {
+        return fromConfig(ConfigBlocks.config(configBlock));
+    }
+
+    /** The same of a configuration. */
+    public static ChannelMsps fromConfig(Config config) {
         Map<String, Msp> msps = new LinkedHashMap<>();
-        collect(ConfigBlocks.config(configBlock).getChannelGroup(), msps);
+        collect(config.getChannelGroup(), msps);
         return new ChannelMsps(msps);
     }
 

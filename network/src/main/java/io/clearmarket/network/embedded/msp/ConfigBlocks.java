@@ -1,12 +1,17 @@
 package io.clearmarket.network.embedded.msp;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Optional;
 import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
 import org.hyperledger.fabric.protos.common.ChannelHeader;
 import org.hyperledger.fabric.protos.common.Config;
 import org.hyperledger.fabric.protos.common.ConfigEnvelope;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.HeaderType;
+import org.hyperledger.fabric.protos.common.Metadata;
+import org.hyperledger.fabric.protos.common.OrdererBlockMetadata;
 import org.hyperledger.fabric.protos.common.Payload;
 
 /** Reads the channel's configuration out of a config block. */
@@ -26,12 +31,41 @@ public final class ConfigBlocks {
         }
     }
 
+    /** The configuration in one envelope of a block, if it is a CONFIG transaction. */
+    public static Optional<Config> configIn(ByteString envelope) {
+        try {
+            Payload payload = Payload.parseFrom(Envelope.parseFrom(envelope).getPayload());
+            return header(payload).getType() == HeaderType.CONFIG_VALUE
+                    ? Optional.of(ConfigEnvelope.parseFrom(payload.getData()).getConfig())
+                    : Optional.empty();
+        } catch (InvalidProtocolBufferException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     /** The channel's name. */
     public static String channel(Block block) {
         try {
             return header(payload(block)).getChannelId();
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("not a config block: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Number of the block whose configuration applies after a block, as its orderer signed it.
+     *
+     * @throws IllegalArgumentException if the block does not say
+     */
+    public static long lastConfig(Block block) {
+        try {
+            Metadata signed = Metadata.parseFrom(block.getMetadata().getMetadata(BlockMetadataIndex.SIGNATURES_VALUE));
+            return OrdererBlockMetadata.parseFrom(signed.getValue())
+                    .getLastConfig()
+                    .getIndex();
+        } catch (InvalidProtocolBufferException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException(
+                    "block " + block.getHeader().getNumber() + " does not say where its configuration is", e);
         }
     }
 

@@ -16,10 +16,6 @@ import org.hyperledger.fabric.protos.common.Metadata;
 /** Makes the next block of the chain and signs it as the orderer (fabric-protocol 2.6). */
 final class BlockAssembler {
     private static final int NONCE_BYTES = 24;
-    /** This version takes no configuration updates, so block 0 is the last configuration for ever. */
-    private static final LastConfig LAST_CONFIG =
-            LastConfig.newBuilder().setIndex(0).build();
-
     private final SigningIdentity orderer;
     private final SecureRandom random = new SecureRandom();
 
@@ -27,7 +23,8 @@ final class BlockAssembler {
         this.orderer = orderer;
     }
 
-    Block next(BlockHeader previous, List<BlockCutter.Message> batch) {
+    /** @param lastConfig number of the block whose configuration applies after this one */
+    Block next(BlockHeader previous, List<BlockCutter.Message> batch, long lastConfig) {
         BlockData data = BlockData.newBuilder()
                 .addAllData(batch.stream().map(BlockCutter.Message::envelope).toList())
                 .build();
@@ -39,21 +36,21 @@ final class BlockAssembler {
         return Block.newBuilder()
                 .setHeader(header)
                 .setData(data)
-                .setMetadata(metadata(header))
+                .setMetadata(metadata(header, lastConfig))
                 .build();
     }
 
-    private BlockMetadata metadata(BlockHeader header) {
+    private BlockMetadata metadata(BlockHeader header, long lastConfig) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        ByteString lastConfig = Metadata.newBuilder()
-                .setValue(LAST_CONFIG.toByteString())
+        ByteString configuration = Metadata.newBuilder()
+                .setValue(LastConfig.newBuilder().setIndex(lastConfig).build().toByteString())
                 .build()
                 .toByteString();
         return BlockMetadata.newBuilder()
-                .addMetadata(BlockSignatures.sign(header, LAST_CONFIG.getIndex(), orderer, nonce)
-                        .toByteString())
-                .addMetadata(lastConfig)
+                .addMetadata(
+                        BlockSignatures.sign(header, lastConfig, orderer, nonce).toByteString())
+                .addMetadata(configuration)
                 .addMetadata(ByteString.EMPTY)
                 .addMetadata(ByteString.EMPTY)
                 .addMetadata(ByteString.EMPTY)

@@ -6,20 +6,35 @@ import java.util.List;
 
 /** Groups messages into batches in the order of arrival; Fabric's blockcutter. Used by one thread. */
 final class BlockCutter {
-    /** An envelope as it will stand in a block; size is payload length plus signature length. */
-    record Message(ByteString envelope, long size) {
+    /**
+     * An envelope as it will stand in a block.
+     *
+     * @param size payload length plus signature length
+     * @param sequence of the configuration that it was admitted under
+     * @param configuration whether it is a CONFIG transaction, which stands alone
+     */
+    record Message(ByteString envelope, long size, long sequence, boolean configuration) {
+        Message(ByteString envelope, long size) {
+            this(envelope, size, 0, false);
+        }
+
         /** True of the one message without content, which only wakes the orderer's thread. */
         boolean isWakeUp() {
             return envelope.isEmpty();
         }
     }
 
-    private final BatchLimits limits;
+    private BatchLimits limits;
     private List<Message> pending = new ArrayList<>();
     private long pendingBytes;
 
     BlockCutter(BatchLimits limits) {
         this.limits = limits;
+    }
+
+    /** From the next message on. */
+    void limit(BatchLimits others) {
+        this.limits = others;
     }
 
     /** Takes a message and returns the batches that are complete now: none, one or two. */

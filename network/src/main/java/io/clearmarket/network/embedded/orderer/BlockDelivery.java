@@ -95,7 +95,9 @@ final class BlockDelivery implements StreamObserver<Envelope> {
     /** An identity that nobody knows is left to the policy. */
     private boolean expired(Orderer orderer, ByteString creator) {
         try {
-            return orderer.msps().deserialize(creator).expiredAt(clock.instant().getEpochSecond());
+            return orderer.resources()
+                    .deserialize(creator)
+                    .expiredAt(clock.instant().getEpochSecond());
         } catch (MspException unknown) {
             return false;
         }

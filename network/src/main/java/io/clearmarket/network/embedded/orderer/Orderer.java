@@ -1,14 +1,14 @@
 package io.clearmarket.network.embedded.orderer;
 
 import com.google.protobuf.ByteString;
-import io.clearmarket.network.embedded.msp.MspManager;
+import io.clearmarket.network.embedded.configtx.ChannelResources;
+import io.clearmarket.network.embedded.msp.ConfigBlocks;
 import io.clearmarket.network.embedded.msp.SigningIdentity;
 import io.clearmarket.network.embedded.policy.Policy;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -18,6 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.Config;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.Status;
 import org.jspecify.annotations.Nullable;
@@ -27,91 +28,75 @@ import org.jspecify.annotations.Nullable;
  * block is on disk here before any peer can see it, so no peer is ever ahead of the orderer.
  */
 public final class Orderer implements AutoCloseable {
-    /**
-     * What an orderer needs to know.
-     *
-     * @param channel the one channel it orders
-     * @param writers {@code /Channel/Writers}
-     * @param readers {@code /Channel/Readers}
-     * @param batchTimeout how long the first message of a block waits for others
-     */
-    public record Settings(
-            String channel,
-            MspManager msps,
-            Policy writers,
-            Policy readers,
-            BatchLimits limits,
-            Duration batchTimeout,
-            SigningIdentity identity) {}
-
     private static final System.Logger LOG = System.getLogger(Orderer.class.getName());
+    private static final String READERS = "/Channel/Readers";
     private static final int QUEUE_CAPACITY = 10_000;
     private static final int KEPT_IN_MEMORY = 64;
     /** Ends the wait for messages on closing; an interrupt would close the block file under a write. */
     private static final BlockCutter.Message WAKE_UP = new BlockCutter.Message(ByteString.EMPTY, 0);
 
     private final BlockFile file;
-    private final Settings settings;
+    private final ChannelResources channel;
     private final Admission admission;
     private final BlockAssembler assembler;
     private final BlockCutter cutter;
-    private final long batchTimeoutNanos;
     private final BlockingQueue<BlockCutter.Message> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition blockAdded = lock.newCondition();
     private final @Nullable Block[] recent = new Block[KEPT_IN_MEMORY];
     private final Thread thread;
     private Block newest;
+    private volatile BatchRules rules;
     private volatile boolean closed;
 
-    private Orderer(BlockFile file, Settings settings) {
+    private Orderer(BlockFile file, SigningIdentity identity) {
         this.file = file;
-        this.settings = settings;
-        this.admission = new Admission(
-                settings.channel(),
-                settings.msps(),
-                settings.writers(),
-                settings.limits().absoluteMaxBytes(),
-                Clock.systemUTC());
-        this.assembler = new BlockAssembler(settings.identity());
-        this.cutter = new BlockCutter(settings.limits());
-        this.batchTimeoutNanos = settings.batchTimeout().toNanos();
         this.newest = file.read(file.height() - 1);
+        this.channel = ChannelResources.of(file.read(ConfigBlocks.lastConfig(newest)));
+        this.rules = BatchRules.of(channel.config());
+        this.admission = new Admission(channel, identity, Clock.systemUTC());
+        this.assembler = new BlockAssembler(identity);
+        this.cutter = new BlockCutter(rules.limits());
         this.thread = Thread.ofPlatform()
-                .name("orderer-" + settings.channel())
+                .name("orderer-" + channel.channel())
                 .daemon()
                 .unstarted(this::run);
     }
 
     /** Opens the orderer's chain in a folder, or starts one with this genesis block, and begins to order. */
-    public static Orderer open(Path folder, Block genesis, Settings settings) throws IOException {
+    public static Orderer open(Path folder, Block genesis, SigningIdentity identity) throws IOException {
         BlockFile file = BlockFile.open(folder.resolve("blocks.bin"));
         if (file.height() == 0) {
             file.append(genesis);
         }
-        Orderer orderer = new Orderer(file, settings);
+        Orderer orderer = new Orderer(file, identity);
         orderer.thread.start();
         return orderer;
     }
 
-    MspManager msps() {
-        return settings.msps();
+    /** The channel's configuration as of the newest block. */
+    public ChannelResources resources() {
+        return channel;
     }
 
     /** Who may read the channel's blocks. */
     Policy readers() {
-        return settings.readers();
+        return channel.policy(READERS)
+                .orElseThrow(() -> new IllegalStateException("the channel has no policy " + READERS));
     }
 
     /** Checks an envelope and queues it; waits while the queue is full. */
     public BroadcastResult broadcast(Envelope envelope) {
-        Optional<BroadcastResult> refusal = admission.refusal(envelope);
-        if (refusal.isPresent()) {
-            return refusal.get();
+        BlockCutter.Message message;
+        switch (admission.admit(envelope)) {
+            case Admission.Outcome.Refused refused -> {
+                return refused.result();
+            }
+            case Admission.Outcome.Admitted admitted -> message = admitted.message();
         }
         try {
             if (!closed) {
-                queue.put(new BlockCutter.Message(envelope.toByteString(), Admission.size(envelope)));
+                queue.put(message);
                 return BroadcastResult.SUCCESS;
             }
         } catch (InterruptedException e) {
@@ -192,8 +177,8 @@ public final class Orderer implements AutoCloseable {
 
     /** From the first pending message to the cut that leaves none pending. */
     private void order(BlockCutter.Message first) throws InterruptedException {
-        long deadline = System.nanoTime() + batchTimeoutNanos;
-        cutter.ordered(first).forEach(this::write);
+        long deadline = deadline();
+        take(first);
         while (cutter.hasPending()) {
             long left = deadline - System.nanoTime();
             BlockCutter.Message next = left > 0 ? queue.poll(left, TimeUnit.NANOSECONDS) : null;
@@ -201,16 +186,55 @@ public final class Orderer implements AutoCloseable {
                 write(cutter.cut());
                 return;
             }
-            List<List<BlockCutter.Message>> batches = cutter.ordered(next);
-            if (!batches.isEmpty()) {
-                batches.forEach(this::write);
-                deadline = System.nanoTime() + batchTimeoutNanos;
+            if (take(next)) {
+                deadline = deadline();
             }
         }
     }
 
+    private long deadline() {
+        return System.nanoTime() + rules.timeout().toNanos();
+    }
+
+    /** True if it had a block cut. */
+    private boolean take(BlockCutter.Message admitted) {
+        Optional<BlockCutter.Message> message = admission.admitAgain(admitted);
+        if (message.isEmpty()) {
+            LOG.log(
+                    Level.INFO,
+                    "an envelope on channel {0} is dropped: the configuration has changed",
+                    channel.channel());
+            return false;
+        }
+        if (message.get().configuration()) {
+            configure(message.get());
+            return true;
+        }
+        List<List<BlockCutter.Message>> batches = cutter.ordered(message.get());
+        batches.forEach(this::write);
+        return !batches.isEmpty();
+    }
+
+    /** A configuration is alone in its block, after all that came before it, and in effect from then on. */
+    private void configure(BlockCutter.Message message) {
+        if (cutter.hasPending()) {
+            write(cutter.cut());
+        }
+        long number = newest.getHeader().getNumber() + 1;
+        Config config = ConfigBlocks.configIn(message.envelope())
+                .orElseThrow(() -> new IllegalStateException("a configuration that was admitted cannot be read"));
+        write(List.of(message), number);
+        channel.replace(config, number);
+        rules = BatchRules.of(config);
+        cutter.limit(rules.limits());
+    }
+
     private void write(List<BlockCutter.Message> batch) {
-        Block block = assembler.next(newest.getHeader(), batch);
+        write(batch, channel.block());
+    }
+
+    private void write(List<BlockCutter.Message> batch, long lastConfig) {
+        Block block = assembler.next(newest.getHeader(), batch, lastConfig);
         file.append(block);
         lock.lock();
         try {

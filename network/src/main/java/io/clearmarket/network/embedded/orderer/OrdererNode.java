@@ -129,6 +129,11 @@ public final class OrdererNode implements AutoCloseable {
         return Optional.ofNullable(running.get(channel)).map(orderer -> orderer.broadcast(envelope));
     }
 
+    /** A channel's orderer; empty while it is stopped. */
+    public Optional<Orderer> find(String channel) {
+        return Optional.ofNullable(running.get(channel));
+    }
+
     /** Number of a channel's blocks; 0 while it is stopped. */
     public long height(String channel) {
         Orderer orderer = running.get(channel);

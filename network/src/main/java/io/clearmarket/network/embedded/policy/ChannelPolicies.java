@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.Config;
 import org.hyperledger.fabric.protos.common.ConfigGroup;
 import org.hyperledger.fabric.protos.common.ImplicitMetaPolicy;
 import org.hyperledger.fabric.protos.common.SignaturePolicyEnvelope;
@@ -27,8 +28,13 @@ public final class ChannelPolicies {
      * @throws IllegalArgumentException if it is no config block or holds a malformed policy
      */
     public static ChannelPolicies fromConfig(Block configBlock, MspManager msps) {
+        return fromConfig(ConfigBlocks.config(configBlock), msps);
+    }
+
+    /** The same of a configuration. */
+    public static ChannelPolicies fromConfig(Config config, MspManager msps) {
         Map<String, Policy> byPath = new HashMap<>();
-        collect("/Channel", ConfigBlocks.config(configBlock).getChannelGroup(), msps, byPath);
+        collect("/Channel", config.getChannelGroup(), msps, byPath);
         return new ChannelPolicies(Map.copyOf(byPath));
     }
 

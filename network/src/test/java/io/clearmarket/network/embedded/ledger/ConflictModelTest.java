@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.clearmarket.network.embedded.msp.ChannelMsps;
-import io.clearmarket.network.embedded.policy.ChannelPolicies;
+import io.clearmarket.network.embedded.configtx.ChannelResources;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,9 +53,8 @@ class ConflictModelTest {
 
     private PrivateStateSimulator.Snapshot snapshot() {
         TestChannel channel = LedgerTestCase.CHANNEL;
-        ChannelMsps msps = ChannelMsps.fromConfig(channel.genesis);
         return new PrivateStateSimulator.Snapshot(
-                state, WorldState.EMPTY, new Definitions(msps, ChannelPolicies.fromConfig(channel.genesis, msps)));
+                state, WorldState.EMPTY, new Definitions(ChannelResources.of(channel.genesis)));
     }
 
     private Observed simulate(Random random) throws Simulator.Refused {

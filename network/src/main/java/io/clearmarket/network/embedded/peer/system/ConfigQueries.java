@@ -9,7 +9,7 @@ import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.peer.ChannelInfo;
 import org.hyperledger.fabric.protos.peer.ChannelQueryResponse;
 
-/** cscc: the channel's configuration, which in this version is block 0's for ever. */
+/** cscc: the channel's configuration. */
 final class ConfigQueries {
     private final PeerLedger ledger;
     private final Supplier<List<String>> channels;
@@ -43,6 +43,6 @@ final class ConfigQueries {
         if (!channel.equals(ledger.channel())) {
             throw SystemFailure.of(otherwise + channel);
         }
-        return ledger.block(0).orElseThrow(() -> SystemFailure.of(otherwise + channel));
+        return ledger.block(ledger.resources().block()).orElseThrow(() -> SystemFailure.of(otherwise + channel));
     }
 }
