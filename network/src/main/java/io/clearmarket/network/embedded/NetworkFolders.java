@@ -38,6 +38,8 @@ final class NetworkFolders {
                 OrganizationFolder.open(organizationFolder(NetworkConfig.ORDERER_MSP), NetworkConfig.ORDERER_MSP);
         organizations.put(NetworkConfig.ORDERER_MSP, ordering);
         orderer = ordering.node("orderer", NodeOu.ORDERER, config.host());
+        // for tools that update the ordering part of a channel's configuration
+        ordering.user("admin", NodeOu.ADMIN, Map.of());
     }
 
     static NetworkFolders open(NetworkConfig config) {
