@@ -208,12 +208,15 @@ class ConfigUpdateTest {
 
     @Test
     void an_envelope_at_the_orderers_door_does_the_same() throws Exception {
+        long before = network.height(ORG2);
         ConfigUpdateEnvelope update = batchUpdate(network.configuration(CHANNEL));
 
         BroadcastResponse answer = broadcast(UpdateWriter.envelope(CHANNEL, update, admin("OrdererMSP")));
 
         assertThat(answer.getStatus()).isEqualTo(Status.SUCCESS);
-        network.awaitLevel();
+        // accepted is not ordered yet
+        assertThat(network.peer(ORG2).commits().awaitHeight(before + 1, 1, TimeUnit.MINUTES))
+                .isTrue();
         assertThat(network.ledger(ORG2).resources().sequence()).isEqualTo(1);
         submitTwoTogether();
     }
