@@ -9,6 +9,7 @@ import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,19 +27,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How many transactions a second a new network commits, what one costs, and how long a lone one takes. Client, peers, orderer
+ * How soon a new network is there, how many transactions a second it commits, what one costs, and how long a lone one takes. Client, peers, orderer
  * and a chaincode that only puts share this process. Never on a network that serves: a ledger forgets nothing.
  */
 @Command(
         name = "clearmarket bench network",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the embedded network: transactions a second, processor time of each, latency when idle;",
-            "and the machine's own P-256. On a network of its own, which is deleted afterwards."
+            "Measures the embedded network: time to be ready and to the first commit, transactions a second, processor time",
+            "of each, memory, latency when idle, time to open again; and the machine's own P-256. On a network of its own,",
+            "which is deleted afterwards."
         })
 public final class NetworkBench implements Callable<Integer> {
     private static final int WARM_UP = 1_000;
-    private static final int LONE = 50;
+    private static final int LONE = 100;
 
     @Option(names = "--transactions", defaultValue = "5000", description = "How many (default ${DEFAULT-VALUE}).")
     private int transactions;
@@ -71,35 +73,57 @@ public final class NetworkBench implements Callable<Integer> {
     }
 
     private NetworkFigures measure(Path directory) throws Exception {
-        PrintStream progress = json ? System.err : System.out;
-        long start = System.nanoTime();
         try (ChaincodeHost chaincode = ChaincodeHost.start(
-                        PutChaincode.NAME,
-                        "1",
-                        ChaincodeConfig.MARKET_POLICY,
-                        NetworkConfig.DEFAULT_ORGANIZATIONS,
-                        PutChaincode::new);
-                EmbeddedNetwork network = EmbeddedNetwork.start(NetworkConfig.in(directory)
-                        .chaincode(chaincode.config())
-                        .build());
-                NetworkClient client = NetworkClient.connect(network, "PlatformMSP", "bench")) {
-            progress.printf("network started in %d ms%n", (System.nanoTime() - start) / 1_000_000);
-            Contract contract = client.contract(PutChaincode.NAME);
-            load(contract, Math.min(WARM_UP, transactions));
-            Duration before = cpu();
-            Load load = load(contract, transactions);
-            double cpuMillis = cpu().minus(before).toNanos() / 1e6 / transactions;
-            double[] lone = lone(contract);
-            return new NetworkFigures(
-                    transactions,
-                    clients,
-                    load.failed(),
-                    load.perSecond(),
-                    cpuMillis,
-                    lone[LONE / 2],
-                    lone[LONE * 9 / 10],
-                    CryptoCeiling.measure());
+                PutChaincode.NAME,
+                "1",
+                ChaincodeConfig.MARKET_POLICY,
+                NetworkConfig.DEFAULT_ORGANIZATIONS,
+                PutChaincode::new)) {
+            NetworkConfig config =
+                    NetworkConfig.in(directory).chaincode(chaincode.config()).build();
+            NetworkFigures.Builder figures = new NetworkFigures.Builder(transactions, clients);
+            long start = System.nanoTime();
+            try (EmbeddedNetwork network = EmbeddedNetwork.start(config);
+                    NetworkClient client = NetworkClient.connect(network, "PlatformMSP", "bench")) {
+                figures.readyMillis = millisSince(start);
+                measure(client.contract(PutChaincode.NAME), figures);
+            }
+            long again = System.nanoTime();
+            EmbeddedNetwork.start(config).close();
+            figures.reopenMillis = millisSince(again);
+            return figures.build(CryptoCeiling.measure());
         }
+    }
+
+    private void measure(Contract contract, NetworkFigures.Builder figures) throws InterruptedException {
+        put(contract, "first");
+        figures.firstCommitMillis = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        PrintStream progress = json ? System.err : System.out;
+        progress.printf(
+                "network ready after %d ms, first commit %d ms after the process began%n",
+                figures.readyMillis, figures.firstCommitMillis);
+        load(contract, Math.min(WARM_UP, transactions));
+        figures.heapBefore = heap();
+        Duration before = cpu();
+        Load load = load(contract, transactions);
+        figures.cpuMillis = cpu().minus(before).toNanos() / 1e6 / transactions;
+        figures.failed = load.failed();
+        figures.perSecond = load.perSecond();
+        figures.heapAfter = heap();
+        double[] lone = lone(contract);
+        figures.idleMedianMillis = lone[LONE / 2];
+        figures.idleP99Millis = lone[LONE * 99 / 100];
+    }
+
+    private static long millisSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1_000_000;
+    }
+
+    /** Megabytes in use after a collection. */
+    private static double heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
     }
 
     /** On a busy machine this says more than the rate. */

@@ -30,7 +30,15 @@ class NetworkBenchTest {
         assertThat(figures.path("failed").asInt(-1)).isZero();
         assertThat(figures.path("perSecond").asDouble()).isPositive();
         assertThat(figures.path("cpuMillis").asDouble()).isPositive();
+        assertThat(figures.path("readyMillis").asLong()).isPositive();
+        assertThat(figures.path("firstCommitMillis").asLong())
+                .isGreaterThan(figures.path("readyMillis").asLong());
+        assertThat(figures.path("heapBefore").asDouble()).isPositive();
+        assertThat(figures.path("heapAfter").asDouble()).isPositive();
+        assertThat(figures.path("reopenMillis").asLong()).isPositive();
         assertThat(figures.path("idleMedianMillis").asDouble()).isPositive();
+        assertThat(figures.path("idleP99Millis").asDouble())
+                .isGreaterThanOrEqualTo(figures.path("idleMedianMillis").asDouble());
         assertThat(figures.path("crypto").path("signMicros").asDouble()).isPositive();
         assertThat(figures.path("crypto").path("verifyMicros").asDouble()).isPositive();
     }
