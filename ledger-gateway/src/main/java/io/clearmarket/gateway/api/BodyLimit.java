@@ -20,8 +20,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimit extends OncePerRequestFilter {
     private static final long COMMAND_BYTES = 512 * 1024;
+    /** A transaction holds what a batch writes besides what it asks for, in base64. */
+    private static final long TRANSACTION_BYTES = 8 * 1024 * 1024;
+
     private static final long DOCUMENT_BYTES = 8 * 1024 * 1024;
     private static final String DOCUMENTS = "/api/v1/documents/";
+    private static final String TRANSACTIONS = "/api/v1/commands/submit";
 
     private final ProblemWriter writer;
 
@@ -32,12 +36,19 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long limit = request.getRequestURI().startsWith(DOCUMENTS) ? DOCUMENT_BYTES : COMMAND_BYTES;
+        long limit = limit(request.getRequestURI());
         if (request.getContentLengthLong() > limit) {
             writer.write(response, new Exceeded(limit).problem());
             return;
         }
         chain.doFilter(new Limited(request, limit), response);
+    }
+
+    private static long limit(String path) {
+        if (path.startsWith(DOCUMENTS)) {
+            return DOCUMENT_BYTES;
+        }
+        return path.equals(TRANSACTIONS) ? TRANSACTION_BYTES : COMMAND_BYTES;
     }
 
     /** More was sent than is taken. */

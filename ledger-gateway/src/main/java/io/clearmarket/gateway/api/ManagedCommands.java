@@ -1,6 +1,6 @@
 package io.clearmarket.gateway.api;
 
-import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.ManagedIdentities;
 import io.clearmarket.gateway.identity.ManagedIdentity;
@@ -35,12 +35,12 @@ class ManagedCommands {
      */
     ResponseEntity<CommandAnswer> submit(
             Caller caller,
-            Class<? extends Command> type,
+            Class<? extends Request> type,
             @Nullable ObjectNode body,
             @Nullable String key,
             Map<String, String> named) {
         ManagedIdentity identity = identityOf(caller);
-        Command command = read(type, body, commandId(key), named);
+        Request command = read(type, body, commandId(key), named);
         return CommandAnswer.of(submissions.submit(identity.signer(), command));
     }
 
@@ -75,8 +75,8 @@ class ManagedCommands {
         return identity;
     }
 
-    private static Command read(
-            Class<? extends Command> type, @Nullable ObjectNode body, String commandId, Map<String, String> named) {
+    static Request read(
+            Class<? extends Request> type, @Nullable ObjectNode body, String commandId, Map<String, String> named) {
         ObjectNode command = body == null ? Json.MAPPER.createObjectNode() : body.deepCopy();
         put(command, "commandId", commandId);
         named.forEach((name, value) -> put(command, name, value));
@@ -96,7 +96,7 @@ class ManagedCommands {
     }
 
     /** The header's value, with or without the quotes of a structured field string. */
-    private static String commandId(@Nullable String key) {
+    static String commandId(@Nullable String key) {
         if (key == null || key.isBlank()) {
             throw new ApiProblem(
                     HttpStatus.BAD_REQUEST,

@@ -3,8 +3,8 @@ package io.clearmarket.gateway.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.submission.Endorsement;
@@ -78,14 +78,16 @@ class SignedCommandController {
     @PostMapping("/prepare")
     @Operation(operationId = "prepare", summary = "The bytes to sign for a command")
     Prepared prepare(Caller caller, @RequestBody Prepare request) {
-        Class<? extends Command> type = CommandName.types().get(request.function());
+        Class<? extends Request> type = CommandName.requestTypes().get(request.function());
         if (type == null) {
             throw new ApiProblem(
                     HttpStatus.BAD_REQUEST,
                     "UNKNOWN_COMMAND",
                     "there is no such command",
                     "commands are "
-                            + CommandName.types().keySet().stream().sorted().toList(),
+                            + CommandName.requestTypes().keySet().stream()
+                                    .sorted()
+                                    .toList(),
                     request.function());
         }
         Identity identity = certificates.identity(caller, request.certificate(), request.mspId());

@@ -2,8 +2,8 @@ package io.clearmarket.gateway.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.ca.Csr;
 import io.clearmarket.wallet.eth.Secp256k1Key;
@@ -56,12 +56,12 @@ public final class MarketClient {
     }
 
     /**
-     * Brings a command to the ledger under the actor's own key.
+     * Brings a command, or a batch of them, to the ledger under the actor's own key.
      *
      * @throws ApiProblem if it is refused
      * @throws RefusedToSign if the gateway prepared something else than was asked
      */
-    public Committed execute(Actor actor, Command command) {
+    public Committed execute(Actor actor, Request command) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return executeOnce(actor, command);
@@ -74,7 +74,7 @@ public final class MarketClient {
         }
     }
 
-    private Committed executeOnce(Actor actor, Command command) {
+    private Committed executeOnce(Actor actor, Request command) {
         String function = CommandName.of(command.getClass());
         String json = new String(CanonicalJson.bytes(command), UTF_8);
         ShownProposal proposal = writer == null

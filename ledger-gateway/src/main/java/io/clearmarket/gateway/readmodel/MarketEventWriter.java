@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,30 +54,51 @@ class MarketEventWriter {
 
     private static void addRows(
             List<Object[]> rows, long block, LedgerTransaction transaction, DomainEvent event, Records records) {
-        String consignmentId =
-                event.consignmentId() == null ? "" : event.consignmentId().value();
-        JsonNode before = records.consignments.get(consignmentId);
+        List<DomainEvent> happened = event.single();
+        Map<String, JsonNode> before = consignments(happened, records);
         transaction.writes().forEach(records::put);
-        JsonNode after = records.consignments.get(consignmentId);
-        String[] audience = audience(event, transaction, records);
-        String data = data(after);
         int sequence = 0;
-        for (String type : MarketEvents.types(event, before, after)) {
-            rows.add(new Object[] {
-                block,
-                transaction.index(),
-                sequence++,
-                type,
-                transaction.id(),
-                event.command(),
-                event.by().value(),
-                Timestamp.from(event.at()),
-                event.orderId() == null ? null : event.orderId().value(),
-                consignmentId.isEmpty() ? null : consignmentId,
-                audience,
-                data
-            });
+        for (int i = 0; i < happened.size(); i++) {
+            DomainEvent one = happened.get(i);
+            String id = consignmentId(one);
+            // what a batch did to a consignment in all is told with the last command about it
+            boolean last = happened.subList(i + 1, happened.size()).stream()
+                    .noneMatch(later -> consignmentId(later).equals(id));
+            JsonNode after = records.consignments.get(id);
+            String[] audience = audience(one, records);
+            for (String type : MarketEvents.types(one, last ? before.get(id) : null, last ? after : null)) {
+                rows.add(new Object[] {
+                    block,
+                    transaction.index(),
+                    sequence++,
+                    type,
+                    transaction.id(),
+                    one.command(),
+                    one.by().value(),
+                    Timestamp.from(one.at()),
+                    one.orderId() == null ? null : one.orderId().value(),
+                    id.isEmpty() ? null : id,
+                    audience,
+                    data(after)
+                });
+            }
         }
+    }
+
+    /** The consignments that these events are about, as they are in the records. */
+    private static Map<String, JsonNode> consignments(List<DomainEvent> events, Records records) {
+        Map<String, JsonNode> about = new HashMap<>();
+        for (DomainEvent event : events) {
+            JsonNode known = records.consignments.get(consignmentId(event));
+            if (known != null) {
+                about.put(consignmentId(event), known);
+            }
+        }
+        return about;
+    }
+
+    private static String consignmentId(DomainEvent event) {
+        return event.consignmentId() == null ? "" : event.consignmentId().value();
     }
 
     private static String data(@Nullable JsonNode consignment) {
@@ -87,16 +109,16 @@ class MarketEventWriter {
         return data.toString();
     }
 
-    /** Everybody with a part in what the transaction wrote. */
-    private static String[] audience(DomainEvent event, LedgerTransaction transaction, Records records) {
+    /** Everybody with a part in what was written, and in nothing else that the transaction wrote. */
+    private static String[] audience(DomainEvent event, Records records) {
         Set<String> parties = new TreeSet<>();
         parties.add(event.by().value());
         if (event.consignmentId() != null) {
             records.addParties(event.consignmentId().value(), parties);
         }
-        for (Write write : transaction.writes()) {
-            if (write.kind() == RecordKind.CONSIGNMENT) {
-                records.addParties(write.id().get(0), parties);
+        for (DomainEvent.Change change : event.changes()) {
+            if (change.kind() == RecordKind.CONSIGNMENT) {
+                records.addParties(change.id().getFirst(), parties);
             }
         }
         return parties.toArray(String[]::new);
@@ -106,9 +128,10 @@ class MarketEventWriter {
     private Records recordsBefore(LedgerBlock block) {
         Records records = new Records();
         String[] ids = block.transactions().stream()
-                .map(LedgerTransaction::event)
-                .filter(event -> event != null && event.consignmentId() != null)
-                .map(event -> String.valueOf(event.consignmentId()))
+                .flatMap(transaction -> Stream.ofNullable(transaction.event()))
+                .flatMap(event -> event.single().stream())
+                .map(MarketEventWriter::consignmentId)
+                .filter(id -> !id.isEmpty())
                 .distinct()
                 .toArray(String[]::new);
         if (ids.length > 0) {

@@ -1,8 +1,13 @@
 package io.clearmarket.gateway.submission;
 
-import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.DomainEvent;
+import io.clearmarket.chaincode.api.QueryName;
+import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.api.Records.Receipt;
 import io.clearmarket.chaincode.api.Refusal;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.fabric.Endorsed;
 import io.clearmarket.gateway.fabric.LedgerClient;
@@ -15,7 +20,9 @@ import io.clearmarket.gateway.submission.SubmissionStore.Status;
 import io.clearmarket.wallet.identity.Identity;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.identity.SigningIdentity;
+import io.clearmarket.wallet.json.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -28,6 +35,7 @@ class LedgerSubmissions implements Submissions {
     private final CommitWatch watch;
     private final SubmissionMetrics metrics;
     private final Duration commitWait;
+    private final String mspId;
 
     LedgerSubmissions(
             LedgerClient ledger,
@@ -40,10 +48,11 @@ class LedgerSubmissions implements Submissions {
         this.watch = watch;
         this.metrics = metrics;
         this.commitWait = properties.commitWait();
+        this.mspId = properties.mspId();
     }
 
     @Override
-    public Outcome submit(SigningIdentity signer, Command command) {
+    public Outcome submit(SigningIdentity signer, Request command) {
         return metrics.measure(() -> submit(signer, WireCommand.of(command)));
     }
 
@@ -85,7 +94,7 @@ class LedgerSubmissions implements Submissions {
     }
 
     @Override
-    public ToSign prepare(Identity creator, Command command) {
+    public ToSign prepare(Identity creator, Request command) {
         WireCommand wire = WireCommand.of(command);
         Prepared prepared = ledger.prepare(creator, wire.function(), wire.arguments());
         return new ToSign(prepared.transactionId(), prepared.proposal(), prepared.digest());
@@ -143,6 +152,20 @@ class LedgerSubmissions implements Submissions {
     @Override
     public Optional<Submission> find(String transactionId) {
         return store.find(transactionId).map(row -> new Submission(row.party(), row.function(), row.outcome()));
+    }
+
+    @Override
+    public Optional<DomainEvent> effect(PartyId signer, CommandId command) {
+        try {
+            byte[] receipt = ledger.evaluate(
+                    mspId, QueryName.GET, List.of(RecordKind.RECEIPT.objectType(), signer.value(), command.value()));
+            String event = Json.MAPPER.readValue(receipt, Receipt.class).event();
+            return Optional.of(Json.MAPPER.readValue(event, DomainEvent.class));
+        } catch (LedgerFailure.Refused absent) {
+            return Optional.empty();
+        } catch (LedgerFailure failure) {
+            throw translated(failure);
+        }
     }
 
     /** What is known of the same command; null if nothing stands in the way of a new transaction. */

@@ -1,6 +1,8 @@
 package io.clearmarket.gateway.submission;
 
-import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.DomainEvent;
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.wallet.identity.Identity;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.identity.SigningIdentity;
@@ -13,13 +15,13 @@ import java.util.Optional;
  */
 public interface Submissions {
     /**
-     * Submits a command and waits for what becomes of it. Conflicts with other transactions are retried. Repeating a
+     * Submits a command, or a batch of them, and waits for what becomes of it. Conflicts with other transactions are retried. Repeating a
      * command of the same signer and id answers with the first commit; with other content it is refused.
      */
-    Outcome submit(SigningIdentity signer, Command command);
+    Outcome submit(SigningIdentity signer, Request command);
 
     /** The bytes that the creator has to sign for a command. */
-    ToSign prepare(Identity creator, Command command);
+    ToSign prepare(Identity creator, Request command);
 
     /**
      * Has a proposal that its creator signed endorsed.
@@ -42,6 +44,9 @@ public interface Submissions {
 
     /** What is known of a transaction that was submitted through this gateway. */
     Optional<Submission> find(String transactionId);
+
+    /** What the ledger says that a party's command or batch did; empty while it has not taken effect. */
+    Optional<DomainEvent> effect(PartyId signer, CommandId command);
 
     /** A submitted transaction, its signer and its outcome so far. */
     record Submission(PartyId signer, String function, Outcome outcome) {}

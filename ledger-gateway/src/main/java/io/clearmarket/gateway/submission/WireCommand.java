@@ -2,10 +2,10 @@ package io.clearmarket.gateway.submission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.fabric.TransactionContent;
 import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * A command as it goes to the chaincode.
+ * A command, or a batch of them, as it goes to the chaincode.
  *
  * @param commandId the signer's id for it
  * @param function its name
@@ -22,7 +22,7 @@ import tools.jackson.core.JacksonException;
  * @param content SHA-256 of the JSON
  */
 record WireCommand(CommandId commandId, String function, String json, Digest content) {
-    static WireCommand of(Command command) {
+    static WireCommand of(Request command) {
         byte[] canonical = CanonicalJson.bytes(command);
         return new WireCommand(
                 command.commandId(),
@@ -37,7 +37,7 @@ record WireCommand(CommandId commandId, String function, String json, Digest con
      * @throws SubmissionFailure if it carries none
      */
     static WireCommand of(TransactionContent transaction) {
-        Class<? extends Command> type = CommandName.types().get(transaction.function());
+        Class<? extends Request> type = CommandName.requestTypes().get(transaction.function());
         if (type == null || transaction.arguments().size() != 1) {
             throw malformed("it calls \"" + transaction.function() + "\", which is no command", null);
         }

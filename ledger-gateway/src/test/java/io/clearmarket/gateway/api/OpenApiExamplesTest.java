@@ -2,8 +2,8 @@ package io.clearmarket.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.wallet.json.Json;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -19,8 +19,8 @@ class OpenApiExamplesTest {
     @Test
     void every_example_of_a_command_is_one() {
         Map<String, Object> examples = OpenApiConfiguration.examples();
-        assertThat(examples).containsKeys("ship", "accept", "prepare", "enrol");
-        CommandName.types().forEach((name, type) -> {
+        assertThat(examples).containsKeys("ship", "accept", "batch", "prepare", "enrol");
+        CommandName.requestTypes().forEach((name, type) -> {
             if (examples.containsKey(name)) {
                 assertThat(Json.MAPPER.treeToValue(complete(type, examples.get(name)), type))
                         .isInstanceOf(type);
@@ -28,7 +28,7 @@ class OpenApiExamplesTest {
         });
     }
 
-    private static ObjectNode complete(Class<? extends Command> type, Object example) {
+    private static ObjectNode complete(Class<? extends Request> type, Object example) {
         ObjectNode command = Json.MAPPER.valueToTree(example);
         Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)

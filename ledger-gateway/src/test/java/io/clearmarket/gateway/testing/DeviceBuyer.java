@@ -3,6 +3,7 @@ package io.clearmarket.gateway.testing;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
 import io.clearmarket.wallet.ca.Csr;
@@ -66,7 +67,7 @@ public final class DeviceBuyer {
     }
 
     /** Prepares, signs, endorses, signs and submits; the first answer that is not 200, or the last one. */
-    public Answer execute(Command command) {
+    public Answer execute(Request command) {
         Answer prepared = prepare(command);
         if (prepared.status() != 200) {
             return prepared;
@@ -75,7 +76,7 @@ public final class DeviceBuyer {
         return endorsed.status() == 200 ? submit(endorsed) : endorsed;
     }
 
-    public Answer prepare(Command command) {
+    public Answer prepare(Request command) {
         return http.post(
                 "/api/v1/commands/prepare",
                 Map.of(
