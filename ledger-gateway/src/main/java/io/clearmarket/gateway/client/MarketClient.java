@@ -2,6 +2,7 @@ package io.clearmarket.gateway.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.chaincode.api.Role;
@@ -22,6 +23,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,7 @@ import tools.jackson.databind.JsonNode;
  * same command id, which is harmless.
  */
 public final class MarketClient {
+    private static final int REFUSED = 409;
     private static final int ATTEMPTS = 40;
     private static final int SUBMISSIONS = 5;
 
@@ -72,6 +75,25 @@ public final class MarketClient {
                 pause(attempt);
             }
         }
+    }
+
+    /**
+     * Brings a batch to the ledger whose commands take effect each by itself.
+     *
+     * @return why a command was refused, by its index
+     */
+    public Map<Integer, ApiProblem> executeEach(Actor actor, Batch batch) {
+        execute(actor, batch);
+        Map<Integer, ApiProblem> refused = new HashMap<>();
+        JsonNode outcomes =
+                get("/api/v1/batches/" + batch.commandId(), actor.token()).path("commands");
+        for (int i = 0; i < batch.commands().size(); i++) {
+            JsonNode outcome = outcomes.path(i);
+            if (text(outcome, "status").equals("refused")) {
+                refused.put(i, new ApiProblem(REFUSED, text(outcome, "code"), text(outcome, "message")));
+            }
+        }
+        return refused;
     }
 
     private Committed executeOnce(Actor actor, Request command) {

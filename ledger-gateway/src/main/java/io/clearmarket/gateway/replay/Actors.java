@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The buyers and merchants of a replay; each is enrolled and registered when first needed. */
+/** The buyers and merchants of a replay; each is enrolled when first needed, and a merchant registered as well. */
 final class Actors {
     private final MarketClient client;
     private final Seed seed;
@@ -34,8 +34,14 @@ final class Actors {
         this.enrolmentToken = enrolmentToken;
     }
 
+    /** A buyer, who registers with the first order: {@link #registration}. */
     Actor buyer(String customer) {
         return actor(Role.BUYER, customer);
+    }
+
+    /** What registers a buyer; with every order of theirs, since repeating it has no effect. */
+    Command registration(Actor buyer) {
+        return registration(buyer, Role.BUYER);
     }
 
     Actor merchant(String seller) {
@@ -56,14 +62,19 @@ final class Actors {
         KeyPair key = seed.p256(name);
         Secp256k1Key address = seed.secp256k1(name);
         Actor actor = client.enrol(key, address, role, enrolmentToken);
-        client.execute(
-                actor,
-                new Command.RegisterParty(
-                        new CommandId("register:" + role.name().toLowerCase(Locale.ROOT)),
-                        role,
-                        address.address(),
-                        bindingSignature(address, ledger, actor.party())));
+        if (role == Role.MERCHANT) {
+            client.execute(actor, registration(actor, role));
+        }
         return actor;
+    }
+
+    private Command registration(Actor actor, Role role) {
+        Secp256k1Key address = actor.address();
+        return new Command.RegisterParty(
+                new CommandId("register:" + role.name().toLowerCase(Locale.ROOT)),
+                role,
+                address.address(),
+                bindingSignature(address, ledger, actor.party()));
     }
 
     /** The address's word that it belongs to the party. */

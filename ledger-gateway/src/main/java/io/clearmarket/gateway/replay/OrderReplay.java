@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.replay;
 
+import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.Commitment;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,6 +36,7 @@ final class OrderReplay {
             MarketClient client,
             Actors actors,
             Actor carrier,
+            Deliveries deliveries,
             Seed seed,
             TermsWriter terms,
             Deposits deposits,
@@ -67,8 +70,8 @@ final class OrderReplay {
             long block = place(buyer, parts);
             boolean streamed = market.watch().awaitBlock(block);
             parts.forEach(part -> market.deposits().deposit(part.terms(), buyer));
-            parts.forEach(part -> drive(part, buyer, streamed));
-            review(buyer, order.reviews());
+            parts.forEach(part -> drive(part, streamed));
+            conclude(buyer, parts);
             parts.forEach(part -> awaitPaid(part, streamed));
         } finally {
             parts.forEach(part -> market.watch().forget(part.id()));
@@ -88,6 +91,7 @@ final class OrderReplay {
     }
 
     private void refuseWithoutLines(Actor buyer) {
+        market.client().execute(buyer, market.actors().registration(buyer));
         expectRefusal(
                 "orders without lines",
                 () -> market.client().execute(buyer, new Command.PlaceOrder(command("place"), id, List.of())));
@@ -123,14 +127,19 @@ final class OrderReplay {
         return parts;
     }
 
-    /** Places the order and returns its block. */
+    /** Places the order, by which the buyer registers as well, and returns its block. */
     private long place(Actor buyer, List<Part> parts) {
         List<SignedTerms> signed = parts.stream()
                 .map(part -> new SignedTerms(
                         part.terms(), signature(buyer, part.terms()), signature(part.merchant(), part.terms())))
                 .toList();
         long block = market.client()
-                .execute(buyer, new Command.PlaceOrder(command("place"), id, signed))
+                .execute(
+                        buyer,
+                        inOneGo(
+                                "place-order",
+                                market.actors().registration(buyer),
+                                new Command.PlaceOrder(command("place"), id, signed)))
                 .block();
         market.tally().done("orders placed");
         return block;
@@ -146,7 +155,15 @@ final class OrderReplay {
         return items;
     }
 
-    private void drive(Part part, Actor buyer, boolean streamed) {
+    /** Several commands of the same signer, all or none of them. */
+    private Batch inOneGo(String name, Command... commands) {
+        return new Batch(
+                command(name),
+                Batch.Mode.ALL_OR_NOTHING,
+                Stream.of(commands).map(Batch.Step::of).toList());
+    }
+
+    private void drive(Part part, boolean streamed) {
         market.watch()
                 .await(part.id(), streamed, "funded", now -> !deposited(now).equals("0"), market.patience());
         market.tally().done("consignments funded");
@@ -154,7 +171,6 @@ final class OrderReplay {
             case DELIVERED -> {
                 ship(part);
                 deliver(part);
-                accept(part, buyer);
             }
             case SHIPPED -> ship(part);
             case CANCELED, UNAVAILABLE -> giveBack(part);
@@ -185,16 +201,32 @@ final class OrderReplay {
         Instant at = order.delivered() == null ? handedOver.plusSeconds(1) : order.delivered();
         ItemEvents.Documented received = ItemEvents.received(part.epcs(), at, order.customerState());
         store(market.carrier(), received);
-        market.client()
-                .execute(
-                        market.carrier(),
-                        new Command.Deliver(command("deliver", part), part.id(), 3, received.event()));
+        market.deliveries().report(new Command.Deliver(command("deliver", part), part.id(), 3, received.event()));
         market.tally().done("consignments delivered");
     }
 
-    private void accept(Part part, Actor buyer) {
-        market.client().execute(buyer, new Command.Accept(command("accept", part), part.id(), 4, Command.Part.ALL));
-        market.tally().done("consignments accepted");
+    /** What was delivered is accepted and reviewed in one go; what else was said of the order is tried and refused. */
+    private void conclude(Actor buyer, List<Part> parts) {
+        List<Olist.Review> reviews = order.reviews();
+        if (order.status() != Olist.Status.DELIVERED) {
+            reviews.forEach(review -> expectRefusal("reviews of orders not delivered", () -> review(buyer, review)));
+            return;
+        }
+        List<Command> commands = new ArrayList<>();
+        parts.forEach(
+                part -> commands.add(new Command.Accept(command("accept", part), part.id(), 4, Command.Part.ALL)));
+        reviews.stream().limit(1).forEach(review -> commands.add(reviewed(review)));
+        market.client()
+                .execute(
+                        buyer,
+                        commands.size() == 1
+                                ? commands.getFirst()
+                                : inOneGo("accept-and-review", commands.toArray(Command[]::new)));
+        parts.forEach(part -> market.tally().done("consignments accepted"));
+        reviews.stream().limit(1).forEach(review -> market.tally().done("reviews recorded"));
+        reviews.stream()
+                .skip(1)
+                .forEach(review -> expectRefusal("further reviews of an order", () -> review(buyer, review)));
     }
 
     /** Cancelled before shipping: the merchant calls it off. Cancelled on the way: shipped, delivered if so, refunded. */
@@ -228,32 +260,14 @@ final class OrderReplay {
         }
     }
 
-    private void review(Actor buyer, List<Olist.Review> reviews) {
-        boolean delivered = order.status() == Olist.Status.DELIVERED;
-        for (int i = 0; i < reviews.size(); i++) {
-            Olist.Review review = reviews.get(i);
-            if (delivered && i == 0) {
-                review(buyer, review);
-                market.tally().done("reviews recorded");
-            } else {
-                expectRefusal(
-                        delivered ? "further reviews of an order" : "reviews of orders not delivered",
-                        () -> review(buyer, review));
-            }
-        }
+    private void review(Actor buyer, Olist.Review review) {
+        market.client().execute(buyer, reviewed(review));
     }
 
     /** An Olist review is about the whole order; it is recorded on the first line of the first consignment. */
-    private void review(Actor buyer, Olist.Review review) {
-        market.client()
-                .execute(
-                        buyer,
-                        new Command.RecordReview(
-                                command("review-" + review.id()),
-                                ConsignmentId.of(id, 1),
-                                1,
-                                review.score(),
-                                commitment(review)));
+    private Command reviewed(Olist.Review review) {
+        return new Command.RecordReview(
+                command("review-" + review.id()), ConsignmentId.of(id, 1), 1, review.score(), commitment(review));
     }
 
     private Digest commitment(Olist.Review review) {

@@ -72,6 +72,7 @@ public final class Replay {
                 client,
                 new Actors(client, setting.seed(), setting.market().ledger(), setting.operatorToken()),
                 setting.carrier(),
+                new Deliveries(client, setting.carrier()),
                 setting.seed(),
                 new TermsWriter(setting.market(), setting.seed(), products),
                 new Deposits(

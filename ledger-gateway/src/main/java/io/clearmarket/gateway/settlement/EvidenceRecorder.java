@@ -1,9 +1,12 @@
 package io.clearmarket.gateway.settlement;
 
+import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.DomainEvent;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.Refusal;
@@ -14,8 +17,11 @@ import io.clearmarket.gateway.submission.Outcome;
 import io.clearmarket.gateway.submission.SubmissionFailure;
 import io.clearmarket.gateway.submission.Submissions;
 import io.clearmarket.wallet.identity.SigningIdentity;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +38,10 @@ import org.slf4j.LoggerFactory;
 final class EvidenceRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceRecorder.class);
     private static final int AT_ONCE = 64;
+
+    /** A transaction costs more than the facts in it; a conflict with one of them sends all again. */
+    private static final int IN_ONE_TRANSACTION = 16;
+
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -69,21 +79,29 @@ final class EvidenceRecorder {
         }
         Map<Evidence.Seen, Evidence> evidence =
                 signed(market.get(), known.keySet().stream().toList());
+        List<Signed> signed = new ArrayList<>();
+        known.forEach((waiting, consignment) -> {
+            Evidence found = evidence.get(waiting.seen());
+            if (found == null) {
+                postpone(waiting, "no quorum of attesters signs it", true);
+            } else {
+                signed.add(new Signed(waiting, command(consignment, found)));
+            }
+        });
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            known.forEach((waiting, consignment) -> {
-                Evidence found = evidence.get(waiting.seen());
-                if (found == null) {
-                    postpone(waiting, "no quorum of attesters signs it", true);
-                } else {
-                    executor.execute(() -> submit(waiting, consignment, found));
-                }
-            });
+            for (int i = 0; i < signed.size(); i += IN_ONE_TRANSACTION) {
+                List<Signed> some = signed.subList(i, Math.min(signed.size(), i + IN_ONE_TRANSACTION));
+                executor.execute(() -> submit(some));
+            }
         }
         return true;
     }
 
+    /** A fact with the command that says it. */
+    private record Signed(Waiting waiting, Command command) {}
+
     private Map<Waiting, ConsignmentId> ofThisLedger(List<Waiting> due) {
-        Map<Waiting, ConsignmentId> known = new HashMap<>();
+        Map<Waiting, ConsignmentId> known = new LinkedHashMap<>();
         for (Waiting waiting : due) {
             Optional<Consignment> consignment =
                     readModel.byEscrow(waiting.seen().escrowId());
@@ -113,24 +131,74 @@ final class EvidenceRecorder {
         return evidence;
     }
 
-    private void submit(Waiting waiting, ConsignmentId consignment, Evidence evidence) {
+    /** Each takes effect by itself, though in one transaction: a refused one holds up nobody. */
+    private void submit(List<Signed> signed) {
         try {
-            Outcome outcome = submissions.submit(identity, command(consignment, evidence));
-            switch (outcome) {
+            switch (signed.size() == 1 ? alone(signed.getFirst()) : together(signed)) {
                 case Outcome.Committed committed -> {
-                    steps.reached(SettlementStep.EVIDENCE_COMMITTED);
-                    facts.recorded(waiting.seen());
+                    // each is done, or was told why not
                 }
-                case Outcome.Refused refused -> refused(waiting, refused.refusal());
-                case Outcome.Invalidated invalidated -> postpone(waiting, invalidated.code(), true);
-                case Outcome.Unknown unknown -> postpone(waiting, "no word of " + unknown.transactionId(), true);
+                case Outcome.Refused refused
+                when signed.size() == 1 -> refused(signed.getFirst().waiting(), refused.refusal());
+                // none took effect; each is told its own reason
+                case Outcome.Refused refused -> signed.forEach(each -> submit(List.of(each)));
+                case Outcome.Invalidated invalidated -> postpone(signed, invalidated.code());
+                case Outcome.Unknown unknown -> postpone(signed, "no word of " + unknown.transactionId());
             }
         } catch (SubmissionFailure e) {
-            postpone(waiting, e.toString(), true);
+            postpone(signed, e.toString());
         } catch (RuntimeException e) {
-            LOG.error("Evidence of {} can't be submitted", waiting.seen(), e);
-            postpone(waiting, e.toString(), true);
+            LOG.error(
+                    "Evidence of {} can't be submitted",
+                    signed.getFirst().waiting().seen(),
+                    e);
+            postpone(signed, e.toString());
         }
+    }
+
+    private Outcome alone(Signed signed) {
+        Outcome outcome = submissions.submit(identity, signed.command());
+        if (outcome instanceof Outcome.Committed) {
+            steps.reached(SettlementStep.EVIDENCE_COMMITTED);
+            facts.recorded(signed.waiting().seen());
+        }
+        return outcome;
+    }
+
+    private Outcome together(List<Signed> signed) {
+        Batch batch = batch(signed.stream().map(Signed::command).toList());
+        Outcome outcome = submissions.submit(identity, batch);
+        if (!(outcome instanceof Outcome.Committed)) {
+            return outcome;
+        }
+        steps.reached(SettlementStep.EVIDENCE_COMMITTED);
+        Optional<DomainEvent> effect = submissions.effect(identity.partyId(), batch.commandId());
+        if (effect.isEmpty()) {
+            postpone(signed, "the peer does not know the batch yet");
+            return outcome;
+        }
+        List<DomainEvent.Part> parts = effect.get().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            Refusal refusal = parts.get(i).refusal();
+            if (refusal == null) {
+                facts.recorded(signed.get(i).waiting().seen());
+            } else {
+                refused(signed.get(i).waiting(), refusal);
+            }
+        }
+        return outcome;
+    }
+
+    /** The same commands make the same batch, so that repeating it has no second effect. */
+    private static Batch batch(List<Command> commands) {
+        byte[] ids = commands.stream()
+                .map(command -> command.commandId().value())
+                .collect(Collectors.joining(" "))
+                .getBytes(StandardCharsets.UTF_8);
+        return new Batch(
+                new CommandId("seen:" + Digest.sha256(ids).hex()),
+                Batch.Mode.EACH,
+                commands.stream().map(Batch.Step::of).toList());
     }
 
     private void refused(Waiting waiting, Refusal refusal) {
@@ -148,6 +216,10 @@ final class EvidenceRecorder {
                 postpone(waiting, refusal.toString(), true);
             }
         }
+    }
+
+    private void postpone(List<Signed> signed, String problem) {
+        signed.forEach(each -> postpone(each.waiting(), problem, true));
     }
 
     private void postpone(Waiting waiting, String problem, boolean keepEvidence) {

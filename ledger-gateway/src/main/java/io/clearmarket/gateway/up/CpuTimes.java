@@ -1,15 +1,12 @@
 package io.clearmarket.gateway.up;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Processor time that a system's processes have used. */
 public final class CpuTimes {
-    /** What the children of a process are: its chaincode's servers, its database. */
-    private static final Map<String, String> CHILDREN = Map.of("network", "chaincode", "gateway", "database");
-
     private CpuTimes() {}
 
     /** Since each process began, by its name; children that have ended are not counted. */
@@ -20,16 +17,28 @@ public final class CpuTimes {
                         .filter(process -> pid != ProcessHandle.current().pid())
                         .ifPresent(process -> {
                             times.put(name, time(process));
-                            String children = CHILDREN.get(name);
-                            if (children != null) {
-                                times.put(
-                                        children,
-                                        process.descendants()
-                                                .map(CpuTimes::time)
-                                                .reduce(Duration.ZERO, Duration::plus));
+                            if (name.equals("network")) {
+                                times.put("chaincode", timeOfDescendants(process));
                             }
                         }));
+        database(up).ifPresent(server -> times.put("database", time(server).plus(timeOfDescendants(server))));
         return times;
+    }
+
+    /** The database's server detaches itself, so it is nobody's child; its command line names its folder. */
+    private static Optional<ProcessHandle> database(UpState up) {
+        String folder =
+                up.network().resolve("../../gateway/postgres").normalize().toString();
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("postgres -D " + folder + " "))
+                        .isPresent())
+                .findFirst();
+    }
+
+    private static Duration timeOfDescendants(ProcessHandle process) {
+        return process.descendants().map(CpuTimes::time).reduce(Duration.ZERO, Duration::plus);
     }
 
     private static Duration time(ProcessHandle process) {

@@ -36,6 +36,8 @@ record GatewaySettings(
                 "-Xmx1g",
                 // on a machine that runs all the rest as well, concurrent collectors take time from the work
                 "-XX:+UseSerialGC",
+                Launch.QUICK_TO_WARM,
+                "-XX:ReservedCodeCacheSize=128m",
                 "-XX:+AutoCreateSharedArchive",
                 "-Xlog:cds*=off",
                 "-XX:SharedArchiveFile=" + options.data().resolve("gateway-classes.jsa"),

@@ -15,7 +15,7 @@ final class NetworkCommand {
     static List<String> of(UpOptions options, NetworkKind kind) {
         List<String> command = new ArrayList<>(
                 kind == NetworkKind.EMBEDDED
-                        ? List.of(Launch.java(), "-Xms256m", "-Xmx2g", "-XX:+UseParallelGC")
+                        ? List.of(Launch.java(), "-Xms256m", "-Xmx2g", "-XX:+UseParallelGC", Launch.QUICK_TO_WARM)
                         : List.of(Launch.java(), "-Xmx256m"));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
