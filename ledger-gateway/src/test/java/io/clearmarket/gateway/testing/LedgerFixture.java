@@ -118,10 +118,11 @@ public final class LedgerFixture {
                 List.of(writes),
                 digest("certificate of " + by).hex(),
                 Arrays.stream(writes).map(LedgerFixture::publicWrite).toList(),
-                event == null ? null : told(event)));
+                event == null ? null : told(event, writes)));
     }
 
-    private DomainEvent told(DomainEvent event) {
+    /** As the chaincode tells it: with the time, and the name of every record that was written. */
+    private DomainEvent told(DomainEvent event, Write... writes) {
         return new DomainEvent(
                 event.type(),
                 event.command(),
@@ -131,7 +132,9 @@ public final class LedgerFixture {
                 now,
                 event.orderId(),
                 event.consignmentId(),
-                event.changes());
+                Arrays.stream(writes)
+                        .map(write -> new DomainEvent.Change(write.kind(), write.id()))
+                        .toList());
     }
 
     /** A transaction that every peer found invalid. */
