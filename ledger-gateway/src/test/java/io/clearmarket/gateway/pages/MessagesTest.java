@@ -56,7 +56,7 @@ class MessagesTest {
     @Test
     void everything_that_the_ledger_may_say_has_its_words() throws IOException {
         Set<String> english = messages("messages.properties").stringPropertyNames();
-        assertThat(english).containsAll(keys("command.", CommandName.types().keySet().stream()));
+        assertThat(english).containsAll(keys("command.", CommandName.requestTypes().keySet().stream()));
         assertThat(english)
                 .containsAll(keys("role.", Arrays.stream(Role.values()).map(Role::name)));
         assertThat(english)
