@@ -8,6 +8,7 @@ import io.clearmarket.wallet.ca.NodeOu;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import org.hyperledger.fabric.client.EndorseException;
 import org.hyperledger.fabric.client.Status;
 import org.hyperledger.fabric.client.Transaction;
 import org.hyperledger.fabric.protos.peer.Endorsement;
@@ -15,6 +16,7 @@ import org.hyperledger.fabric.protos.peer.Endorsement;
 /** Statements 45 to 56: conflicts and policies, all judged after ordering. */
 final class ConflictStatements {
     private static final String[] MARKET = {NetworkPlan.MARKET};
+    private static final int ATTEMPTS = 100;
     private static final String[] AUDIT = {NetworkPlan.AUDIT};
 
     private ConflictStatements() {}
@@ -152,6 +154,7 @@ final class ConflictStatements {
     private static void readOnly(Rig rig) throws Exception {
         String key = rig.key();
         rig.submit("put", key, "1");
+        awaitKey(rig, key);
         equal("code", "VALID", code(rig.client().endorse("get", key)));
         equal(
                 "too few endorsements",
@@ -160,6 +163,21 @@ final class ConflictStatements {
         Transaction reader = rig.client().endorse("get", key);
         rig.submit("put", key, "2");
         equal("after a change", "MVCC_READ_CONFLICT", code(reader));
+    }
+
+    /** The commit status speaks for one peer; the other organisation's may be a block behind and know no such key. */
+    private static void awaitKey(Rig rig, String key) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                rig.client().endorseBy(AUDIT, "get", key);
+                return;
+            } catch (EndorseException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(50);
+            }
+        }
     }
 
     private static void boundKey(Rig rig) throws Exception {
