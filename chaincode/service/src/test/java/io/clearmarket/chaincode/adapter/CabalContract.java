@@ -16,14 +16,12 @@ import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.SignedTerms;
-import io.clearmarket.chaincode.domain.Asker;
 import io.clearmarket.chaincode.domain.Bazaar;
 import io.clearmarket.chaincode.domain.Facts;
 import io.clearmarket.chaincode.domain.Person;
 import io.clearmarket.chaincode.domain.TermsBuilder;
 import io.clearmarket.network.embedded.Organization;
 import io.clearmarket.network.junit.NetworkClient;
-import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
@@ -225,25 +223,13 @@ abstract class CabalContract {
 
     private Person registered(String mspId, Role role) throws Exception {
         Person person = enrol(mspId, role);
-        boolean money = role == Role.BUYER || role == Role.MERCHANT;
-        agreed(
-                person,
-                new Command.RegisterParty(
-                        id(),
-                        role,
-                        money ? person.wallet().address() : EthAddress.ZERO,
-                        money ? person.bindingSignature(Bazaar.LEDGER) : ""));
+        agreed(person, person.registration(id(), role));
         return person;
     }
 
     private Person enrol(String mspId, Role role) {
         SigningIdentity identity = issue(mspId, role.name().toLowerCase(Locale.ROOT), role);
-        Person unnamed = Person.of(identity);
-        Asker asker = unnamed.asker();
-        Person person = new Person(
-                unnamed.keys(),
-                unnamed.wallet(),
-                new Asker(asker.party(), mspId, role, asker.certificate(), asker.publicKey()));
+        Person person = Person.of(identity, role);
         clients.put(person, NetworkClient.connect(organization(mspId), "market", identity));
         return person;
     }

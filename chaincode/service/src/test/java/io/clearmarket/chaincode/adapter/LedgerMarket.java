@@ -15,14 +15,12 @@ import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.Terms;
-import io.clearmarket.chaincode.domain.Asker;
 import io.clearmarket.chaincode.domain.Bazaar;
 import io.clearmarket.chaincode.domain.Facts;
 import io.clearmarket.chaincode.domain.Person;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.wallet.ca.NodeOu;
-import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.fabric.ProposalWriter;
 import io.clearmarket.wallet.fabric.ShownProposal;
 import io.clearmarket.wallet.identity.SigningIdentity;
@@ -78,14 +76,7 @@ final class LedgerMarket implements AutoCloseable {
     /** Somebody registered, and accredited where the role needs it. */
     Person registered(String mspId, Role role) throws GatewayException {
         Person person = enrol(mspId, role);
-        boolean money = role == Role.BUYER || role == Role.MERCHANT;
-        submit(
-                person,
-                new Command.RegisterParty(
-                        id(),
-                        role,
-                        money ? person.wallet().address() : EthAddress.ZERO,
-                        money ? person.bindingSignature(Bazaar.LEDGER) : ""));
+        submit(person, person.registration(id(), role));
         if (role.needsAccreditation()) {
             for (Person operator : List.of(audit, platform)) {
                 submit(operator, new Command.AccreditParty(id(), person.id(), role));
@@ -98,12 +89,7 @@ final class LedgerMarket implements AutoCloseable {
         String attribute = role.name().toLowerCase(Locale.ROOT);
         String name = attribute + "-" + numbers.incrementAndGet();
         SigningIdentity identity = network.issue(mspId, name, NodeOu.CLIENT, Map.of(Role.ATTRIBUTE, attribute));
-        Person unnamed = Person.of(identity);
-        Asker asker = unnamed.asker();
-        Person person = new Person(
-                unnamed.keys(),
-                unnamed.wallet(),
-                new Asker(asker.party(), mspId, role, asker.certificate(), asker.publicKey()));
+        Person person = Person.of(identity, role);
         identities.put(person, identity);
         gateways.put(person, gateway(identity));
         return person;

@@ -18,7 +18,6 @@ import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.Page;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
-import io.clearmarket.chaincode.domain.Asker;
 import io.clearmarket.chaincode.domain.Bazaar;
 import io.clearmarket.chaincode.domain.Facts;
 import io.clearmarket.chaincode.domain.Person;
@@ -26,7 +25,6 @@ import io.clearmarket.chaincode.domain.TermsBuilder;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
 import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.wallet.ca.NodeOu;
-import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
@@ -288,14 +286,7 @@ class OnNetworkTest {
 
     private Person registered(String mspId, Role role) throws Exception {
         Person person = enrol(mspId, role);
-        boolean money = role == Role.BUYER || role == Role.MERCHANT;
-        submit(
-                person,
-                new Command.RegisterParty(
-                        id(),
-                        role,
-                        money ? person.wallet().address() : EthAddress.ZERO,
-                        money ? person.bindingSignature(Bazaar.LEDGER) : ""));
+        submit(person, person.registration(id(), role));
         return person;
     }
 
@@ -303,12 +294,7 @@ class OnNetworkTest {
         String attribute = role.name().toLowerCase(Locale.ROOT);
         SigningIdentity identity =
                 NETWORK.network().issue(mspId, attribute + "-1", NodeOu.CLIENT, Map.of(Role.ATTRIBUTE, attribute));
-        Person unnamed = Person.of(identity);
-        Asker asker = unnamed.asker();
-        Person person = new Person(
-                unnamed.keys(),
-                unnamed.wallet(),
-                new Asker(asker.party(), mspId, role, asker.certificate(), asker.publicKey()));
+        Person person = Person.of(identity, role);
         clients.put(person, NetworkClient.connect(NETWORK.network(), mspId, identity));
         return person;
     }

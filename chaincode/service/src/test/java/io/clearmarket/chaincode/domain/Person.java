@@ -1,7 +1,10 @@
 package io.clearmarket.chaincode.domain;
 
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.PartyBinding;
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.eth.Keccak;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.identity.PartyId;
@@ -23,10 +26,25 @@ public record Person(KeyPair keys, Secp256k1Key wallet, Asker asker) {
 
     /** Somebody whom an organisation has certified; the key stays with the identity. */
     public static Person of(SigningIdentity identity) {
+        return of(identity, null);
+    }
+
+    /** Likewise, in the role that the certificate names. */
+    public static Person of(SigningIdentity identity, @Nullable Role role) {
         KeyPair keys = new KeyPair(identity.certificate().getPublicKey(), identity.privateKey());
         String key = Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
-        Asker asker = new Asker(identity.partyId(), identity.mspId(), null, identity.certificatePem(), key);
+        Asker asker = new Asker(identity.partyId(), identity.mspId(), role, identity.certificatePem(), key);
         return new Person(keys, Secp256k1Key.generate(), asker);
+    }
+
+    /** Registers this person on the tests' market in the role; who buys or sells binds an address. */
+    public Command.RegisterParty registration(CommandId commandId, Role role) {
+        boolean money = role == Role.BUYER || role == Role.MERCHANT;
+        return new Command.RegisterParty(
+                commandId,
+                role,
+                money ? wallet.address() : EthAddress.ZERO,
+                money ? bindingSignature(Bazaar.LEDGER) : "");
     }
 
     public PartyId id() {
