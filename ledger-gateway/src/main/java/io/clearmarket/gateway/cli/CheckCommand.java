@@ -47,12 +47,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        Path folder = Main.data(data);
-        UpState up = UpState.ofRunning(folder).orElse(null);
-        if (up == null) {
-            err.println("clearmarket: no system is up on " + folder + "; \"clearmarket up\" starts one");
-            return 1;
-        }
+        UpState up = RunningSystem.of(data);
         UpState.IdentityFiles reader = up.identities().get(READER);
         if (reader == null) {
             err.println("clearmarket: up.json names no identity \"" + READER + "\" that could read the auditor's peer");
