@@ -22,6 +22,33 @@ final class Shape {
     static final int MAX_ARRAY = 500;
     private static final int SHOWN = 80;
 
+    /** Looked up once for each record: reflection takes longer than the check itself. */
+    private static final ClassValue<List<Component>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> record) {
+            return Arrays.stream(record.getRecordComponents())
+                    .map(Component::of)
+                    .toList();
+        }
+    };
+
+    private static final ClassValue<Boolean> WRITTEN_AS_STRING = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return Arrays.stream(type.getDeclaredMethods())
+                    .anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
+        }
+    };
+
+    private record Component(String name, Type type, boolean nullable) {
+        static Component of(RecordComponent component) {
+            return new Component(
+                    component.getName(),
+                    component.getGenericType(),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+        }
+    }
+
     private Shape() {}
 
     /** Refuses unless the tree is a record of this type. */
@@ -49,22 +76,21 @@ final class Shape {
 
     private static void requireObject(Class<?> record, JsonNode value, String path) {
         unless(value.isObject(), RefusalCode.WRONG_TYPE, () -> typed(path, "an object", value));
-        List<RecordComponent> components = Arrays.asList(record.getRecordComponents());
+        List<Component> components = COMPONENTS.get(record);
         for (String name : value.propertyNames()) {
             unless(
-                    components.stream()
-                            .anyMatch(component -> component.getName().equals(name)),
+                    components.stream().anyMatch(component -> component.name().equals(name)),
                     RefusalCode.UNKNOWN_FIELD,
                     () -> member(path, cut(name)) + " is not a member; members are "
-                            + components.stream().map(RecordComponent::getName).toList());
+                            + components.stream().map(Component::name).toList());
         }
-        for (RecordComponent component : components) {
-            String inside = member(path, component.getName());
-            JsonNode child = value.path(component.getName());
+        for (Component component : components) {
+            String inside = member(path, component.name());
+            JsonNode child = value.path(component.name());
             boolean absent = child.isMissingNode() || child.isNull();
-            unless(!absent || isNullable(component), RefusalCode.MISSING_FIELD, () -> inside + " is missing");
+            unless(!absent || component.nullable(), RefusalCode.MISSING_FIELD, () -> inside + " is missing");
             if (!absent) {
-                require(component.getGenericType(), child, inside);
+                require(component.type(), child, inside);
             }
         }
     }
@@ -120,12 +146,7 @@ final class Shape {
 
     /** A value type such as an id or an amount: a record of its own in Java, a string in JSON. */
     private static boolean isWrittenAsString(Class<?> record) {
-        return Arrays.stream(record.getDeclaredMethods())
-                .anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
-    }
-
-    private static boolean isNullable(RecordComponent component) {
-        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        return WRITTEN_AS_STRING.get(record);
     }
 
     private static String typed(String path, String expected, JsonNode value) {
