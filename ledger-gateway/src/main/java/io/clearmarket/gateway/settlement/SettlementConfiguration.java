@@ -4,14 +4,12 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.QueryName;
 import io.clearmarket.chaincode.api.RecordKind;
-import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.gateway.chain.ChainConfiguration;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.chain.EscrowReader;
 import io.clearmarket.gateway.chain.NodeViews;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.fabric.LedgerClient;
-import io.clearmarket.gateway.fabric.LedgerFailure;
 import io.clearmarket.gateway.identity.ManagedIdentities;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.settlement.SettlementProperties.AttesterProperties;
@@ -28,14 +26,17 @@ import io.clearmarket.wallet.json.Json;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** Puts settlement together, where a chain is configured. */
 @Configuration(proxyBeanMethods = false)
@@ -114,22 +115,24 @@ class SettlementConfiguration {
                 gateway.ledger(),
                 key,
                 node,
-                id -> consignment(ledger, properties.mspId(), id),
+                ids -> consignments(ledger, properties.mspId(), ids),
                 guards.of(key.address()),
                 Clock.systemUTC());
     }
 
-    private static Optional<Consignment> consignment(LedgerClient ledger, String mspId, ConsignmentId id) {
-        try {
-            byte[] record =
-                    ledger.evaluate(mspId, QueryName.GET, List.of(RecordKind.CONSIGNMENT.objectType(), id.value()));
-            return Optional.of(Json.MAPPER.readValue(record, Consignment.class));
-        } catch (LedgerFailure.Refused e) {
-            if (e.refusal().code() == RefusalCode.UNKNOWN_CONSIGNMENT
-                    || e.refusal().code() == RefusalCode.UNKNOWN_RECORD) {
-                return Optional.empty();
+    private static Map<ConsignmentId, Consignment> consignments(
+            LedgerClient ledger, String mspId, List<ConsignmentId> ids) {
+        List<String> arguments = Stream.concat(
+                        Stream.of(RecordKind.CONSIGNMENT.objectType()),
+                        ids.stream().map(ConsignmentId::value))
+                .toList();
+        JsonNode records = Json.MAPPER.readTree(ledger.evaluate(mspId, QueryName.GET_ALL, arguments));
+        Map<ConsignmentId, Consignment> found = new LinkedHashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            if (!records.path(i).isNull()) {
+                found.put(ids.get(i), Json.MAPPER.treeToValue(records.path(i), Consignment.class));
             }
-            throw e;
         }
+        return found;
     }
 }

@@ -5,6 +5,12 @@ public final class QueryName {
     /** Arguments: record kind ({@link RecordKind#objectType}), the id's parts. Answer: the record. */
     public static final String GET = "get";
 
+    /**
+     * Arguments: record kind, 1 to 200 ids of one part each. Answer: the records as a list in the ids' order, null for one
+     * that there is not.
+     */
+    public static final String GET_ALL = "getAll";
+
     /** Arguments as for {@link #GET}. Answer: a list of {@link HistoryEntry}, newest first. */
     public static final String HISTORY = "history";
 

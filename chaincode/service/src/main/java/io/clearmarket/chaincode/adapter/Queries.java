@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.hyperledger.fabric.shim.ledger.CompositeKey;
 import org.hyperledger.fabric.shim.ledger.KeyModification;
@@ -20,7 +21,8 @@ import org.hyperledger.fabric.shim.ledger.KeyValue;
 
 /** Reads for people and programs: by id, history, a party's orders, an item's events. */
 final class Queries {
-    static final Set<String> NAMES = Set.of(QueryName.GET, QueryName.HISTORY, QueryName.ORDERS_OF, QueryName.EVENTS_OF);
+    static final Set<String> NAMES =
+            Set.of(QueryName.GET, QueryName.GET_ALL, QueryName.HISTORY, QueryName.ORDERS_OF, QueryName.EVENTS_OF);
 
     private static final int MAX_PAGE = 200;
     private static final int MAX_HISTORY = 1000;
@@ -33,6 +35,7 @@ final class Queries {
         arguments.forEach(Queries::requireIdPart);
         return switch (name) {
             case QueryName.GET -> get(kind(arguments), id(arguments), stub);
+            case QueryName.GET_ALL -> getAll(kind(arguments), arguments.subList(1, arguments.size()), stub);
             case QueryName.HISTORY -> history(kind(arguments), id(arguments), stub);
             case QueryName.ORDERS_OF -> page(RecordKind.PARTYORDER, arguments, stub);
             case QueryName.EVENTS_OF -> page(RecordKind.ITEMEVENT, arguments, stub);
@@ -42,6 +45,19 @@ final class Queries {
 
     private static byte[] get(RecordKind kind, List<String> id, ChaincodeStub stub) {
         return found(kind, id, stub.getState(key(kind, id, stub).toString()));
+    }
+
+    private static byte[] getAll(RecordKind kind, List<String> ids, ChaincodeStub stub) {
+        if (ids.isEmpty() || ids.size() > MAX_PAGE) {
+            throw new RequestRefused(
+                    RefusalCode.WRONG_ARGUMENTS,
+                    "after the kind come 1 to " + MAX_PAGE + " ids; there are " + ids.size());
+        }
+        return ids.stream()
+                .map(id -> stub.getState(key(kind, List.of(id), stub).toString()))
+                .map(value -> value.length == 0 ? "null" : new String(value, UTF_8))
+                .collect(Collectors.joining(",", "[", "]"))
+                .getBytes(UTF_8);
     }
 
     /** An absent key reads as an empty value. */

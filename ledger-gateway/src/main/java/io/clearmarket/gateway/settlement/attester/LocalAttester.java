@@ -2,6 +2,7 @@ package io.clearmarket.gateway.settlement.attester;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.EscrowTypes.Entitlement;
@@ -94,9 +95,11 @@ public final class LocalAttester implements Attester {
         if (batch.items().isEmpty() || batch.items().size() > MAX_BATCH) {
             throw new IllegalArgumentException("a batch has 1 to " + MAX_BATCH + " entitlements");
         }
+        Map<ConsignmentId, Consignment> known = peer.consignments(
+                batch.items().stream().map(Item::consignmentId).distinct().toList());
         for (int i = 0; i < batch.items().size(); i++) {
             Item item = batch.items().get(i);
-            Optional<Consignment> consignment = peer.consignment(item.consignmentId());
+            Optional<Consignment> consignment = Optional.ofNullable(known.get(item.consignmentId()));
             Optional<String> objection = objection(batch.domain(), item, consignment);
             int index = i;
             objection.ifPresent(reason -> reasons.put(index, reason));
