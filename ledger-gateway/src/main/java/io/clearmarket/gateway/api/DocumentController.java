@@ -123,7 +123,7 @@ class DocumentController {
                 : "party:" + caller.party().value();
     }
 
-    private static String mediaType(String header) {
+    static String mediaType(String header) {
         String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return KNOWN.contains(type) ? type : "application/octet-stream";
     }

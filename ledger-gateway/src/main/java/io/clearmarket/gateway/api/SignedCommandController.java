@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.content.ContentStore;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.submission.Endorsement;
 import io.clearmarket.gateway.submission.Submissions;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -38,11 +40,17 @@ class SignedCommandController {
 
     private final Submissions submissions;
     private final CallerCertificates certificates;
+    private final ContentStore content;
     private final Duration usualWait;
 
-    SignedCommandController(Submissions submissions, CallerCertificates certificates, GatewayProperties properties) {
+    SignedCommandController(
+            Submissions submissions,
+            CallerCertificates certificates,
+            ContentStore content,
+            GatewayProperties properties) {
         this.submissions = submissions;
         this.certificates = certificates;
+        this.content = content;
         this.usualWait = properties.commitWait();
     }
 
@@ -63,8 +71,17 @@ class SignedCommandController {
     /** Bytes to sign, base64, and their SHA-256, base64. */
     record Prepared(String transactionId, String proposal, String digest) {}
 
-    /** The proposal as prepared, and the signature over it: base64 of DER or of raw r||s. */
-    record Endorse(String proposal, String signature) {}
+    /**
+     * The proposal as prepared, and the signature over it.
+     *
+     * @param signature base64 of DER or of raw r||s
+     * @param documents what the command names by SHA-256, kept once the command is endorsed; absent: none
+     */
+    record Endorse(
+            String proposal, String signature, @Nullable List<Attachment> documents) {}
+
+    /** A document in base64, as {@code PUT /api/v1/documents/{sha256}} takes it plain. */
+    record Attachment(String mediaType, String content) {}
 
     /** Bytes to sign again, and what the chaincode answered. */
     record Endorsed(String transactionId, String transaction, String digest, JsonNode result) {}
@@ -101,10 +118,20 @@ class SignedCommandController {
     @PostMapping("/endorse")
     @Operation(operationId = "endorse", summary = "Has the organisations endorse a signed proposal")
     Endorsed endorse(Caller caller, @RequestBody Endorse request) {
+        List<Attachment> documents = request.documents() == null ? List.of() : request.documents();
+        List<byte[]> contents = documents.stream()
+                .map(document -> bytes("documents.content", document.content()))
+                .toList();
         Endorsement endorsement = submissions.endorse(
                 CallerCertificates.party(caller),
                 bytes("proposal", request.proposal()),
                 bytes("signature", request.signature()));
+        for (int i = 0; i < contents.size(); i++) {
+            content.put(
+                    contents.get(i),
+                    DocumentController.mediaType(documents.get(i).mediaType()),
+                    DocumentController.owner(caller));
+        }
         ToSign transaction = endorsement.transaction();
         return new Endorsed(
                 transaction.transactionId(),

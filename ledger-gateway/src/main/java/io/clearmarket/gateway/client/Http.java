@@ -2,81 +2,86 @@ package io.clearmarket.gateway.client;
 
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** JSON over HTTP with the gateway's conventions; waits out a gateway that is restarting. */
+/**
+ * JSON over HTTP with the gateway's conventions; waits out a gateway that is restarting. A call blocks its thread, which for a
+ * virtual one costs less than handing it from one thread to the next.
+ */
 final class Http {
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final int MOST_IDLE = 256;
 
-    private final HttpClient client;
+    private final OkHttpClient client;
     private final URI base;
     private final Duration patience;
 
     /** @param patience how long to go on trying while the gateway can't be reached or is overloaded */
     Http(URI base, Duration patience) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+        this.client = new OkHttpClient.Builder()
+                .connectionPool(new ConnectionPool(MOST_IDLE, 1, TimeUnit.MINUTES))
                 .connectTimeout(Duration.ofSeconds(5))
+                .readTimeout(Duration.ofSeconds(60))
+                .retryOnConnectionFailure(false) // trying again is decided here
                 .build();
         this.base = base;
         this.patience = patience;
     }
 
     JsonNode get(String path, @Nullable String token) {
-        return json(send(request(path, token).GET().build()));
+        return json(send(request(path, token).build()));
     }
 
     JsonNode post(String path, @Nullable String token, Object body, Map<String, String> headers) {
-        HttpRequest.Builder request = request(path, token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)));
+        Request.Builder request =
+                request(path, token).post(RequestBody.create(Json.MAPPER.writeValueAsBytes(body), JSON));
         headers.forEach(request::header);
         return json(send(request.build()));
     }
 
-    void put(String path, @Nullable String token, String contentType, byte[] body) {
-        send(request(path, token)
-                .header("Content-Type", contentType)
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build());
-    }
-
-    private HttpRequest.Builder request(String path, @Nullable String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(60))
+    private Request.Builder request(String path, @Nullable String token) {
+        Request.Builder request = new Request.Builder()
+                .url(base.resolve(path).toString())
                 .header("Accept", "application/json, application/problem+json");
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private byte[] send(HttpRequest request) {
+    private byte[] send(Request request) {
         Instant until = Instant.now().plus(patience);
         while (true) {
-            try {
-                HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-                if (response.statusCode() < 400) {
-                    return response.body();
+            try (Response response = client.newCall(request).execute()) {
+                byte[] body = Objects.requireNonNull(response.body()).bytes();
+                if (response.code() < 400) {
+                    return body;
                 }
-                ApiProblem problem = problem(response);
+                ApiProblem problem = problem(response.code(), body);
                 if (!problem.isTransient() || Instant.now().isAfter(until)) {
                     throw problem;
                 }
             } catch (IOException unreachable) {
+                if (Thread.currentThread().isInterrupted() || unreachable.getClass() == InterruptedIOException.class) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted while asking the gateway", unreachable);
+                }
                 if (Instant.now().isAfter(until)) {
                     throw new ApiProblem(503, null, "the gateway at " + base + " can't be reached: " + unreachable);
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while asking the gateway", e);
             }
             pause();
         }
@@ -95,16 +100,16 @@ final class Http {
         return body.length == 0 ? Json.MAPPER.nullNode() : Json.MAPPER.readTree(body);
     }
 
-    private static ApiProblem problem(HttpResponse<byte[]> response) {
+    private static ApiProblem problem(int status, byte[] bytes) {
         try {
-            JsonNode body = json(response.body());
+            JsonNode body = json(bytes);
             JsonNode code = body.path("code");
             return new ApiProblem(
-                    response.statusCode(),
+                    status,
                     code.isString() ? code.stringValue() : null,
                     body.path("detail").asString(body.path("title").asString("no detail")));
         } catch (JacksonException notJson) {
-            return new ApiProblem(response.statusCode(), null, "not a problem document");
+            return new ApiProblem(status, null, "not a problem document");
         }
     }
 }

@@ -65,9 +65,14 @@ public final class MarketClient {
      * @throws RefusedToSign if the gateway prepared something else than was asked
      */
     public Committed execute(Actor actor, Request command) {
+        return execute(actor, command, List.of());
+    }
+
+    /** The same, with the documents that the command names, which the gateway keeps. */
+    public Committed execute(Actor actor, Request command, List<Attached> documents) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return executeOnce(actor, command);
+                return executeOnce(actor, command, documents);
             } catch (ApiProblem problem) {
                 if (attempt == ATTEMPTS || !isWorthAnotherTry(problem)) {
                     throw problem;
@@ -82,8 +87,8 @@ public final class MarketClient {
      *
      * @return why a command was refused, by its index
      */
-    public Map<Integer, ApiProblem> executeEach(Actor actor, Batch batch) {
-        execute(actor, batch);
+    public Map<Integer, ApiProblem> executeEach(Actor actor, Batch batch, List<Attached> documents) {
+        execute(actor, batch, documents);
         Map<Integer, ApiProblem> refused = new HashMap<>();
         JsonNode outcomes =
                 get("/api/v1/batches/" + batch.commandId(), actor.token()).path("commands");
@@ -96,7 +101,7 @@ public final class MarketClient {
         return refused;
     }
 
-    private Committed executeOnce(Actor actor, Request command) {
+    private Committed executeOnce(Actor actor, Request command, List<Attached> documents) {
         String function = CommandName.of(command.getClass());
         String json = new String(CanonicalJson.bytes(command), UTF_8);
         ShownProposal proposal = writer == null
@@ -105,7 +110,15 @@ public final class MarketClient {
         JsonNode endorsed = http.post(
                 "/api/v1/commands/endorse",
                 actor.token(),
-                Map.of("proposal", base64(proposal.bytes()), "signature", sign(actor, proposal)),
+                Map.of(
+                        "proposal",
+                        base64(proposal.bytes()),
+                        "signature",
+                        sign(actor, proposal),
+                        "documents",
+                        documents.stream()
+                                .map(each -> Map.of("mediaType", each.mediaType(), "content", base64(each.content())))
+                                .toList()),
                 Map.of());
         ShownTransaction transaction = ShownTransaction.decode(bytes(endorsed, "transaction"));
         transaction.requireOf(proposal);
@@ -209,11 +222,6 @@ public final class MarketClient {
     /** Posts JSON where no signature is needed. */
     public JsonNode post(String path, @Nullable String token, Object body, Map<String, String> headers) {
         return http.post(path, token, body, headers);
-    }
-
-    /** Stores a document under its hash. */
-    public void putDocument(String sha256, @Nullable String token, String contentType, byte[] content) {
-        http.put("/api/v1/documents/" + sha256, token, contentType, content);
     }
 
     private static String text(JsonNode node, String member) {

@@ -5,27 +5,26 @@ import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.gateway.client.Actor;
 import io.clearmarket.gateway.client.ApiProblem;
+import io.clearmarket.gateway.client.Attached;
 import io.clearmarket.gateway.client.MarketClient;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The carrier's deliveries, reported as a depot does: all of a short while in one transaction, each taking effect by itself.
  */
 final class Deliveries {
     private static final int MOST = 50;
-    private static final int WHILE_MILLIS = 150;
 
     private final MarketClient client;
     private final Actor carrier;
-    private final Object lock = new Object();
-    private List<Reported> collected = new ArrayList<>();
+    private final Collected<Delivery> collected = new Collected<>(MOST, this::reportAll);
 
-    private record Reported(Command.Deliver command, CompletableFuture<Void> done) {}
+    private record Delivery(Command.Deliver command, Attached document) {}
 
     Deliveries(MarketClient client, Actor carrier) {
         this.client = client;
@@ -35,77 +34,26 @@ final class Deliveries {
     /**
      * Reports a delivery and waits until it is on the ledger.
      *
+     * @param document its EPCIS event in full
      * @throws ApiProblem if it is refused
      */
-    void report(Command.Deliver command) {
-        Reported reported = new Reported(command, new CompletableFuture<>());
-        List<Reported> full = List.of();
-        synchronized (lock) {
-            collected.add(reported);
-            if (collected.size() == 1) {
-                Thread.ofVirtual().start(this::sendAfterAWhile);
-            }
-            if (collected.size() == MOST) {
-                full = take();
-            }
-        }
-        send(full);
-        try {
-            reported.done().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+    void report(Command.Deliver command, Attached document) {
+        Collected.await(collected.ask(new Delivery(command, document)));
     }
 
-    private List<Reported> take() {
-        List<Reported> taken = collected;
-        collected = new ArrayList<>();
-        return taken;
-    }
-
-    private void sendAfterAWhile() {
-        try {
-            Thread.sleep(WHILE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private List<@Nullable RuntimeException> reportAll(List<Delivery> deliveries) {
+        List<Attached> documents = deliveries.stream().map(Delivery::document).toList();
+        if (deliveries.size() == 1) {
+            client.execute(carrier, deliveries.getFirst().command(), documents);
+            return Collections.singletonList(null);
         }
-        List<Reported> taken;
-        synchronized (lock) {
-            taken = take();
-        }
-        send(taken);
-    }
-
-    private void send(List<Reported> reported) {
-        try {
-            if (reported.size() == 1) {
-                alone(reported.getFirst());
-            } else if (!reported.isEmpty()) {
-                together(reported);
-            }
-        } catch (RuntimeException e) {
-            reported.forEach(each -> each.done().completeExceptionally(e));
-        }
-    }
-
-    private void alone(Reported reported) {
-        client.execute(carrier, reported.command());
-        reported.done().complete(null);
-    }
-
-    private void together(List<Reported> reported) {
         Batch batch = new Batch(
                 new CommandId("deliveries:" + UUID.randomUUID()),
                 Batch.Mode.EACH,
-                reported.stream().map(each -> Batch.Step.of(each.command())).toList());
-        Map<Integer, ApiProblem> refused = client.executeEach(carrier, batch);
-        for (int i = 0; i < reported.size(); i++) {
-            ApiProblem problem = refused.get(i);
-            if (problem == null) {
-                reported.get(i).done().complete(null);
-            } else {
-                reported.get(i).done().completeExceptionally(problem);
-            }
-        }
+                deliveries.stream().map(each -> Batch.Step.of(each.command())).toList());
+        Map<Integer, ApiProblem> refused = client.executeEach(carrier, batch, documents);
+        return IntStream.range(0, deliveries.size())
+                .<@Nullable RuntimeException>mapToObj(refused::get)
+                .toList();
     }
 }

@@ -10,9 +10,13 @@ import io.clearmarket.wallet.eip712.StructType;
 import io.clearmarket.wallet.eip712.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buyers' deposits: an EIP-3009 authorization signed by the buyer's address and bound to the escrow by its nonce, which the
@@ -24,39 +28,52 @@ final class Deposits {
 
     private static final Set<String> NOT_YET = Set.of("DEPOSIT_REFUSED", "UNKNOWN_CONSIGNMENT");
     private static final int PAUSE_MILLIS = 1_000;
+    private static final int MOST_GRANTS = 50;
 
     private final MarketClient client;
     private final String tokenName;
     private final String tokenVersion;
     private final Duration patience;
+    private final String faucetToken;
+    private final Collected<Terms> grants = new Collected<>(MOST_GRANTS, this::mintAll);
 
     /**
      * @param tokenName the settlement token's EIP-712 domain name, likewise its version
-     * @param patience how long to wait for test tokens
+     * @param faucetToken of somebody who may ask for test tokens
+     * @param patience how long to wait for them
      */
-    Deposits(MarketClient client, String tokenName, String tokenVersion, Duration patience) {
+    Deposits(MarketClient client, String tokenName, String tokenVersion, String faucetToken, Duration patience) {
         this.client = client;
         this.tokenName = tokenName;
         this.tokenVersion = tokenVersion;
+        this.faucetToken = faucetToken;
         this.patience = patience;
     }
 
-    /** Has the test tokens for the consignment minted to the buyer, soon; once, however often it is asked. */
-    void mint(Terms terms, Actor buyer) {
+    /** Has the test tokens for the consignment minted to the buyer; once, however often it is asked. */
+    CompletableFuture<Void> mint(Terms terms) {
+        return grants.ask(terms);
+    }
+
+    private List<@Nullable RuntimeException> mintAll(List<Terms> all) {
         client.post(
-                "/api/v1/development/faucet",
-                buyer.token(),
-                Map.of(
-                        "address",
-                        terms.escrow().payer().toString(),
-                        "amount",
-                        terms.total().toString()),
-                Map.of("Idempotency-Key", "replay:" + terms.consignmentId()));
+                "/api/v1/development/faucet/grants",
+                faucetToken,
+                Map.of("grants", all.stream().map(Deposits::grant).toList()),
+                Map.of());
+        return Collections.nCopies(all.size(), null);
+    }
+
+    private static Map<String, String> grant(Terms terms) {
+        return Map.of(
+                "key", "replay:" + terms.consignmentId(),
+                "address", terms.escrow().payer().toString(),
+                "amount", terms.total().toString());
     }
 
     /**
-     * Asks the gateway to relay the buyer's deposit; asking again is harmless. Until the tokens are minted, a second or two,
-     * it would revert, and the gateway says so.
+     * Asks the gateway to relay the buyer's deposit; asking again is harmless. Should the tokens not be minted yet, it would
+     * revert, and the gateway says so.
      */
     void deposit(Terms terms, Actor buyer) {
         Map<String, Object> request = authorization(terms, buyer);

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.replay;
 
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.gateway.client.Attached;
 import io.clearmarket.gateway.provenance.EpcisDocument;
 import io.clearmarket.gateway.provenance.EventHash;
 import io.clearmarket.wallet.json.CanonicalJson;
@@ -23,8 +24,7 @@ final class ItemEvents {
      *
      * @param document RFC 8785 bytes of the EPCIS document
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
-    record Documented(EpcisRecord event, byte[] document) {}
+    record Documented(EpcisRecord event, Attached document) {}
 
     /** The carrier takes the items in the merchant's state. */
     static Documented shipped(List<String> epcs, Instant at, String state) {
@@ -84,6 +84,6 @@ final class ItemEvents {
                         readPoint,
                         null,
                         Digest.sha256(document)),
-                document);
+                new Attached("application/ld+json", document));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -66,9 +67,12 @@ final class OrderReplay {
         parts.forEach(part -> market.watch().expect(part.id()));
         try {
             // minted while the order is being placed
-            parts.forEach(part -> market.deposits().mint(part.terms(), buyer));
+            List<CompletableFuture<Void>> minted = parts.stream()
+                    .map(part -> market.deposits().mint(part.terms()))
+                    .toList();
             long block = place(buyer, parts);
             boolean streamed = market.watch().awaitBlock(block);
+            minted.forEach(Collected::await);
             parts.forEach(part -> market.deposits().deposit(part.terms(), buyer));
             parts.forEach(part -> drive(part, streamed));
             conclude(buyer, parts);
@@ -182,7 +186,6 @@ final class OrderReplay {
         Instant at = order.handedToCarrier() == null ? orderTime() : order.handedToCarrier();
         ItemEvents.Documented shipped =
                 ItemEvents.shipped(part.epcs(), at, part.sold().getFirst().sellerState());
-        store(part.merchant(), shipped);
         market.client()
                 .execute(
                         part.merchant(),
@@ -192,7 +195,8 @@ final class OrderReplay {
                                 2,
                                 part.items(),
                                 market.carrier().party(),
-                                shipped.event()));
+                                shipped.event()),
+                        List.of(shipped.document()));
         market.tally().done("consignments shipped");
     }
 
@@ -200,8 +204,10 @@ final class OrderReplay {
         Instant handedOver = order.handedToCarrier() == null ? orderTime() : order.handedToCarrier();
         Instant at = order.delivered() == null ? handedOver.plusSeconds(1) : order.delivered();
         ItemEvents.Documented received = ItemEvents.received(part.epcs(), at, order.customerState());
-        store(market.carrier(), received);
-        market.deliveries().report(new Command.Deliver(command("deliver", part), part.id(), 3, received.event()));
+        market.deliveries()
+                .report(
+                        new Command.Deliver(command("deliver", part), part.id(), 3, received.event()),
+                        received.document());
         market.tally().done("consignments delivered");
     }
 
@@ -287,12 +293,6 @@ final class OrderReplay {
             }
             market.tally().refused(what, problem.code());
         }
-    }
-
-    private void store(Actor by, ItemEvents.Documented documented) {
-        market.client()
-                .putDocument(
-                        documented.event().document().hex(), by.token(), "application/ld+json", documented.document());
     }
 
     private Instant orderTime() {

@@ -79,6 +79,7 @@ public final class Replay {
                         client,
                         setting.tokenName(),
                         setting.tokenVersion(),
+                        setting.operatorToken(),
                         setting.pace().patience()),
                 watch,
                 setting.pace().patience(),

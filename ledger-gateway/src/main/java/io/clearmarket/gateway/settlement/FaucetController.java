@@ -4,10 +4,15 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.wallet.eth.EthAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -17,10 +22,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @ConditionalOnProperty({"clearmarket.development", "clearmarket.chain.rpc-url"})
 class FaucetController {
-    private final EscrowChain chain;
+    private static final int MOST = 100;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
-    FaucetController(EscrowChain chain) {
+    private final EscrowChain chain;
+    private final TransactionOperations transactions;
+
+    FaucetController(EscrowChain chain, TransactionOperations transactions) {
         this.chain = chain;
+        this.transactions = transactions;
     }
 
     /** @param amount in minor units of the test token */
@@ -37,5 +48,54 @@ class FaucetController {
         String purpose = "mint:" + (key == null ? UUID.randomUUID().toString() : key);
         Digest transaction = chain.mint(purpose, request.address(), request.amount());
         return ResponseEntity.accepted().body(new Minted(request.address(), request.amount(), transaction));
+    }
+
+    /**
+     * One of several grants.
+     *
+     * @param key as an Idempotency-Key: minted once for each
+     */
+    record Grant(String key, EthAddress address, Amount amount) {}
+
+    /** @param grants 1 to 100 */
+    record Grants(List<Grant> grants) {}
+
+    /** Mints for many, and waits a while for the chain's blocks: 200 if all have it, 202 if some will soon. */
+    @PostMapping("/api/v1/development/faucet/grants")
+    ResponseEntity<List<Minted>> mintAll(@RequestBody Grants request) {
+        int count = request.grants().size();
+        if (count < 1 || count > MOST) {
+            throw SettlementProblem.of(
+                    HttpStatus.BAD_REQUEST,
+                    "INVALID_VALUE",
+                    "there are " + count + " grants",
+                    "ask for 1 to " + MOST + " at a time");
+        }
+        List<Minted> minted = transactions.execute(
+                status -> request.grants().stream().map(this::mint).toList());
+        boolean there = awaitInBlocks(minted.stream().map(Minted::transaction).toList());
+        return ResponseEntity.status(there ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .body(minted);
+    }
+
+    private Minted mint(Grant grant) {
+        return new Minted(
+                grant.address(), grant.amount(), chain.mint("mint:" + grant.key(), grant.address(), grant.amount()));
+    }
+
+    private boolean awaitInBlocks(List<Digest> sent) {
+        Instant until = Instant.now().plus(LONGEST_WAIT);
+        while (chain.gas(sent).size() < sent.size()) {
+            if (Instant.now().isAfter(until)) {
+                return false;
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,9 +1,11 @@
 package io.clearmarket.gateway.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
@@ -108,6 +110,38 @@ class OwnKeysTest {
         assertThat(endorsed.status()).as(endorsed.toString()).isEqualTo(200);
         assertThat(endorsed.body().path("result").path("repeated").asBoolean()).isFalse();
         assertThat(buyer.submit(endorsed).text("status")).isEqualTo("committed");
+    }
+
+    @Test
+    void documents_come_with_a_proposal_and_are_kept_once_it_is_endorsed() {
+        Answer prepared = buyer.prepare(placing(terms(buyer)));
+        byte[] document = ("terms of " + prepared.text("transactionId")).getBytes(UTF_8);
+        String path = "/api/v1/documents/" + Digest.sha256(document);
+
+        assertThat(endorseWith(prepared, "AAAA", document).code()).isEqualTo("BAD_SIGNATURE");
+        assertThat(buyer.http().get(path).status()).isEqualTo(404);
+
+        String signature = buyer.sign(prepared.text("proposal"));
+        assertThat(endorseWith(prepared, signature, document).status()).isEqualTo(200);
+        assertThat(buyer.http().get(path).status()).isEqualTo(200);
+        assertThat(DeviceBuyer.enrol(system).http().get(path).status()).isEqualTo(404);
+    }
+
+    private Answer endorseWith(Answer prepared, String signature, byte[] document) {
+        return buyer.http()
+                .post(
+                        "/api/v1/commands/endorse",
+                        Map.of(
+                                "proposal",
+                                prepared.text("proposal"),
+                                "signature",
+                                signature,
+                                "documents",
+                                List.of(Map.of(
+                                        "mediaType",
+                                        "text/plain",
+                                        "content",
+                                        Base64.getEncoder().encodeToString(document)))));
     }
 
     @Test

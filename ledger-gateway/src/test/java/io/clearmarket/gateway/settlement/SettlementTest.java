@@ -114,6 +114,32 @@ class SettlementTest {
 
     @Test
     @Order(4)
+    void test_money_asked_for_together_is_there_at_once_and_minted_once_for_each_key() throws Exception {
+        String to = "0x" + "ab".repeat(20);
+        List<Map<String, String>> grants = Stream.of("one", "two")
+                .map(key -> Map.of("key", "grants-" + key, "address", to, "amount", "7"))
+                .toList();
+        for (int i = 0; i < 2; i++) {
+            TestHttp.Answer answer =
+                    market.http("buyer").post("/api/v1/development/faucet/grants", Map.of("grants", grants));
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            assertThat(testMoney(to)).isEqualTo(14);
+        }
+        assertThat(market.http("buyer")
+                        .post("/api/v1/development/faucet/grants", Map.of("grants", List.of()))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    /** What balanceOf answers. */
+    private static long testMoney(String owner) throws Exception {
+        String data = "0x70a08231" + "0".repeat(24) + owner.substring(2);
+        String call = "{\"to\":\"" + market.chain.deployment.token() + "\",\"data\":\"" + data + "\"}";
+        return Long.decode(market.chain.anvil("eth_call", call + ",\"latest\"").asString());
+    }
+
+    @Test
+    @Order(4)
     void a_deposit_that_the_payer_did_not_sign_is_refused() {
         Terms terms = market.place("order-forged", 500);
         Terms other = market.place("order-forged-2", 600);
