@@ -21,6 +21,8 @@ final class CommandReader {
     private static final ObjectReader FIRST_DOCUMENT =
             Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final Decoded DECODED = new Decoded();
+
     private CommandReader() {}
 
     /** @param json UTF-8 */
@@ -30,7 +32,7 @@ final class CommandReader {
             throw new RequestRefused(
                     RefusalCode.TOO_LONG, "the argument has " + json.length + " bytes; at most are " + most);
         }
-        return read(type, parse(json));
+        return DECODED.of(type, json, bytes -> read(type, parse(bytes)));
     }
 
     static <C extends Request> C read(Class<C> type, JsonNode tree) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The ledger's key-value state: composite keys of kind and id, values in RFC 8785 JSON. */
 final class WorldState implements View {
+    private static final Decoded DECODED = new Decoded();
+
     private final ChaincodeStub stub;
 
     WorldState(ChaincodeStub stub) {
@@ -20,7 +22,9 @@ final class WorldState implements View {
     public <T> @Nullable T find(Key<T> key) {
         byte[] value = stub.getState(key.composite());
         // an absent key reads as an empty value
-        return value.length == 0 ? null : Json.MAPPER.readValue(value, key.type());
+        return value.length == 0
+                ? null
+                : DECODED.of(key.type(), value, bytes -> Json.MAPPER.readValue(bytes, key.type()));
     }
 
     void put(Outcome.Write<?> write) {
