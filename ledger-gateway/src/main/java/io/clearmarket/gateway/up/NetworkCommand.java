@@ -8,7 +8,7 @@ final class NetworkCommand {
     private static final String POLICY = "AND('AuditMSP.peer',OR('PlatformMSP.peer','MerchantsMSP.peer'))";
 
     /** A block costs more than its transactions: three peers and two readers verify, store and sync it. */
-    private static final String BATCH_MILLIS = "50";
+    private static final String BATCH_MILLIS = "200";
 
     private NetworkCommand() {}
 
