@@ -11,8 +11,14 @@ record ConfigDocument(
         @Nullable Integer ordererPort,
         @Nullable Boolean mutualTls,
         @Nullable String executeTimeout,
+        @Nullable LimitsEntry limits,
         @Nullable List<OrganizationEntry> organizations,
         @Nullable List<ChannelEntry> channels) {
+
+    record LimitsEntry(
+            @Nullable Integer endorser,
+            @Nullable Integer deliver,
+            @Nullable Integer gateway) {}
 
     record OrganizationEntry(
             String mspId,

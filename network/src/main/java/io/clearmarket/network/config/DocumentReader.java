@@ -5,6 +5,7 @@ import io.clearmarket.network.config.ConfigDocument.BatchEntry;
 import io.clearmarket.network.config.ConfigDocument.ChaincodeEntry;
 import io.clearmarket.network.config.ConfigDocument.ChannelEntry;
 import io.clearmarket.network.config.ConfigDocument.CollectionEntry;
+import io.clearmarket.network.config.ConfigDocument.LimitsEntry;
 import io.clearmarket.network.config.ConfigDocument.OrganizationEntry;
 import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.ChannelSettings;
@@ -13,6 +14,7 @@ import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.OrganizationSettings;
 import io.clearmarket.network.embedded.PeerId;
 import io.clearmarket.network.embedded.genesis.GoDuration;
+import io.clearmarket.network.embedded.peer.PeerLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,6 +58,7 @@ final class DocumentReader {
         if (document.executeTimeout() != null) {
             builder.executeTimeout(GoDuration.parse(document.executeTimeout()));
         }
+        builder.limits(limits(document.limits()));
         if (Boolean.TRUE.equals(document.mutualTls())) {
             builder.mutualTls();
         }
@@ -70,6 +73,16 @@ final class DocumentReader {
             throw new IllegalArgumentException("it says nothing of data, the folder where the network is kept");
         }
         return folder.resolve(document.data());
+    }
+
+    private static PeerLimits limits(@Nullable LimitsEntry entry) {
+        PeerLimits usual = PeerLimits.USUAL;
+        return entry == null
+                ? usual
+                : new PeerLimits(
+                        entry.endorser() == null ? usual.endorser() : entry.endorser(),
+                        entry.deliver() == null ? usual.deliver() : entry.deliver(),
+                        entry.gateway() == null ? usual.gateway() : entry.gateway());
     }
 
     private List<OrganizationSettings> organizations() {

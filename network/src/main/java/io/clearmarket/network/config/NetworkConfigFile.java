@@ -20,6 +20,7 @@ import tools.jackson.core.JacksonException;
  * <pre>{@code
  * data: network               # a folder; may be left out where the reader is told one
  * mutualTls: false            # host, ordererPort and executeTimeout too have defaults
+ * limits: {gateway: 500}      # calls that a peer has open at a time; endorser and deliver likewise; 0: any number
  * organizations:
  *   - mspId: Org1MSP
  *     peers: 2                # or ports: [7051, 7061]

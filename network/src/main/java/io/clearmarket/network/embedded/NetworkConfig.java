@@ -1,5 +1,6 @@
 package io.clearmarket.network.embedded;
 
+import io.clearmarket.network.embedded.peer.PeerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param host address to listen on
  * @param mutualTls clients must show a TLS certificate of one of the organisations
  * @param executeTimeout how long a chaincode may take
+ * @param limits how many calls each peer has open at a time
  */
 public record NetworkConfig(
         Path dataDirectory,
@@ -28,7 +30,8 @@ public record NetworkConfig(
         int ordererPort,
         String host,
         boolean mutualTls,
-        Duration executeTimeout) {
+        Duration executeTimeout,
+        PeerLimits limits) {
 
     /** The organisations of every sample network: the market's operator, the sellers' association, the auditors. */
     public static final List<String> DEFAULT_ORGANIZATIONS = List.of("PlatformMSP", "MerchantsMSP", "AuditMSP");
@@ -147,6 +150,7 @@ public record NetworkConfig(
         builder.ordererPort = ordererPort;
         builder.host = host;
         builder.executeTimeout = executeTimeout;
+        builder.limits = limits;
         builder.mutualTls = mutualTls;
         organizations.forEach(organization -> builder.organizations.put(organization.mspId(), organization));
         ChannelSettings first = channels.getFirst();
@@ -171,6 +175,7 @@ public record NetworkConfig(
         private Batch batch = Batch.QUICK;
         private boolean mutualTls;
         private Duration executeTimeout = Duration.ofSeconds(30);
+        private PeerLimits limits = PeerLimits.USUAL;
 
         private Builder(Path dataDirectory) {
             this.dataDirectory = dataDirectory;
@@ -247,6 +252,12 @@ public record NetworkConfig(
             return this;
         }
 
+        /** How many calls each peer has open at a time. */
+        public Builder limits(PeerLimits most) {
+            this.limits = most;
+            return this;
+        }
+
         /** @throws IllegalArgumentException saying what does not fit together */
         public NetworkConfig build() {
             if (organizations.isEmpty()) {
@@ -263,7 +274,8 @@ public record NetworkConfig(
                     ordererPort,
                     host,
                     mutualTls,
-                    executeTimeout);
+                    executeTimeout,
+                    limits);
         }
     }
 }

@@ -99,7 +99,7 @@ final class RunningNodes implements AutoCloseable {
     }
 
     private PeerHost open(PeerId id, PeerFaults wrong) {
-        PeerHost host = new PeerHost(config.executeTimeout());
+        PeerHost host = new PeerHost(config.executeTimeout(), config.limits());
         try {
             for (ChannelSettings channel : config.channels()) {
                 if (channel.mspIds().contains(id.mspId())) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clearmarket.network.embedded.ChannelSettings;
 import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.OrganizationSettings;
+import io.clearmarket.network.embedded.peer.PeerLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ class NetworkConfigFileTest {
             ordererPort: 7050
             mutualTls: true
             executeTimeout: 1m30s
+            limits: {gateway: 7}
             organizations:
               - mspId: Org1MSP
                 ports: [7051, 7061]
@@ -46,6 +48,7 @@ class NetworkConfigFileTest {
                 .ordererPort(7050)
                 .mutualTls()
                 .executeTimeout(Duration.ofSeconds(90))
+                .limits(new PeerLimits(2500, 2500, 7))
                 .organization(OrganizationSettings.of("Org1MSP", 7051).andPeer(7061))
                 .organization(OrganizationSettings.of("Org2MSP", 0).withCrypto(directory.resolve("crypto/org2")))
                 .channel("trade")

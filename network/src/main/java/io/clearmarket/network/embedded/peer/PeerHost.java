@@ -1,6 +1,7 @@
 package io.clearmarket.network.embedded.peer;
 
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeLaunchers;
+import io.clearmarket.network.embedded.server.ConcurrencyLimit;
 import io.clearmarket.network.embedded.server.NodeServer;
 import io.grpc.BindableService;
 import java.time.Duration;
@@ -14,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** A running peer: what it is on each channel, and the one address and the chaincode streams that they share. */
 public final class PeerHost implements AutoCloseable {
     private final ChaincodeLaunchers launchers;
+    private final PeerLimits limits;
     private final Map<String, Peer> byChannel = new LinkedHashMap<>();
     private @Nullable NodeServer server;
 
-    /** @param executeTimeout how long a chaincode may take */
-    public PeerHost(Duration executeTimeout) {
+    /**
+     * @param executeTimeout how long a chaincode may take
+     * @param limits how many calls are open at a time
+     */
+    public PeerHost(Duration executeTimeout, PeerLimits limits) {
+        this.limits = limits;
         this.launchers = new ChaincodeLaunchers(executeTimeout);
     }
 
@@ -49,7 +55,10 @@ public final class PeerHost implements AutoCloseable {
     /** The services behind the peer's address; each call goes to the channel that it names. */
     public List<BindableService> services() {
         ChannelSwitch channels = new ChannelSwitch(byChannel);
-        return List.of(new GatewayDoor(channels), new DeliverDoor(channels), new EndorserService(channels));
+        return List.of(
+                ConcurrencyLimit.limited(new GatewayDoor(channels), limits.gateway()),
+                ConcurrencyLimit.limited(new DeliverDoor(channels), limits.deliver()),
+                ConcurrencyLimit.limited(new EndorserService(channels), limits.endorser()));
     }
 
     /** Hands over the running server, which gives the peer its address; it is closed with the peer. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
+import io.clearmarket.network.embedded.peer.PeerLimits;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
 import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.network.testing.RigChaincode;
@@ -39,7 +40,8 @@ class CrowdTest {
     private static final long BOUND = 100_000_000;
 
     @RegisterExtension
-    static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with("rig", RigChaincode::new);
+    static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with("rig", RigChaincode::new)
+            .configured(network -> network.limits(new PeerLimits(0, 0, 0)));
 
     private final EmbeddedNetwork network = NETWORK.network();
     private final SigningIdentity user = network.issue("PlatformMSP", "user", NodeOu.CLIENT, Map.of());
