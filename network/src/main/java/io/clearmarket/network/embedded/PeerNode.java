@@ -149,6 +149,11 @@ final class PeerNode implements AutoCloseable {
         }
 
         @Override
+        public Optional<org.hyperledger.fabric.protos.discovery.Peer> description() {
+            return node.find(channel).flatMap(Peer::description);
+        }
+
+        @Override
         public Outcome process(SignedProposal proposal) {
             return node.find(channel)
                     .map(peer -> peer.process(proposal))

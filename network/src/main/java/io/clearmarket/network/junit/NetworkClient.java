@@ -64,8 +64,7 @@ public final class NetworkClient implements AutoCloseable {
     public static NetworkClient connect(EmbeddedNetwork network, String peer, SigningIdentity user, Path tls) {
         Organization organization = network.organization(peer);
         Path certificate = tls.resolve("client.crt");
-        ManagedChannel connection =
-                dial(organization.peerAddress(), organization.tlsCaFile(), certificate, tls.resolve("client.key"));
+        ManagedChannel connection = dial(organization, tls);
         Gateway.Builder gateway = gateway(connection, user).tlsClientCertificateHash(hash(certificate));
         return new NetworkClient(connection, gateway.connect(), network.channel());
     }
@@ -97,6 +96,19 @@ public final class NetworkClient implements AutoCloseable {
     /** A TLS connection to an organisation's peer. */
     public static ManagedChannel dial(Organization organization) {
         return dial(organization.peerAddress(), organization.tlsCaFile());
+    }
+
+    /**
+     * A TLS connection to an organisation's peer that shows a certificate.
+     *
+     * @param tls folder with {@code client.crt} and {@code client.key}
+     */
+    public static ManagedChannel dial(Organization organization, Path tls) {
+        return dial(
+                organization.peerAddress(),
+                organization.tlsCaFile(),
+                tls.resolve("client.crt"),
+                tls.resolve("client.key"));
     }
 
     /**

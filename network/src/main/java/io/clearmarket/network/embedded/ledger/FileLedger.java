@@ -251,6 +251,11 @@ public final class FileLedger implements PeerLedger {
     }
 
     @Override
+    public Optional<Policy> endorsementPolicy(String chaincode) {
+        return definitions.endorsementPolicy(index.view().state(), chaincode);
+    }
+
+    @Override
     public List<String> chaincodes() {
         return LifecycleNamespace.chaincodes(index.view().state());
     }

@@ -59,6 +59,9 @@ public interface PeerLedger extends AutoCloseable {
     /** The committed definition of a chaincode, if there is one. */
     Optional<ChaincodeDefinition> definition(String chaincode);
 
+    /** The policy that writes of a chaincode must satisfy, {@code _lifecycle} included; empty if the channel has no such chaincode. */
+    Optional<Policy> endorsementPolicy(String chaincode);
+
     /** The names of the chaincodes that the channel has agreed on, in order. */
     List<String> chaincodes();
 

@@ -9,6 +9,8 @@ import io.clearmarket.network.embedded.orderer.OrdererNode;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeSupport;
 import io.clearmarket.network.embedded.peer.deliver.DeliverService;
+import io.clearmarket.network.embedded.peer.discovery.ChannelDiscovery;
+import io.clearmarket.network.embedded.peer.discovery.SelfDescription;
 import io.clearmarket.network.embedded.peer.endorser.Endorser;
 import io.clearmarket.network.embedded.peer.endorser.Outcome;
 import io.clearmarket.network.embedded.peer.gateway.EndorserDirectory;
@@ -53,7 +55,9 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
     private final Endorser endorser;
     private final BlockPuller puller;
     private final DeliverService deliver;
+    private final SelfDescription self;
     private @Nullable GatewayService gateway;
+    private @Nullable ChannelDiscovery discovery;
 
     /** To be given to the host by {@link PeerHost#add}. */
     public Peer(Settings settings, PeerHost host, OrdererNode orderer) {
@@ -74,6 +78,7 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
         this.dissemination = new Dissemination(ledger, mspId);
         this.privateData = new PrivateDataExchange(ledger, identity, RECONCILE_PAUSE);
         this.endorser = new Endorser(ledger, chaincodes, system, dissemination, settings.identity(), faults);
+        this.self = new SelfDescription(settings.identity(), ledger);
         this.deliver = new DeliverService(ledger, commits);
         this.puller = new BlockPuller(mspId, orderer, ledger, faults);
     }
@@ -87,6 +92,7 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
         dissemination.join(List.copyOf(others));
         privateData.join(List.copyOf(others));
         this.gateway = new GatewayService(ledger, commits, directory, orderer, faults);
+        this.discovery = new ChannelDiscovery(ledger, directory, orderer);
     }
 
     /** What each block stream of this channel is served by. */
@@ -97,6 +103,11 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
     /** This organisation's gateway. */
     public GatewayService gateway() {
         return Objects.requireNonNull(gateway, "the peer has not joined the others");
+    }
+
+    /** What it tells of the channel. */
+    ChannelDiscovery discovery() {
+        return Objects.requireNonNull(discovery, "the peer has not joined the others");
     }
 
     @Override
@@ -113,6 +124,12 @@ public final class Peer implements EndorserNode, PrivateDataPeer, AutoCloseable 
     @Override
     public boolean has(String chaincode) {
         return endorser.has(chaincode);
+    }
+
+    @Override
+    public Optional<org.hyperledger.fabric.protos.discovery.Peer> description() {
+        List<String> running = ledger.chaincodes().stream().filter(this::has).toList();
+        return Optional.of(self.at(address(), running));
     }
 
     @Override

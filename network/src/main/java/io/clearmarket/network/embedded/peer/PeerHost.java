@@ -1,6 +1,8 @@
 package io.clearmarket.network.embedded.peer;
 
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeLaunchers;
+import io.clearmarket.network.embedded.peer.discovery.ChannelDiscovery;
+import io.clearmarket.network.embedded.peer.discovery.DiscoveryService;
 import io.clearmarket.network.embedded.server.ConcurrencyLimit;
 import io.clearmarket.network.embedded.server.NodeServer;
 import io.grpc.BindableService;
@@ -55,10 +57,13 @@ public final class PeerHost implements AutoCloseable {
     /** The services behind the peer's address; each call goes to the channel that it names. */
     public List<BindableService> services() {
         ChannelSwitch channels = new ChannelSwitch(byChannel);
+        Map<String, ChannelDiscovery> discovery = new LinkedHashMap<>();
+        byChannel.forEach((name, peer) -> discovery.put(name, peer.discovery()));
         return List.of(
                 ConcurrencyLimit.limited(new GatewayDoor(channels), limits.gateway()),
                 ConcurrencyLimit.limited(new DeliverDoor(channels), limits.deliver()),
-                ConcurrencyLimit.limited(new EndorserService(channels), limits.endorser()));
+                ConcurrencyLimit.limited(new EndorserService(channels), limits.endorser()),
+                new DiscoveryService(discovery));
     }
 
     /** Hands over the running server, which gives the peer its address; it is closed with the peer. */

@@ -2,6 +2,7 @@ package io.clearmarket.network.embedded.peer;
 
 import io.clearmarket.network.embedded.peer.endorser.Outcome;
 import io.clearmarket.network.embedded.peer.gateway.EndorserNode;
+import java.util.Optional;
 import org.hyperledger.fabric.protos.peer.SignedProposal;
 
 /**
@@ -22,6 +23,11 @@ record RemoteEndorser(EndorserNode node) implements EndorserNode {
     @Override
     public boolean has(String chaincode) {
         return node.has(chaincode);
+    }
+
+    @Override
+    public Optional<org.hyperledger.fabric.protos.discovery.Peer> description() {
+        return node.description();
     }
 
     @Override

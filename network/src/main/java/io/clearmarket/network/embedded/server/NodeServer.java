@@ -53,7 +53,10 @@ public final class NodeServer implements AutoCloseable {
         ServerCredentials forServer() throws IOException {
             TlsServerCredentials.Builder builder =
                     TlsServerCredentials.newBuilder().keyManager(certificate.toFile(), key.toFile());
-            if (!clientAuthorities.isEmpty()) {
+            if (clientAuthorities.isEmpty()) {
+                // asked for and not looked at, as Fabric does: a discovery request is bound to it
+                builder.trustManager(new AnyClient()).clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL);
+            } else {
                 ByteArrayOutputStream all = new ByteArrayOutputStream();
                 for (Path authority : clientAuthorities) {
                     all.writeBytes(Files.readAllBytes(authority));
@@ -82,9 +85,7 @@ public final class NodeServer implements AutoCloseable {
                 .keepAliveTime(KEEP_ALIVE_MINUTES, TimeUnit.MINUTES)
                 .permitKeepAliveTime(1, TimeUnit.MINUTES)
                 .permitKeepAliveWithoutCalls(true);
-        if (!credentials.clientAuthorities().isEmpty()) {
-            builder.intercept(new TlsBinding.Interceptor());
-        }
+        builder.intercept(new TlsBinding.Interceptor(!credentials.clientAuthorities().isEmpty()));
         services.forEach(service -> builder.addService(ServerInterceptors.intercept(
                 ServerInterceptors.useInputStreamMessages(service.bindService()), new MalformedMessages())));
         try {

@@ -17,10 +17,11 @@ import javax.net.ssl.SSLSession;
  * What binds a signed request to the connection that it came over where TLS is mutual: the header's {@code tls_cert_hash} is the SHA-256
  * of the certificate that the client shows (Fabric's BindingInspector; it looks at block streams only).
  *
- * @param certificateHash empty where clients show none
+ * @param certificateHash empty where the client shows none
+ * @param mutual whether clients must show one
  */
-public record TlsBinding(ByteString certificateHash) {
-    private static final TlsBinding NONE = new TlsBinding(ByteString.EMPTY);
+public record TlsBinding(ByteString certificateHash, boolean mutual) {
+    private static final TlsBinding NONE = new TlsBinding(ByteString.EMPTY, false);
     private static final Context.Key<TlsBinding> KEY = Context.keyWithDefault("tls-binding", NONE);
 
     /** Of the call that is being answered; to be asked in the service method itself. */
@@ -30,11 +31,17 @@ public record TlsBinding(ByteString certificateHash) {
 
     /** True if a request with this {@code tls_cert_hash} may come over the connection. */
     public boolean allows(ByteString claimed) {
-        return certificateHash.isEmpty() || certificateHash.equals(claimed);
+        return !mutual || certificateHash.equals(claimed);
     }
 
     /** Makes {@link #current} known to the handlers behind it. */
     static final class Interceptor implements ServerInterceptor {
+        private final boolean mutual;
+
+        Interceptor(boolean mutual) {
+            this.mutual = mutual;
+        }
+
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
@@ -43,10 +50,10 @@ public record TlsBinding(ByteString certificateHash) {
             return Contexts.interceptCall(bound, call, headers, next);
         }
 
-        private static TlsBinding of(SSLSession session) {
+        private TlsBinding of(SSLSession session) {
             try {
                 byte[] certificate = session.getPeerCertificates()[0].getEncoded();
-                return new TlsBinding(ByteString.copyFrom(Digests.sha256(certificate)));
+                return new TlsBinding(ByteString.copyFrom(Digests.sha256(certificate)), mutual);
             } catch (SSLPeerUnverifiedException | CertificateEncodingException none) {
                 return NONE;
             }

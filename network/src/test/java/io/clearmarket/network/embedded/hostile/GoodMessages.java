@@ -16,6 +16,14 @@ import org.hyperledger.fabric.protos.common.Header;
 import org.hyperledger.fabric.protos.common.HeaderType;
 import org.hyperledger.fabric.protos.common.Payload;
 import org.hyperledger.fabric.protos.common.SignatureHeader;
+import org.hyperledger.fabric.protos.discovery.AuthInfo;
+import org.hyperledger.fabric.protos.discovery.ChaincodeQuery;
+import org.hyperledger.fabric.protos.discovery.ConfigQuery;
+import org.hyperledger.fabric.protos.discovery.LocalPeerQuery;
+import org.hyperledger.fabric.protos.discovery.PeerMembershipQuery;
+import org.hyperledger.fabric.protos.discovery.Query;
+import org.hyperledger.fabric.protos.discovery.Request;
+import org.hyperledger.fabric.protos.discovery.SignedRequest;
 import org.hyperledger.fabric.protos.gateway.ChaincodeEventsRequest;
 import org.hyperledger.fabric.protos.gateway.CommitStatusRequest;
 import org.hyperledger.fabric.protos.gateway.EndorseRequest;
@@ -28,6 +36,8 @@ import org.hyperledger.fabric.protos.gateway.SubmitRequest;
 import org.hyperledger.fabric.protos.orderer.SeekInfo;
 import org.hyperledger.fabric.protos.orderer.SeekPosition;
 import org.hyperledger.fabric.protos.orderer.SeekSpecified;
+import org.hyperledger.fabric.protos.peer.ChaincodeCall;
+import org.hyperledger.fabric.protos.peer.ChaincodeInterest;
 import org.hyperledger.fabric.protos.peer.SignedProposal;
 
 /**
@@ -39,8 +49,12 @@ final class GoodMessages {
 
     private GoodMessages() {}
 
-    /** By door, as its bytes. */
-    static Map<String, byte[]> of(Contract contract, SigningIdentity user) throws Exception {
+    /**
+     * By door, as its bytes.
+     *
+     * @param tlsHash SHA-256 of the certificate that the connection to the peer shows
+     */
+    static Map<String, byte[]> of(Contract contract, SigningIdentity user, byte[] tlsHash) throws Exception {
         Proposal proposal = contract.newProposal("put").addArguments("k", "v").build();
         ProposedTransaction proposed = ProposedTransaction.parseFrom(proposal.getBytes());
         SignedProposal signed = SignedProposal.newBuilder()
@@ -78,11 +92,37 @@ final class GoodMessages {
         good.put("protos.Deliver/DeliverFiltered", seek);
         good.put("protos.Deliver/DeliverWithPrivateData", seek);
         good.put("protos.Endorser/ProcessProposal", signed);
+        good.put("discovery.Discovery/Discover", discovery(user, tlsHash));
         good.put("orderer.AtomicBroadcast/Broadcast", badlySigned);
         good.put("orderer.AtomicBroadcast/Deliver", seek);
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         good.forEach((door, message) -> bytes.put(door, message.toByteArray()));
         return bytes;
+    }
+
+    /** Every question that there is. */
+    private static SignedRequest discovery(SigningIdentity user, byte[] tlsHash) {
+        ChaincodeInterest rig = ChaincodeInterest.newBuilder()
+                .addChaincodes(ChaincodeCall.newBuilder().setName("rig"))
+                .build();
+        ByteString request = Request.newBuilder()
+                .setAuthentication(AuthInfo.newBuilder()
+                        .setClientIdentity(ByteString.copyFrom(user.serialized()))
+                        .setClientTlsCertHash(ByteString.copyFrom(tlsHash)))
+                .addQueries(Query.newBuilder().setChannel(CHANNEL).setConfigQuery(ConfigQuery.getDefaultInstance()))
+                .addQueries(Query.newBuilder()
+                        .setChannel(CHANNEL)
+                        .setPeerQuery(PeerMembershipQuery.newBuilder().setFilter(rig)))
+                .addQueries(Query.newBuilder()
+                        .setChannel(CHANNEL)
+                        .setCcQuery(ChaincodeQuery.newBuilder().addInterests(rig)))
+                .addQueries(Query.newBuilder().setLocalPeers(LocalPeerQuery.getDefaultInstance()))
+                .build()
+                .toByteString();
+        return SignedRequest.newBuilder()
+                .setPayload(request)
+                .setSignature(sign(user, request))
+                .build();
     }
 
     private static SignedCommitStatusRequest commitStatus(SigningIdentity user, String transactionId) {

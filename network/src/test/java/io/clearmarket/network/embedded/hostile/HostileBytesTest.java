@@ -7,10 +7,14 @@ import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
 import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.network.testing.RigChaincode;
+import io.clearmarket.wallet.Digests;
 import io.clearmarket.wallet.ca.NodeOu;
+import io.clearmarket.wallet.identity.Pem;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,8 +45,11 @@ class HostileBytesTest {
     static void dial() throws Exception {
         EmbeddedNetwork network = NETWORK.network();
         SigningIdentity user = network.issue("PlatformMSP", "user", NodeOu.CLIENT, Map.of());
-        good = GoodMessages.of(NETWORK.client("PlatformMSP", "user").contract("rig"), user);
-        peer = NetworkClient.dial(network.organization("PlatformMSP"));
+        Path tls = network.userTlsDirectory("PlatformMSP", "user");
+        byte[] tlsHash = Digests.sha256(
+                Pem.certificate(Files.readString(tls.resolve("client.crt"))).getEncoded());
+        good = GoodMessages.of(NETWORK.client("PlatformMSP", "user").contract("rig"), user, tlsHash);
+        peer = NetworkClient.dial(network.organization("PlatformMSP"), tls);
         orderer = NetworkClient.dial(
                 network.ordererAddress(),
                 network.config().dataDirectory().resolve("organizations/OrdererMSP/tlsca/ca-cert.pem"));

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.hyperledger.fabric.protos.discovery.DiscoveryGrpc;
 import org.hyperledger.fabric.protos.gateway.GatewayGrpc;
 import org.hyperledger.fabric.protos.orderer.AtomicBroadcastGrpc;
 import org.hyperledger.fabric.protos.peer.DeliverGrpc;
@@ -36,6 +37,7 @@ record RawDoor(String method, MethodType type, boolean orderers) {
             peers(DeliverGrpc.getDeliverFilteredMethod()),
             peers(DeliverGrpc.getDeliverWithPrivateDataMethod()),
             peers(EndorserGrpc.getProcessProposalMethod()),
+            peers(DiscoveryGrpc.getDiscoverMethod()),
             new RawDoor(AtomicBroadcastGrpc.getBroadcastMethod().getFullMethodName(), MethodType.BIDI_STREAMING, true),
             new RawDoor(AtomicBroadcastGrpc.getDeliverMethod().getFullMethodName(), MethodType.BIDI_STREAMING, true));
 

@@ -3,7 +3,6 @@ package io.clearmarket.network.embedded.peer.gateway;
 import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.ledger.Collection;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
-import io.clearmarket.network.embedded.ledger.PeerLedger.ChaincodeDefinition;
 import io.clearmarket.network.embedded.msp.MspIdentity;
 import io.clearmarket.network.embedded.policy.Policy;
 import io.clearmarket.network.embedded.policy.SignatureRules;
@@ -25,7 +24,7 @@ import org.hyperledger.fabric.protos.peer.ChaincodeInterest;
  * policies themselves are asked, with pretended peers. In small networks all sets are tried, smallest first; in large ones
  * peers are taken out of the whole until none can be spared.
  */
-final class EndorsementPlanner {
+public final class EndorsementPlanner {
     private static final int MOST_SETS_TRIED = 1 << 16;
     private static final int MOST_KNOWN = 1000;
 
@@ -37,7 +36,7 @@ final class EndorsementPlanner {
     private final Map<ByteString, Policy> keyPolicies = new ConcurrentHashMap<>();
     private final Map<Question, List<Layout>> known = new ConcurrentHashMap<>();
 
-    EndorsementPlanner(PeerLedger ledger) {
+    public EndorsementPlanner(PeerLedger ledger) {
         this.ledger = ledger;
     }
 
@@ -47,12 +46,12 @@ final class EndorsementPlanner {
      *
      * @param available peers that could endorse, by MSP id, in the order of preference
      */
-    List<Layout> layouts(ChaincodeInterest interest, Map<String, Integer> available, String preferredMspId) {
+    public List<Layout> layouts(ChaincodeInterest interest, Map<String, Integer> available, String preferredMspId) {
         Set<Policy> policies = new LinkedHashSet<>();
         Set<Collection> readable = new LinkedHashSet<>();
         for (ChaincodeCall call : interest.getChaincodesList()) {
-            Optional<ChaincodeDefinition> definition = ledger.definition(call.getName());
-            if (definition.isEmpty()) {
+            Optional<Policy> endorsement = ledger.endorsementPolicy(call.getName());
+            if (endorsement.isEmpty()) {
                 return List.of();
             }
             call.getKeyPoliciesList().forEach(policy -> policies.add(keyPolicy(policy)));
@@ -61,14 +60,13 @@ final class EndorsementPlanner {
                 if (collection.isEmpty()) {
                     return List.of();
                 }
-                policies.add(
-                        collection.get().endorsement().orElse(definition.get().endorsement()));
+                policies.add(collection.get().endorsement().orElse(endorsement.get()));
                 if (!call.getNoPrivateReads()) {
                     readable.add(collection.get());
                 }
             }
             if (!call.getDisregardNamespacePolicy() && call.getCollectionNamesCount() == 0) {
-                policies.add(definition.get().endorsement());
+                policies.add(endorsement.get());
             }
         }
         if (known.size() >= MOST_KNOWN) {
@@ -110,7 +108,8 @@ final class EndorsementPlanner {
                 .toList();
     }
 
-    private static boolean isMember(String mspId, Collection collection) {
+    /** Whether an organisation's peers may hold a collection's data. */
+    public static boolean isMember(String mspId, Collection collection) {
         return collection
                 .members()
                 .evaluateSigners(List.of(new PretendPeer(mspId, 0)))

@@ -16,7 +16,8 @@ public record EndorserDirectory(String channel, List<EndorserNode> nodes) {
         }
     }
 
-    String homeMspId() {
+    /** The gateway's own organisation. */
+    public String homeMspId() {
         return nodes.getFirst().mspId();
     }
 

@@ -8,8 +8,8 @@ import java.util.TreeMap;
  *
  * @param peers counts above zero by MSP id
  */
-record Layout(Map<String, Integer> peers) {
-    Layout {
+public record Layout(Map<String, Integer> peers) {
+    public Layout {
         peers = Map.copyOf(peers);
     }
 
