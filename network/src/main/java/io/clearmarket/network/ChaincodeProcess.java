@@ -80,6 +80,18 @@ final class ChaincodeProcess implements AutoCloseable {
         return start(List.of("/bin/sh", "-c", shellCommand), environment, List.of(address), log);
     }
 
+    /**
+     * Starts a shell command that dials its peer, told by the variables that Fabric's shims read: {@code CORE_PEER_ADDRESS},
+     * {@code CORE_CHAINCODE_ID_NAME}, {@code CORE_PEER_TLS_ENABLED}.
+     */
+    static ChaincodeProcess dialling(String shellCommand, String packageId, String peerAddress, Path log) {
+        Map<String, String> environment = Map.of(
+                "CORE_PEER_ADDRESS", peerAddress,
+                "CORE_CHAINCODE_ID_NAME", packageId,
+                "CORE_PEER_TLS_ENABLED", "false");
+        return start(List.of("/bin/sh", "-c", shellCommand), environment, List.of(), log);
+    }
+
     private static ChaincodeProcess start(
             List<String> command, Map<String, String> environment, Collection<String> addresses, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command);

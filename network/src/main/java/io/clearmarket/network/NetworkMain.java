@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "Writes network.json into the data directory when ready. Ends on SIGTERM and Ctrl-C.",
             "",
-            "With --run, CHAINCODE_SERVER_ADDRESS, CHAINCODE_ID and CORE_CHAINCODE_ID_NAME tell each process what to be.",
+            "With --run, CHAINCODE_SERVER_ADDRESS, CHAINCODE_ID and CORE_CHAINCODE_ID_NAME tell each process what to be;",
+            "with --dials-peer too, CORE_PEER_ADDRESS and CORE_CHAINCODE_ID_NAME.",
             "With neither --run nor --chaincode-jar, start the servers yourself; what to tell them is printed.",
         })
 public final class NetworkMain implements Callable<Integer> {
@@ -71,6 +72,11 @@ public final class NetworkMain implements Callable<Integer> {
 
     @Option(names = "--run", paramLabel = "COMMAND", description = "Runs the chaincode, one such process per peer.")
     private @Nullable String chaincodeCommand;
+
+    @Option(
+            names = "--dials-peer",
+            description = "The chaincode dials its peer and registers there, in place of being a server.")
+    private boolean dialsPeer;
 
     @Option(
             names = "--policy",
@@ -161,7 +167,9 @@ public final class NetworkMain implements Callable<Integer> {
             program.chaincode()
                     .servers()
                     .forEach((peer, address) -> System.out.printf(
-                            "for %s: CHAINCODE_SERVER_ADDRESS=%s CHAINCODE_ID=%s%n",
+                            program.chaincode().dialsPeer()
+                                    ? "for %s: CORE_PEER_ADDRESS=%s CORE_CHAINCODE_ID_NAME=%s%n"
+                                    : "for %s: CHAINCODE_SERVER_ADDRESS=%s CHAINCODE_ID=%s%n",
                             peer, address, program.chaincode().packageId()));
         }
     }
@@ -177,8 +185,9 @@ public final class NetworkMain implements Callable<Integer> {
             int port = basePort == 0 ? FreePorts.one() : basePort + CHAINCODE_PORT_OFFSET + next++;
             servers.put(mspId, "127.0.0.1:" + port);
         }
-        return new ChaincodeConfig(
+        ChaincodeConfig server = new ChaincodeConfig(
                 nameAndVersion.substring(0, equals), nameAndVersion.substring(equals + 1), policy(), servers);
+        return dialsPeer ? server.diallingPeers() : server;
     }
 
     private List<String> mspIds() {

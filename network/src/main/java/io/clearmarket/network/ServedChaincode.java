@@ -37,7 +37,10 @@ final class ServedChaincode implements AutoCloseable {
         program.command()
                 .ifPresent(command -> chaincode.servers().forEach((peer, address) -> {
                     Path logFile = data.resolve(log + "-" + peer.replace('/', '_') + ".log");
-                    processes.add(ChaincodeProcess.command(command, chaincode.packageId(), address, logFile));
+                    processes.add(
+                            chaincode.dialsPeer()
+                                    ? ChaincodeProcess.dialling(command, chaincode.packageId(), address, logFile)
+                                    : ChaincodeProcess.command(command, chaincode.packageId(), address, logFile));
                 }));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.testing.OnePeerServer;
+import io.clearmarket.network.testing.Registration;
 import io.clearmarket.network.testing.RigServer;
 import java.io.BufferedReader;
 import java.io.File;
@@ -21,6 +22,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,34 @@ class NetworkMainTest {
             process.destroy();
             process.waitFor();
             assertThat(programs).noneMatch(ProcessHandle::isAlive);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_program_that_dials_its_peer_is_told_where() throws Exception {
+        Process process = start(
+                "--organization",
+                "Org1MSP",
+                "--chaincode",
+                "assets=1",
+                "--dials-peer",
+                "--run",
+                "echo $CORE_CHAINCODE_ID_NAME at $CORE_PEER_ADDRESS; exec sleep 600");
+        try {
+            JsonNode ready = awaitReady(process);
+            String address =
+                    ready.path("chaincode").path("servers").path("Org1MSP").asString();
+            Path log = directory.resolve("data/chaincode-Org1MSP.log");
+            for (int i = 0; i < 2000 && Files.size(log) == 0; i++) {
+                Thread.sleep(10);
+            }
+            assertThat(log).content().isEqualTo("assets:1 at " + address + "\n");
+            try (Registration assets = Registration.at(address, "assets:1")) {
+                assertThat(assets.next()).isEqualTo(ChaincodeMessage.Type.REGISTERED);
+            }
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

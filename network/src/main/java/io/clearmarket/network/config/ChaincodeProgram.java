@@ -17,5 +17,9 @@ public record ChaincodeProgram(ChaincodeConfig chaincode, Optional<String> comma
             throw new IllegalArgumentException(
                     "chaincode " + chaincode.name() + " is run by a command or by a jar, not by both");
         }
+        if (chaincode.dialsPeer() && jar.isPresent()) {
+            throw new IllegalArgumentException("chaincode " + chaincode.name()
+                    + " dials its peers, so it is run by a command for each of them, not by a jar for all");
+        }
     }
 }

@@ -45,6 +45,7 @@ record ConfigDocument(
             @Nullable Boolean initRequired,
             @Nullable List<CollectionEntry> collections,
             @Nullable Map<String, String> servers,
+            @Nullable Boolean dialsPeer,
             @Nullable String run,
             @Nullable String jar) {}
 

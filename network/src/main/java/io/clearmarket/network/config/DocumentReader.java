@@ -155,7 +155,8 @@ final class DocumentReader {
                         : entry.collections().stream()
                                 .map(DocumentReader::collection)
                                 .toList(),
-                Boolean.TRUE.equals(entry.initRequired()));
+                Boolean.TRUE.equals(entry.initRequired()),
+                Boolean.TRUE.equals(entry.dialsPeer()));
         programs.merge(
                 chaincode.packageId(),
                 new ChaincodeProgram(
@@ -166,9 +167,11 @@ final class DocumentReader {
         return chaincode;
     }
 
-    /** One server for a peer and package, on however many channels. */
+    /** One server for a peer and package, on however many channels; one door of a peer for all that dial it. */
     private Map<String, String> servers(ChaincodeEntry entry, List<String> peers) {
-        String packageId = ChaincodeConfig.packageId(entry.name(), entry.version());
+        String packageId = Boolean.TRUE.equals(entry.dialsPeer())
+                ? "itself"
+                : ChaincodeConfig.packageId(entry.name(), entry.version());
         Map<String, String> servers = new LinkedHashMap<>();
         for (String peer : peers) {
             servers.put(
@@ -183,11 +186,7 @@ final class DocumentReader {
         Map<String, String> servers = new LinkedHashMap<>(one.chaincode().servers());
         servers.putAll(other.chaincode().servers());
         return new ChaincodeProgram(
-                new ChaincodeConfig(
-                        one.chaincode().name(),
-                        one.chaincode().version(),
-                        one.chaincode().policy(),
-                        servers),
+                one.chaincode().withServers(servers),
                 one.command().or(other::command),
                 one.jar().or(other::jar));
     }

@@ -34,6 +34,7 @@ import tools.jackson.core.JacksonException;
  *         version: 1
  *         policy: OR('Org1MSP.peer','Org2MSP.peer')              # default: a majority
  *         run: node assets.js                                    # or jar; or servers: {Org1MSP: "127.0.0.1:9999", ...}
+ *         dialsPeer: true                                        # default: false, it is a server
  * }</pre>
  *
  * Paths are relative to the file. Unknown members, missing ones and wrong types are refused.

@@ -55,7 +55,8 @@ public final class EmbeddedProvider implements NetworkProvider {
                 chaincode.collections().stream()
                         .map(EmbeddedProvider::collection)
                         .toList(),
-                chaincode.initRequired());
+                chaincode.initRequired(),
+                false);
     }
 
     private static CollectionConfig collection(ChaincodeUnderTest.Collection collection) {

@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A chaincode that runs as a service, one server per peer.
+ * A chaincode: a process per peer that is a server, or that dials its peer.
  *
  * @param name on the channel
  * @param version raise it, or change the policy, to have a new definition committed at the next start
  * @param policy endorsement policy: signature policy text, or the path of a channel policy
- * @param servers {@code host:port} of each peer's own server, by {@link PeerId#key}; one server must not serve two peers
+ * @param servers {@code host:port} where each peer and its chaincode meet, by {@link PeerId#key}; one server must not serve two peers
  * @param collections its private data collections
  * @param initRequired whether it must be called as init before anything else
+ * @param dialsPeer whether the peers listen there and the chaincode dials, as with Fabric's development mode
  */
 public record ChaincodeConfig(
         String name,
@@ -27,7 +28,8 @@ public record ChaincodeConfig(
         String policy,
         Map<String, String> servers,
         List<CollectionConfig> collections,
-        boolean initRequired) {
+        boolean initRequired,
+        boolean dialsPeer) {
     /** AuditMSP and one of the other two: the market's rule. */
     public static final String MARKET_POLICY = "AND('AuditMSP.peer', OR('PlatformMSP.peer','MerchantsMSP.peer'))";
 
@@ -48,17 +50,27 @@ public record ChaincodeConfig(
 
     /** Without private data collections. */
     public ChaincodeConfig(String name, String version, String policy, Map<String, String> servers) {
-        this(name, version, policy, servers, List.of(), false);
+        this(name, version, policy, servers, List.of(), false, false);
     }
 
     /** The same chaincode with these private data collections. */
     public ChaincodeConfig withCollections(List<CollectionConfig> others) {
-        return new ChaincodeConfig(name, version, policy, servers, others, initRequired);
+        return new ChaincodeConfig(name, version, policy, servers, others, initRequired, dialsPeer);
+    }
+
+    /** The same chaincode at these addresses. */
+    public ChaincodeConfig withServers(Map<String, String> others) {
+        return new ChaincodeConfig(name, version, policy, others, collections, initRequired, dialsPeer);
     }
 
     /** The same chaincode, to be called as init first. */
     public ChaincodeConfig withInitRequired() {
-        return new ChaincodeConfig(name, version, policy, servers, collections, true);
+        return new ChaincodeConfig(name, version, policy, servers, collections, true, dialsPeer);
+    }
+
+    /** The same chaincode, with the peers listening where it says and the chaincode dialling them. */
+    public ChaincodeConfig diallingPeers() {
+        return new ChaincodeConfig(name, version, policy, servers, collections, initRequired, true);
     }
 
     /** As the channel is to agree on it; {@link IllegalArgumentException} if a policy is malformed. */
@@ -80,12 +92,12 @@ public record ChaincodeConfig(
     /** The server of a peer, if it has one. */
     Optional<ChaincodeServer> server(PeerId peer) {
         return Optional.ofNullable(servers.get(peer.key()))
-                .map(address -> new ChaincodeServer(name, packageId(), address));
+                .map(address -> new ChaincodeServer(name, packageId(), address, dialsPeer));
     }
 
-    /** What each server registers as: {@code label:hash}, here over name and version. */
+    /** What it registers as: {@code label:hash}, here over name and version; one that dials {@code name:version}, as is usual there. */
     public String packageId() {
-        return packageId(name, version);
+        return dialsPeer ? name + ":" + version : packageId(name, version);
     }
 
     /** {@link #packageId()} before the servers' addresses are known. */

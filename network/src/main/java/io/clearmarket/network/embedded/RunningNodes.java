@@ -194,7 +194,7 @@ final class RunningNodes implements AutoCloseable {
         try {
             peer.start();
             peer.listen(channel -> others(peer, channel));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             peer.stop();
             throw new NetworkException(id + " cannot start again: " + e.getMessage(), e);
         }

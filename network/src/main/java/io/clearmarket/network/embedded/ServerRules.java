@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * A chaincode server belongs to one peer: the shim keeps one connection's state in a field, and loses calls when two peers connect. One
- * peer may call it for several channels.
+ * peer may call it for several channels. Where the peer listens, any number of its chaincodes may dial it.
  */
 final class ServerRules {
     private final Map<String, String> ownerByAddress = new HashMap<>();
@@ -18,7 +18,7 @@ final class ServerRules {
                 throw new IllegalArgumentException(
                         "chaincode " + chaincode.name() + " has a server for " + peer + ", which runs no peer here");
             }
-            String owner = peer + " as " + chaincode.packageId();
+            String owner = chaincode.dialsPeer() ? peer + " itself" : peer + " as " + chaincode.packageId();
             String other = ownerByAddress.putIfAbsent(address, owner);
             if (other != null && !other.equals(owner)) {
                 throw new IllegalArgumentException("chaincode " + chaincode.name()

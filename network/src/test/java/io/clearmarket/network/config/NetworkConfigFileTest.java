@@ -3,6 +3,7 @@ package io.clearmarket.network.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.ChannelSettings;
 import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.OrganizationSettings;
@@ -73,6 +74,28 @@ class NetworkConfigFileTest {
         ChannelSettings quiet = read.network().channels().get(1);
         assertThat(read.programs().getFirst().chaincode().servers())
                 .containsAllEntriesOf(quiet.chaincodes().getFirst().servers());
+    }
+
+    @Test
+    void chaincodes_that_dial_a_peer_share_its_door_and_have_no_jar() throws Exception {
+        NetworkConfigFile read = read("""
+                data: net
+                organizations: [{mspId: Org1MSP}]
+                channels:
+                  - name: trade
+                    chaincodes:
+                      - {name: assets, version: 1, dialsPeer: true, run: ./assets}
+                      - {name: prices, version: 2, dialsPeer: true}
+                """);
+
+        List<ChaincodeConfig> chaincodes = read.network().chaincodes();
+        assertThat(chaincodes).extracting(ChaincodeConfig::packageId).containsExactly("assets:1", "prices:2");
+        assertThat(chaincodes.getFirst().servers())
+                .isEqualTo(chaincodes.getLast().servers());
+        assertThatThrownBy(() -> read("""
+                data: net
+                channels: [{name: trade, chaincodes: [{name: assets, version: 1, dialsPeer: true, jar: a.jar}]}]
+                """)).hasMessageContaining("not by a jar for all");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.clearmarket.network.embedded.server;
 
 import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
@@ -17,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** One node's gRPC server over TLS. Handlers run on virtual threads and may block. */
+/** One node's gRPC server. Handlers run on virtual threads and may block. */
 public final class NodeServer implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
 
@@ -69,15 +70,27 @@ public final class NodeServer implements AutoCloseable {
     }
 
     /**
-     * Starts listening.
+     * Starts listening, with TLS.
      *
      * @throws IOException naming host and port if they cannot be had
      */
     public static NodeServer start(Listening at, Credentials credentials, List<BindableService> services)
             throws IOException {
+        boolean mutual = !credentials.clientAuthorities().isEmpty();
+        return start(at, credentials.forServer(), mutual, services);
+    }
+
+    /** The same without TLS, for what runs beside the node. */
+    public static NodeServer startPlain(Listening at, List<BindableService> services) throws IOException {
+        return start(at, InsecureServerCredentials.create(), false, services);
+    }
+
+    private static NodeServer start(
+            Listening at, ServerCredentials credentials, boolean mutual, List<BindableService> services)
+            throws IOException {
         ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
-                        new InetSocketAddress(at.host(), at.port()), credentials.forServer())
+                        new InetSocketAddress(at.host(), at.port()), credentials)
                 .executor(handlers)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 // who connects and says nothing, or is gone without saying so, does not stay
@@ -85,7 +98,7 @@ public final class NodeServer implements AutoCloseable {
                 .keepAliveTime(KEEP_ALIVE_MINUTES, TimeUnit.MINUTES)
                 .permitKeepAliveTime(1, TimeUnit.MINUTES)
                 .permitKeepAliveWithoutCalls(true);
-        builder.intercept(new TlsBinding.Interceptor(!credentials.clientAuthorities().isEmpty()));
+        builder.intercept(new TlsBinding.Interceptor(mutual));
         services.forEach(service -> builder.addService(ServerInterceptors.intercept(
                 ServerInterceptors.useInputStreamMessages(service.bindService()), new MalformedMessages())));
         try {

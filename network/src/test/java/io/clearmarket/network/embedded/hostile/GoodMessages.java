@@ -37,7 +37,9 @@ import org.hyperledger.fabric.protos.orderer.SeekInfo;
 import org.hyperledger.fabric.protos.orderer.SeekPosition;
 import org.hyperledger.fabric.protos.orderer.SeekSpecified;
 import org.hyperledger.fabric.protos.peer.ChaincodeCall;
+import org.hyperledger.fabric.protos.peer.ChaincodeID;
 import org.hyperledger.fabric.protos.peer.ChaincodeInterest;
+import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.hyperledger.fabric.protos.peer.SignedProposal;
 
 /**
@@ -93,6 +95,15 @@ final class GoodMessages {
         good.put("protos.Deliver/DeliverWithPrivateData", seek);
         good.put("protos.Endorser/ProcessProposal", signed);
         good.put("discovery.Discovery/Discover", discovery(user, tlsHash));
+        good.put(
+                "protos.ChaincodeSupport/Register",
+                ChaincodeMessage.newBuilder()
+                        .setType(ChaincodeMessage.Type.REGISTER)
+                        .setPayload(ChaincodeID.newBuilder()
+                                .setName("any:1")
+                                .build()
+                                .toByteString())
+                        .build());
         good.put("orderer.AtomicBroadcast/Broadcast", badlySigned);
         good.put("orderer.AtomicBroadcast/Deliver", seek);
         Map<String, byte[]> bytes = new LinkedHashMap<>();

@@ -2,6 +2,8 @@ package io.clearmarket.network.embedded.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.network.FreePorts;
+import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
@@ -13,6 +15,7 @@ import io.clearmarket.wallet.identity.Pem;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,12 +37,18 @@ class HostileBytesTest {
     private static final int CASES_PER_DOOR = 60;
     private static final int LARGER_THAN_ALLOWED = (100 << 20) + 1;
 
+    private static final String FOR_CHAINCODE = "127.0.0.1:" + FreePorts.one();
+
     @RegisterExtension
-    static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with("rig", RigChaincode::new);
+    static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with("rig", RigChaincode::new)
+            .configured(network -> network.chaincode(new ChaincodeConfig(
+                            "dialling", "1", ChaincodeConfig.MARKET_POLICY, Map.of("PlatformMSP", FOR_CHAINCODE))
+                    .diallingPeers()));
 
     private static Map<String, byte[]> good = Map.of();
     private static ManagedChannel peer;
     private static ManagedChannel orderer;
+    private static ManagedChannel forChaincode;
 
     @BeforeAll
     static void dial() throws Exception {
@@ -53,10 +62,14 @@ class HostileBytesTest {
         orderer = NetworkClient.dial(
                 network.ordererAddress(),
                 network.config().dataDirectory().resolve("organizations/OrdererMSP/tlsca/ca-cert.pem"));
+        forChaincode = NettyChannelBuilder.forTarget("dns:///" + FOR_CHAINCODE)
+                .usePlaintext()
+                .build();
     }
 
     @AfterAll
     static void hangUp() {
+        forChaincode.shutdownNow();
         peer.shutdownNow();
         orderer.shutdownNow();
     }
@@ -111,7 +124,12 @@ class HostileBytesTest {
     }
 
     private static Status knock(RawDoor door, byte[] message) {
-        return door.knock(door.orderers() ? orderer : peer, message);
+        ManagedChannel node = switch (door.node()) {
+            case PEER -> peer;
+            case ORDERER -> orderer;
+            case PEER_FOR_CHAINCODE -> forChaincode;
+        };
+        return door.knock(node, message);
     }
 
     private static byte[] message(RawDoor door) {

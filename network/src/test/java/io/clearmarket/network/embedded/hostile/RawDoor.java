@@ -19,11 +19,19 @@ import java.util.concurrent.TimeoutException;
 import org.hyperledger.fabric.protos.discovery.DiscoveryGrpc;
 import org.hyperledger.fabric.protos.gateway.GatewayGrpc;
 import org.hyperledger.fabric.protos.orderer.AtomicBroadcastGrpc;
+import org.hyperledger.fabric.protos.peer.ChaincodeSupportGrpc;
 import org.hyperledger.fabric.protos.peer.DeliverGrpc;
 import org.hyperledger.fabric.protos.peer.EndorserGrpc;
 
 /** One gRPC method, called with any bytes at all as its message. */
-record RawDoor(String method, MethodType type, boolean orderers) {
+record RawDoor(String method, MethodType type, Node node) {
+    /** Whose it is. */
+    enum Node {
+        PEER,
+        ORDERER,
+        PEER_FOR_CHAINCODE
+    }
+
     /** Patience with a machine that has other work; a call that takes longer counts as hung. */
     private static final long HUNG_SECONDS = 60;
 
@@ -38,11 +46,16 @@ record RawDoor(String method, MethodType type, boolean orderers) {
             peers(DeliverGrpc.getDeliverWithPrivateDataMethod()),
             peers(EndorserGrpc.getProcessProposalMethod()),
             peers(DiscoveryGrpc.getDiscoverMethod()),
-            new RawDoor(AtomicBroadcastGrpc.getBroadcastMethod().getFullMethodName(), MethodType.BIDI_STREAMING, true),
-            new RawDoor(AtomicBroadcastGrpc.getDeliverMethod().getFullMethodName(), MethodType.BIDI_STREAMING, true));
+            of(ChaincodeSupportGrpc.getRegisterMethod(), Node.PEER_FOR_CHAINCODE),
+            of(AtomicBroadcastGrpc.getBroadcastMethod(), Node.ORDERER),
+            of(AtomicBroadcastGrpc.getDeliverMethod(), Node.ORDERER));
 
     private static RawDoor peers(MethodDescriptor<?, ?> method) {
-        return new RawDoor(method.getFullMethodName(), method.getType(), false);
+        return of(method, Node.PEER);
+    }
+
+    private static RawDoor of(MethodDescriptor<?, ?> method, Node node) {
+        return new RawDoor(method.getFullMethodName(), method.getType(), node);
     }
 
     /** The first answer's status: OK if there was a message or an orderly end. */

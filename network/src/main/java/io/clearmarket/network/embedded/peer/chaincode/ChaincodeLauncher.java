@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps one peer's stream to one chaincode server: dials at the first call, again at the first call after a break. The
  * shim's server ages connections after seconds, which leaves open streams alone; so only the stream's own end counts.
  */
-final class ChaincodeLauncher implements AutoCloseable {
+final class ChaincodeLauncher implements ChaincodeConnection {
     private static final int MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
     private static final Duration LAUNCH_TIMEOUT = Duration.ofMinutes(5);
 
@@ -51,8 +51,8 @@ final class ChaincodeLauncher implements AutoCloseable {
         return next;
     }
 
-    /** A stream in state ready. */
-    ChaincodeStream stream() throws ChaincodeFailure {
+    @Override
+    public ChaincodeStream stream() throws ChaincodeFailure {
         ChaincodeStream stream = current;
         if (stream != null && stream.isReady()) {
             return stream;
@@ -72,7 +72,7 @@ final class ChaincodeLauncher implements AutoCloseable {
     }
 
     private ChaincodeStream dial() {
-        ChaincodeStream stream = new ChaincodeStream(server, executeTimeout);
+        ChaincodeStream stream = new ChaincodeStream(server.packageId(), executeTimeout);
         ManagedChannel fresh = connect();
         // a call made in the caller's context would be cancelled with it; the stream outlives the call that dials
         Context.ROOT.run(() -> {

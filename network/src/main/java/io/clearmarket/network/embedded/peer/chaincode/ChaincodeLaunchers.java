@@ -5,13 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A peer's streams to chaincode servers. All channels of the peer use the same one to a server, as in Fabric: the shim keeps one
+ * A peer's streams to its chaincodes. All channels of the peer use the same one to a server, as in Fabric: the shim keeps one
  * connection's state for all its streams.
  */
 public final class ChaincodeLaunchers implements AutoCloseable {
     private final Duration executeTimeout;
-    private final Map<ChaincodeServer, ChaincodeLauncher> byServer = new HashMap<>();
-    private final Map<ChaincodeLauncher, Integer> users = new HashMap<>();
+    private final Map<ChaincodeServer, ChaincodeConnection> byServer = new HashMap<>();
+    private final Map<ChaincodeConnection, Integer> users = new HashMap<>();
+    private final Map<String, ChaincodeDoor> doors = new HashMap<>();
 
     /** @param executeTimeout how long a chaincode may take */
     public ChaincodeLaunchers(Duration executeTimeout) {
@@ -19,25 +20,34 @@ public final class ChaincodeLaunchers implements AutoCloseable {
     }
 
     /** To be given back by {@link #leave}. */
-    synchronized ChaincodeLauncher use(ChaincodeServer server) {
-        ChaincodeLauncher launcher =
-                byServer.computeIfAbsent(server, unknown -> new ChaincodeLauncher(unknown, executeTimeout));
-        users.merge(launcher, 1, Integer::sum);
-        return launcher;
+    synchronized ChaincodeConnection use(ChaincodeServer server) {
+        ChaincodeConnection connection = byServer.computeIfAbsent(server, this::connect);
+        users.merge(connection, 1, Integer::sum);
+        return connection;
+    }
+
+    private ChaincodeConnection connect(ChaincodeServer server) {
+        return server.dialsPeer()
+                ? new RegisteredChaincode(
+                        server,
+                        doors.computeIfAbsent(server.address(), address -> ChaincodeDoor.open(address, executeTimeout)))
+                : new ChaincodeLauncher(server, executeTimeout);
     }
 
     /** Ends the stream when nobody uses it any more. */
-    synchronized void leave(ChaincodeLauncher launcher) {
-        if (users.computeIfPresent(launcher, (used, count) -> count > 1 ? count - 1 : null) == null) {
-            byServer.values().remove(launcher);
-            launcher.close();
+    synchronized void leave(ChaincodeConnection connection) {
+        if (users.computeIfPresent(connection, (used, count) -> count > 1 ? count - 1 : null) == null) {
+            byServer.values().remove(connection);
+            connection.close();
         }
     }
 
     @Override
     public synchronized void close() {
-        byServer.values().forEach(ChaincodeLauncher::close);
+        byServer.values().forEach(ChaincodeConnection::close);
         byServer.clear();
         users.clear();
+        doors.values().forEach(ChaincodeDoor::close);
+        doors.clear();
     }
 }

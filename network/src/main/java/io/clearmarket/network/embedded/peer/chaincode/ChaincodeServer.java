@@ -1,10 +1,11 @@
 package io.clearmarket.network.embedded.peer.chaincode;
 
 /**
- * Where a peer finds a chaincode that runs as a service.
+ * Where a peer and a chaincode meet.
  *
  * @param name chaincode's name on the channel
- * @param packageId what the server must register as
+ * @param packageId what the chaincode must register as
  * @param address {@code host:port}, dialled without TLS
+ * @param dialsPeer whether the peer listens there and the chaincode dials, in place of the other way round
  */
-public record ChaincodeServer(String name, String packageId, String address) {}
+public record ChaincodeServer(String name, String packageId, String address, boolean dialsPeer) {}

@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
@@ -24,20 +26,22 @@ import org.jspecify.annotations.Nullable;
 final class ChaincodeStream {
     private static final System.Logger LOG = System.getLogger(ChaincodeStream.class.getName());
 
-    private final ChaincodeServer server;
+    private final String packageId;
     private final Duration executeTimeout;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<String, TransactionContext> running = new ConcurrentHashMap<>();
     private final ReentrantLock sending = new ReentrantLock();
-    private @Nullable ClientCallStreamObserver<ChaincodeMessage> outgoing;
+    private @Nullable StreamObserver<ChaincodeMessage> outgoing;
     private volatile boolean terminated;
 
-    ChaincodeStream(ChaincodeServer server, Duration executeTimeout) {
-        this.server = server;
+    /** @param packageId what the chaincode must register as */
+    ChaincodeStream(String packageId, Duration executeTimeout) {
+        this.packageId = packageId;
         this.executeTimeout = executeTimeout;
     }
 
-    void attach(ClientCallStreamObserver<ChaincodeMessage> observer) {
+    /** Gives it its sending side, of either end of a call. */
+    void attach(StreamObserver<ChaincodeMessage> observer) {
         this.outgoing = observer;
     }
 
@@ -104,7 +108,7 @@ final class ChaincodeStream {
     void received(ChaincodeMessage message) {
         switch (message.getType()) {
             case REGISTER -> register(message);
-            case KEEPALIVE -> LOG.log(Level.DEBUG, "keepalive from {0}", server.packageId());
+            case KEEPALIVE -> LOG.log(Level.DEBUG, "keepalive from {0}", packageId);
             case COMPLETED, ERROR -> ended(message);
             case GET_STATE,
                     PUT_STATE,
@@ -137,14 +141,9 @@ final class ChaincodeStream {
     private void register(ChaincodeMessage message) {
         try {
             String id = ChaincodeID.parseFrom(message.getPayload()).getName();
-            if (!id.equals(server.packageId())) {
+            if (!id.equals(packageId)) {
                 // as a peer does: no answer, and callers wait for the launch timeout
-                LOG.log(
-                        Level.WARNING,
-                        "the chaincode server at {0} registers as {1}, expected {2}: ignored",
-                        server.address(),
-                        id,
-                        server.packageId());
+                LOG.log(Level.WARNING, "a chaincode registers as {0}, expected {1}: ignored", id, packageId);
                 return;
             }
         } catch (InvalidProtocolBufferException e) {
@@ -204,8 +203,16 @@ final class ChaincodeStream {
         running.values()
                 .forEach(context -> context.ended()
                         .completeExceptionally(new ChaincodeFailure("error sending: chaincode stream terminated")));
-        if (outgoing != null) {
-            outgoing.cancel("the peer ends the stream", reason);
+        sending.lock();
+        try {
+            if (outgoing instanceof ClientCallStreamObserver<ChaincodeMessage> dialled) {
+                dialled.cancel("the peer ends the stream", reason);
+            } else if (outgoing instanceof ServerCallStreamObserver<ChaincodeMessage> registered
+                    && !registered.isCancelled()) {
+                registered.onError(Status.fromThrowable(reason).asRuntimeException());
+            }
+        } finally {
+            sending.unlock();
         }
     }
 

@@ -25,7 +25,7 @@ public final class ChaincodeSupport implements AutoCloseable {
     private final ApprovedPackages approved;
     private final ChaincodeLaunchers launchers;
     private final Neighbours neighbours;
-    private final Map<String, ChaincodeLauncher> installed = new ConcurrentHashMap<>();
+    private final Map<String, ChaincodeConnection> installed = new ConcurrentHashMap<>();
 
     /** The other channels of the same peer. */
     @FunctionalInterface
@@ -49,7 +49,7 @@ public final class ChaincodeSupport implements AutoCloseable {
 
     /** Makes a package known, so that approved definitions can run on it; one that is known already is moved to its address. */
     public void install(ChaincodeServer server) {
-        ChaincodeLauncher before = installed.put(server.packageId(), launchers.use(server));
+        ChaincodeConnection before = installed.put(server.packageId(), launchers.use(server));
         if (before != null) {
             launchers.leave(before);
         }
@@ -63,7 +63,7 @@ public final class ChaincodeSupport implements AutoCloseable {
     /** True if the channel has a definition of the chaincode that this organisation approved with a package of this peer's. */
     public boolean has(String chaincode) {
         try {
-            return ledger.definition(chaincode).isPresent() && launcher(definition(chaincode, "")) != null;
+            return ledger.definition(chaincode).isPresent() && connection(definition(chaincode, "")) != null;
         } catch (ChaincodeFailure notHere) {
             return false;
         }
@@ -76,13 +76,13 @@ public final class ChaincodeSupport implements AutoCloseable {
                         + " not found"));
     }
 
-    private ChaincodeLauncher launcher(PeerLedger.ChaincodeDefinition definition) throws ChaincodeFailure {
-        ChaincodeLauncher launcher = installed.get(approved.of(definition));
-        if (launcher == null) {
+    private ChaincodeConnection connection(PeerLedger.ChaincodeDefinition definition) throws ChaincodeFailure {
+        ChaincodeConnection connection = installed.get(approved.of(definition));
+        if (connection == null) {
             throw new ChaincodeFailure(
                     "chaincode definition for '" + definition.name() + "' exists, but chaincode is not installed");
         }
-        return launcher;
+        return connection;
     }
 
     /**
@@ -114,9 +114,9 @@ public final class ChaincodeSupport implements AutoCloseable {
     ChaincodeMessage run(Invocation invocation) throws ChaincodeFailure {
         String name = invocation.chaincode();
         PeerLedger.ChaincodeDefinition definition = definition(name, invocation.channel());
-        ChaincodeLauncher launcher = launcher(definition);
+        ChaincodeConnection connection = connection(definition);
         invocation.simulator().readDefinition(name);
-        return launcher.stream().execute(this, invocation, initialization(definition, invocation));
+        return connection.stream().execute(this, invocation, initialization(definition, invocation));
     }
 
     /**
