@@ -1,5 +1,6 @@
 package io.clearmarket.network;
 
+import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.NetworkException;
 import io.clearmarket.wallet.PrivateFiles;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The chaincode that a real network has, {@code chaincode.json}: what an upgrade changed stays so over restarts.
+ * The chaincode that a network has, {@code chaincode.json}: what an upgrade changed stays so over restarts.
  *
  * @param policy endorsement policy in text
  * @param jar what an upgrade brought, kept with the network; null for the project's own
@@ -31,6 +32,19 @@ record ChaincodeRecord(
         ports = new TreeMap<>(ports);
     }
 
+    /**
+     * A chaincode of a configuration, whose servers listen on this machine.
+     *
+     * @param brought the jar of an upgrade
+     */
+    static ChaincodeRecord of(ChaincodeConfig config, Optional<Path> brought) {
+        Map<String, Integer> ports = new TreeMap<>();
+        config.servers()
+                .forEach((peer, address) ->
+                        ports.put(peer, Integer.parseInt(address.substring(address.lastIndexOf(':') + 1))));
+        return new ChaincodeRecord(config.name(), config.version(), config.policy(), brought.orElse(null), ports);
+    }
+
     static Optional<ChaincodeRecord> of(Path data) {
         Path file = data.resolve(FILE);
         if (!Files.exists(file)) {
@@ -41,6 +55,18 @@ record ChaincodeRecord(
         } catch (JacksonException e) {
             throw new NetworkException(file + " is not a chaincode's record: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** {@code host:port} of each peer's server, by peer. */
+    Map<String, String> addresses() {
+        Map<String, String> addresses = new TreeMap<>();
+        ports.forEach((peer, port) -> addresses.put(peer, "127.0.0.1:" + port));
+        return addresses;
+    }
+
+    /** For the embedded network. */
+    ChaincodeConfig config() {
+        return new ChaincodeConfig(name, version, policy, addresses());
     }
 
     void write(Path data) {

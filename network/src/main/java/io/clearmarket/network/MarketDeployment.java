@@ -1,5 +1,6 @@
 package io.clearmarket.network;
 
+import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkException;
 import io.clearmarket.network.fabric.FabricNetwork;
 import io.clearmarket.network.fabric.client.PeerRefused;
@@ -16,24 +17,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The market's chaincode on a real network: one process with a server for each peer, and the definition on the channel;
- * replaced by another version while the network runs.
+ * The market's chaincode on a network: one process with a server for each peer, and the definition on the channel; replaced by
+ * another version while the network runs.
  */
 final class MarketDeployment implements AutoCloseable {
     private static final Duration CHAINCODE_START = Duration.ofMinutes(2);
 
-    private final FabricNetwork network;
+    private final ChaincodeNetwork network;
     private final Path ownJar;
     private ChaincodeRecord record;
-    private ChaincodePackage chaincode;
     private ChaincodeProcess process;
 
-    private MarketDeployment(FabricNetwork network, Path ownJar, ChaincodeRecord record) {
+    private MarketDeployment(ChaincodeNetwork network, Path ownJar, ChaincodeRecord record) {
         this.network = network;
         this.ownJar = ownJar;
         this.record = record;
-        this.chaincode = packageOf(record);
-        this.process = serve(record, chaincode);
+        this.process = serve(record);
     }
 
     /**
@@ -44,12 +43,12 @@ final class MarketDeployment implements AutoCloseable {
      * @param ownJar the project's jar
      */
     static MarketDeployment start(FabricNetwork network, ChaincodeRecord first, Path ownJar) {
-        ChaincodeRecord record =
-                ChaincodeRecord.of(network.config().dataDirectory()).orElse(first);
-        MarketDeployment deployment = new MarketDeployment(network, ownJar, record);
+        ChaincodeNetwork fabric = new FabricChaincodeNetwork(network);
+        ChaincodeRecord record = ChaincodeRecord.of(fabric.dataDirectory()).orElse(first);
+        MarketDeployment deployment = new MarketDeployment(fabric, ownJar, record);
         try {
-            deployment.agree(record, deployment.chaincode);
-            record.write(network.config().dataDirectory());
+            fabric.agree(record, deployment.jar(record));
+            record.write(fabric.dataDirectory());
             return deployment;
         } catch (RuntimeException | Error failure) {
             deployment.close();
@@ -57,8 +56,9 @@ final class MarketDeployment implements AutoCloseable {
         }
     }
 
-    private ChaincodePackage packageOf(ChaincodeRecord wanted) {
-        return ChaincodePackage.of(wanted.name(), wanted.version(), ChaincodePackage.hashOf(jar(wanted)));
+    /** Starts the servers of what an embedded network has agreed on when it started. */
+    static MarketDeployment serving(EmbeddedNetwork network, ChaincodeRecord record, Path ownJar) {
+        return new MarketDeployment(new EmbeddedChaincodeNetwork(network), ownJar, record);
     }
 
     private Path jar(ChaincodeRecord wanted) {
@@ -66,12 +66,16 @@ final class MarketDeployment implements AutoCloseable {
         return brought == null ? ownJar : brought;
     }
 
-    private ChaincodeProcess serve(ChaincodeRecord wanted, ChaincodePackage archive) {
+    private String packageId(ChaincodeRecord wanted) {
+        return network.packageId(wanted, jar(wanted));
+    }
+
+    private ChaincodeProcess serve(ChaincodeRecord wanted) {
         ChaincodeProcess started = ChaincodeProcess.jar(
                 jar(wanted),
-                archive.id(),
-                addresses(wanted).values(),
-                network.config().dataDirectory().resolve("chaincode.log"));
+                packageId(wanted),
+                wanted.addresses().values(),
+                network.dataDirectory().resolve("chaincode.log"));
         try {
             started.awaitListening(CHAINCODE_START);
             return started;
@@ -81,30 +85,17 @@ final class MarketDeployment implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> addresses(ChaincodeRecord wanted) {
-        Map<String, String> addresses = new LinkedHashMap<>();
-        wanted.ports().forEach((peer, port) -> addresses.put(peer, "127.0.0.1:" + port));
-        return addresses;
-    }
-
-    private void agree(ChaincodeRecord wanted, ChaincodePackage archive) {
-        network.deploy(
-                network.config().channel(),
-                archive,
-                ChaincodeTerms.of(wanted.name(), wanted.version(), wanted.policy()),
-                wanted.ports());
-    }
-
     /** Does what is asked for, if anything is; the old version serves until the new one is agreed on. */
     void upgradeIfAsked() {
-        Path data = network.config().dataDirectory();
+        Path data = network.dataDirectory();
         UpgradeRequest request = UpgradeRequest.take(data).orElse(null);
         if (request == null) {
             return;
         }
         try {
             upgrade(request);
-            request.answer(data, true, "chaincode " + record.name() + " " + record.version() + " as " + chaincode.id());
+            request.answer(
+                    data, true, "chaincode " + record.name() + " " + record.version() + " as " + packageId(record));
         } catch (NetworkException
                 | PeerRefused
                 | IllegalArgumentException
@@ -120,30 +111,32 @@ final class MarketDeployment implements AutoCloseable {
         ChaincodeTerms.of(record.name(), request.version(), policy);
         Path jar = keep(request);
         ChaincodeRecord next = new ChaincodeRecord(record.name(), request.version(), policy, jar, record.ports());
-        ChaincodePackage archive = packageOf(next);
-        if (archive.id().equals(chaincode.id())) {
-            agree(next, archive);
-            taken(next, archive, process);
+        if (packageId(next).equals(packageId(record)) && sameJar(next)) {
+            network.agree(next, jar(next));
+            taken(next, process);
             return;
         }
         next = new ChaincodeRecord(next.name(), next.version(), next.policy(), next.jar(), freePorts());
-        ChaincodeProcess started = serve(next, archive);
+        ChaincodeProcess started = serve(next);
         try {
-            agree(next, archive);
+            network.agree(next, jar(next));
         } catch (RuntimeException | Error failure) {
             started.close();
             throw failure;
         }
         ChaincodeProcess old = process;
-        taken(next, archive, started);
+        taken(next, started);
         old.close();
     }
 
-    private void taken(ChaincodeRecord next, ChaincodePackage archive, ChaincodeProcess started) {
+    private boolean sameJar(ChaincodeRecord next) {
+        return ChaincodePackage.hashOf(jar(next)).equals(ChaincodePackage.hashOf(jar(record)));
+    }
+
+    private void taken(ChaincodeRecord next, ChaincodeProcess started) {
         record = next;
-        chaincode = archive;
         process = started;
-        record.write(network.config().dataDirectory());
+        record.write(network.dataDirectory());
         describe();
     }
 
@@ -153,8 +146,7 @@ final class MarketDeployment implements AutoCloseable {
         if (brought == null) {
             return record.jar();
         }
-        Path kept = network.config()
-                .dataDirectory()
+        Path kept = network.dataDirectory()
                 .resolve("chaincode")
                 .resolve(ChaincodePackage.hashOf(brought).replace(':', '-') + ".jar");
         try {
@@ -168,24 +160,19 @@ final class MarketDeployment implements AutoCloseable {
 
     private Map<String, Integer> freePorts() {
         Map<String, Integer> ports = new LinkedHashMap<>();
-        network.peerIds().forEach(peer -> ports.put(peer, FreePorts.one()));
+        network.peers().forEach(peer -> ports.put(peer, FreePorts.one()));
         return ports;
     }
 
     /** Writes {@code network.json}. */
     void describe() {
-        NetworkFile.write(
-                network.config().dataDirectory(),
-                network.config().channel(),
-                network.config().mspIds().stream().map(network::organization).toList(),
-                network.ordererAddress(),
-                new NetworkFile.Chaincode(
-                        record.name(),
-                        record.version(),
-                        record.policy(),
-                        chaincode.id(),
-                        addresses(record),
-                        process.pid()));
+        network.describe(new NetworkFile.Chaincode(
+                record.name(),
+                record.version(),
+                record.policy(),
+                packageId(record),
+                record.addresses(),
+                process.pid()));
     }
 
     @Override

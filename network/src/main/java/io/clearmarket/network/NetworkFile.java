@@ -45,19 +45,20 @@ final class NetworkFile {
     }
 
     /**
-     * Of an embedded network: the first channel and its first chaincode as everywhere, and all peers and channels besides.
+     * Of an embedded network as it was configured.
      *
      * @param pid of the chaincode's process; 0 where somebody else runs it
      */
     static void write(EmbeddedNetwork network, long pid) {
+        List<ChaincodeConfig> chaincodes = network.config().chaincodes();
+        write(network, chaincodes.isEmpty() ? null : Chaincode.of(chaincodes.getFirst(), pid));
+    }
+
+    /** Of an embedded network: the first channel and its first chaincode as everywhere, and all peers and channels besides. */
+    static void write(EmbeddedNetwork network, @Nullable Chaincode chaincode) {
         NetworkConfig config = network.config();
-        Map<String, Object> file = base(
-                network.channel(),
-                network.organizations(),
-                network.ordererAddress(),
-                config.chaincodes().isEmpty()
-                        ? null
-                        : Chaincode.of(config.chaincodes().getFirst(), pid));
+        Map<String, Object> file =
+                base(network.channel(), network.organizations(), network.ordererAddress(), chaincode);
         file.put(
                 "peers",
                 config.peers().stream().map(peer -> peer(network, peer)).toList());

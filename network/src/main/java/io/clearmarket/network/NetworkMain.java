@@ -43,6 +43,8 @@ public final class NetworkMain implements Callable<Integer> {
     /** Chaincode servers listen above the orderer and the peers. */
     private static final int CHAINCODE_PORT_OFFSET = 10;
 
+    private static final Duration WATCH = Duration.ofMillis(500);
+
     @Option(names = "--data", paramLabel = "DIR", description = "Where the network is kept.")
     private @Nullable Path data;
 
@@ -122,19 +124,54 @@ public final class NetworkMain implements Callable<Integer> {
         NetworkConfigFile plan = configFile == null ? options() : NetworkConfigFile.read(configFile, data);
         Path folder = plan.network().dataDirectory();
         NetworkFile.remove(folder);
-        try (EmbeddedNetwork network = EmbeddedNetwork.start(plan.network());
-                ServedChaincode served = ServedChaincode.by(plan.programs(), folder)) {
-            plan.programs().forEach(NetworkMain::tellItsOwner);
+        try (EmbeddedNetwork network = EmbeddedNetwork.start(plan.network())) {
             end.listen(endWithStdin);
-            served.awaitListening();
-            NetworkFile.write(network, served.pid());
-            System.out.println("network ready: " + NetworkFile.in(folder));
-            end.await();
+            Optional<ChaincodeProgram> upgradable = upgradable(plan);
+            if (upgradable.isPresent()) {
+                serveUpgradable(network, upgradable.get());
+            } else {
+                serve(network, plan.programs());
+            }
         } finally {
             NetworkFile.remove(folder);
             end.closed();
         }
         return 0;
+    }
+
+    private void serve(EmbeddedNetwork network, List<ChaincodeProgram> programs) throws InterruptedException {
+        Path folder = network.config().dataDirectory();
+        try (ServedChaincode served = ServedChaincode.by(programs, folder)) {
+            programs.forEach(NetworkMain::tellItsOwner);
+            served.awaitListening();
+            NetworkFile.write(network, served.pid());
+            tellReady(folder);
+            end.await();
+        }
+    }
+
+    /** The one chaincode of the options, run from a jar: another version of it can be asked for while it serves. */
+    private Optional<ChaincodeProgram> upgradable(NetworkConfigFile plan) {
+        return plan.programs().stream()
+                .filter(program -> chaincodeJar != null && program.jar().isPresent())
+                .findFirst();
+    }
+
+    private void serveUpgradable(EmbeddedNetwork network, ChaincodeProgram program) throws InterruptedException {
+        Path own = Objects.requireNonNull(chaincodeJar);
+        ChaincodeRecord record =
+                ChaincodeRecord.of(program.chaincode(), program.jar().filter(jar -> !jar.equals(own)));
+        try (MarketDeployment deployment = MarketDeployment.serving(network, record, own)) {
+            deployment.describe();
+            tellReady(network.config().dataDirectory());
+            while (!end.await(WATCH)) {
+                deployment.upgradeIfAsked();
+            }
+        }
+    }
+
+    private static void tellReady(Path folder) {
+        System.out.println("network ready: " + NetworkFile.in(folder));
     }
 
     /** The same from the command line. */
@@ -154,12 +191,28 @@ public final class NetworkMain implements Callable<Integer> {
         }
         List<ChaincodeProgram> programs = new ArrayList<>();
         if (chaincode != null) {
-            ChaincodeConfig definition = definition(chaincode);
-            builder.chaincode(definition);
-            programs.add(new ChaincodeProgram(
-                    definition, Optional.ofNullable(chaincodeCommand), Optional.ofNullable(chaincodeJar)));
+            ChaincodeProgram program = upgraded(
+                    new ChaincodeProgram(
+                            definition(chaincode),
+                            Optional.ofNullable(chaincodeCommand),
+                            Optional.ofNullable(chaincodeJar)),
+                    data);
+            builder.chaincode(program.chaincode());
+            programs.add(program);
         }
         return new NetworkConfigFile(builder.build(), programs);
+    }
+
+    /** What an upgrade brought stays over restarts. */
+    private static ChaincodeProgram upgraded(ChaincodeProgram program, Path data) {
+        ChaincodeConfig asked = program.chaincode();
+        return ChaincodeRecord.of(data)
+                .filter(record -> program.jar().isPresent() && record.name().equals(asked.name()))
+                .map(record -> new ChaincodeProgram(
+                        new ChaincodeConfig(record.name(), record.version(), record.policy(), asked.servers()),
+                        Optional.empty(),
+                        Optional.ofNullable(record.jar()).or(program::jar)))
+                .orElse(program);
     }
 
     private static void tellItsOwner(ChaincodeProgram program) {
@@ -170,7 +223,9 @@ public final class NetworkMain implements Callable<Integer> {
                             program.chaincode().dialsPeer()
                                     ? "for %s: CORE_PEER_ADDRESS=%s CORE_CHAINCODE_ID_NAME=%s%n"
                                     : "for %s: CHAINCODE_SERVER_ADDRESS=%s CHAINCODE_ID=%s%n",
-                            peer, address, program.chaincode().packageId()));
+                            peer,
+                            address,
+                            program.chaincode().packageId()));
         }
     }
 

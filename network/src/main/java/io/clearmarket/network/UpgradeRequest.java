@@ -46,6 +46,11 @@ record UpgradeRequest(
         }
     }
 
+    /** Leaves it for the process that runs the network. */
+    void write(Path data) {
+        PrivateFiles.write(data.resolve(REQUEST), JSON.writeValueAsString(this));
+    }
+
     void answer(Path data, boolean done, String message) {
         PrivateFiles.write(data.resolve(ANSWER), JSON.writeValueAsString(new Answer(id, done, message)));
     }

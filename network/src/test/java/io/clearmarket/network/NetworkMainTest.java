@@ -64,6 +64,56 @@ class NetworkMainTest {
     }
 
     @Test
+    void another_version_is_brought_while_it_runs_and_stays_over_a_restart() throws Exception {
+        String[] arguments = {"--chaincode", "rig=1", "--chaincode-jar", rigJar().toString()};
+        Process process = start(arguments);
+        try {
+            JsonNode first = awaitReady(process).path("chaincode");
+            assertThat(ask("nothing", "not a version", "").path("done").booleanValue())
+                    .isFalse();
+            JsonNode answer = ask("one", "2", "OR('AuditMSP.peer','PlatformMSP.peer')");
+            assertThat(answer.path("done").booleanValue()).as("%s", answer).isTrue();
+
+            JsonNode second = networkFile().path("chaincode");
+            assertThat(second.path("version").asString()).isEqualTo("2");
+            assertThat(second.path("servers")).isNotEqualTo(first.path("servers"));
+            assertThat(ProcessHandle.of(first.path("pid").asLong())).isNotPresent();
+            assertThat(ProcessHandle.of(second.path("pid").asLong())).isPresent();
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+        Process again = start(arguments);
+        try {
+            JsonNode kept = awaitReady(again).path("chaincode");
+            assertThat(kept.path("version").asString()).isEqualTo("2");
+            assertThat(kept.path("policy").asString()).isEqualTo("OR('AuditMSP.peer','PlatformMSP.peer')");
+        } finally {
+            again.destroyForcibly();
+        }
+    }
+
+    /** As {@code clearmarket chaincode upgrade} asks. */
+    private JsonNode ask(String id, String version, String policy) throws Exception {
+        new UpgradeRequest(id, version, null, policy).write(directory.resolve("data"));
+        Path answer = directory.resolve("data/upgrade-answer.json");
+        for (int i = 0; i < 6000; i++) {
+            if (Files.exists(answer)) {
+                JsonNode read = JsonMapper.shared().readTree(Files.readString(answer));
+                if (read.path("id").asString().equals(id)) {
+                    return read;
+                }
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("the network does not answer");
+    }
+
+    private JsonNode networkFile() throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(directory.resolve("data/network.json")));
+    }
+
+    @Test
     void the_chaincode_does_not_outlive_a_killed_network() throws Exception {
         Process process = start("--chaincode", "rig=1", "--chaincode-jar", rigJar().toString());
         try {
@@ -178,7 +228,7 @@ class NetworkMainTest {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             said.append(line).append('\n');
             if (line.startsWith("network ready")) {
-                return JsonMapper.shared().readTree(Files.readString(directory.resolve("data/network.json")));
+                return networkFile();
             }
         }
         throw new AssertionError("the network ended: " + said);

@@ -27,11 +27,6 @@ public final class ChaincodeUpgrade {
      * @throws UpException with the network's words, if it could not be done; the old version serves on then
      */
     public static String ask(Path data, UpState up, String version, @Nullable Path jar, @Nullable String policy) {
-        if (NetworkKind.settle(data, null) == NetworkKind.EMBEDDED) {
-            throw new UpException(
-                    "the embedded network agrees on its chaincode when it starts: end the system and start "
-                            + "it again with the new jar; only native and compose networks are upgraded while they run");
-        }
         if (jar != null && !Files.isRegularFile(jar)) {
             throw new UpException("there is no jar " + jar);
         }
