@@ -11,6 +11,7 @@ import io.clearmarket.network.embedded.peer.CommitWait;
 import io.clearmarket.network.embedded.peer.Peer;
 import io.clearmarket.network.embedded.peer.system.Approvals;
 import io.clearmarket.network.embedded.server.Failures;
+import io.clearmarket.network.transaction.LifecycleArguments;
 import io.clearmarket.network.transaction.ProposalWriter;
 import io.clearmarket.wallet.ca.NodeOu;
 import io.grpc.StatusRuntimeException;
@@ -25,7 +26,6 @@ import java.util.concurrent.TimeoutException;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 import org.hyperledger.fabric.protos.peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs;
-import org.hyperledger.fabric.protos.peer.lifecycle.ChaincodeSource;
 import org.hyperledger.fabric.protos.peer.lifecycle.CommitChaincodeDefinitionArgs;
 
 /**
@@ -107,31 +107,12 @@ final class ChaincodeDefiner {
         for (String mspId : channel.mspIds()) {
             String packageId = chaincode.runsAt(mspId) ? chaincode.packageId() : "";
             if (!isApproved(mspId, chaincode.name(), new Approvals.Approved(definition, packageId))) {
-                ApproveChaincodeDefinitionForMyOrgArgs approval = ApproveChaincodeDefinitionForMyOrgArgs.newBuilder()
-                        .setName(chaincode.name())
-                        .setVersion(definition.version())
-                        .setSequence(definition.sequence())
-                        .setEndorsementPlugin(definition.endorsementPlugin())
-                        .setValidationPlugin(definition.validationPlugin())
-                        .setValidationParameter(definition.validationParameter())
-                        .setCollections(definition.collections())
-                        .setInitRequired(definition.initRequired())
-                        .setSource(source(packageId))
-                        .build();
+                ApproveChaincodeDefinitionForMyOrgArgs approval =
+                        LifecycleArguments.approval(chaincode.name(), definition, packageId);
                 ids.add(submit(mspId, "ApproveChaincodeDefinitionForMyOrg", approval, List.of(mspId)));
             }
         }
         return ids;
-    }
-
-    private static ChaincodeSource source(String packageId) {
-        return packageId.isEmpty()
-                ? ChaincodeSource.newBuilder()
-                        .setUnavailable(ChaincodeSource.Unavailable.getDefaultInstance())
-                        .build()
-                : ChaincodeSource.newBuilder()
-                        .setLocalPackage(ChaincodeSource.Local.newBuilder().setPackageId(packageId))
-                        .build();
     }
 
     private boolean isApproved(String mspId, String chaincode, Approvals.Approved wanted) {
@@ -146,16 +127,7 @@ final class ChaincodeDefiner {
     }
 
     private String commit(ChaincodeConfig chaincode, Definition definition) {
-        CommitChaincodeDefinitionArgs agreed = CommitChaincodeDefinitionArgs.newBuilder()
-                .setName(chaincode.name())
-                .setVersion(definition.version())
-                .setSequence(definition.sequence())
-                .setEndorsementPlugin(definition.endorsementPlugin())
-                .setValidationPlugin(definition.validationPlugin())
-                .setValidationParameter(definition.validationParameter())
-                .setCollections(definition.collections())
-                .setInitRequired(definition.initRequired())
-                .build();
+        CommitChaincodeDefinitionArgs agreed = LifecycleArguments.commit(chaincode.name(), definition);
         return submit(channel.mspIds().getFirst(), "CommitChaincodeDefinition", agreed, channel.mspIds());
     }
 

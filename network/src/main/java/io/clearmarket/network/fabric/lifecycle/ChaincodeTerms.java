@@ -1,6 +1,6 @@
 package io.clearmarket.network.fabric.lifecycle;
 
-import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.ledger.Definition;
 import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import org.hyperledger.fabric.protos.peer.CollectionConfigPackage;
 
@@ -31,7 +31,13 @@ public record ChaincodeTerms(
         return new ChaincodeTerms(name, version, policy, CollectionConfigPackage.getDefaultInstance(), false);
     }
 
-    ByteString validationParameter() {
-        return LifecycleNamespace.applicationPolicy(policy).toByteString();
+    /** As the channel is to agree on it, with the usual plugins. */
+    Definition definition(long sequence) {
+        return new Definition(
+                sequence,
+                version,
+                LifecycleNamespace.applicationPolicy(policy).toByteString(),
+                collections,
+                initRequired);
     }
 }

@@ -3,20 +3,18 @@ package io.clearmarket.network.fabric.lifecycle;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.network.embedded.NetworkException;
+import io.clearmarket.network.embedded.ledger.Definition;
 import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import io.clearmarket.network.fabric.client.ChannelTransactions;
 import io.clearmarket.network.fabric.client.PeerClient;
 import io.clearmarket.network.fabric.client.PeerRefused;
+import io.clearmarket.network.transaction.LifecycleArguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hyperledger.fabric.protos.peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs;
-import org.hyperledger.fabric.protos.peer.lifecycle.ChaincodeSource;
-import org.hyperledger.fabric.protos.peer.lifecycle.CheckCommitReadinessArgs;
 import org.hyperledger.fabric.protos.peer.lifecycle.CheckCommitReadinessResult;
-import org.hyperledger.fabric.protos.peer.lifecycle.CommitChaincodeDefinitionArgs;
 import org.hyperledger.fabric.protos.peer.lifecycle.InstallChaincodeArgs;
 import org.hyperledger.fabric.protos.peer.lifecycle.QueryApprovedChaincodeDefinitionArgs;
 import org.hyperledger.fabric.protos.peer.lifecycle.QueryApprovedChaincodeDefinitionResult;
@@ -98,31 +96,24 @@ public final class Lifecycle {
     public long agree(ChaincodeTerms terms, String packageId) {
         Optional<QueryChaincodeDefinitionResult> current =
                 committed(peers.getFirst(), transactions.channel(), terms.name());
-        boolean same = current.isPresent() && matches(current.get(), terms);
-        long sequence = current.map(QueryChaincodeDefinitionResult::getSequence).orElse(0L) + (same ? 0 : 1);
+        long before = current.map(QueryChaincodeDefinitionResult::getSequence).orElse(0L);
+        boolean same = current.isPresent() && matches(current.get(), terms.definition(before));
+        Definition wanted = terms.definition(same ? before : before + 1);
         for (PeerClient peer : onePerOrganization()) {
-            approve(peer, terms, sequence, packageId);
+            approve(peer, terms.name(), wanted, packageId);
         }
         if (!same) {
-            requireReady(terms, sequence);
+            requireReady(terms.name(), wanted);
             transactions.submit(
                     onePerOrganization(),
                     LifecycleNamespace.NAME,
                     "CommitChaincodeDefinition",
-                    CommitChaincodeDefinitionArgs.newBuilder()
-                            .setName(terms.name())
-                            .setVersion(terms.version())
-                            .setSequence(sequence)
-                            .setValidationParameter(terms.validationParameter())
-                            .setCollections(terms.collections())
-                            .setInitRequired(terms.initRequired())
-                            .build()
-                            .toByteString());
+                    LifecycleArguments.commit(terms.name(), wanted).toByteString());
         }
-        return sequence;
+        return wanted.sequence();
     }
 
-    private static boolean matches(QueryChaincodeDefinitionResult current, ChaincodeTerms terms) {
+    private static boolean matches(QueryChaincodeDefinitionResult current, Definition terms) {
         return current.getVersion().equals(terms.version())
                 && current.getValidationParameter().equals(terms.validationParameter())
                 && current.getInitRequired() == terms.initRequired()
@@ -130,8 +121,8 @@ public final class Lifecycle {
     }
 
     /** Approves for the peer's organisation, unless it has approved this very package at this sequence. */
-    private void approve(PeerClient peer, ChaincodeTerms terms, long sequence, String packageId) {
-        boolean done = approvedPackage(peer, transactions.channel(), terms.name(), sequence)
+    private void approve(PeerClient peer, String chaincode, Definition definition, String packageId) {
+        boolean done = approvedPackage(peer, transactions.channel(), chaincode, definition.sequence())
                 .filter(packageId::equals)
                 .isPresent();
         if (!done) {
@@ -139,17 +130,7 @@ public final class Lifecycle {
                     List.of(peer),
                     LifecycleNamespace.NAME,
                     "ApproveChaincodeDefinitionForMyOrg",
-                    ApproveChaincodeDefinitionForMyOrgArgs.newBuilder()
-                            .setName(terms.name())
-                            .setVersion(terms.version())
-                            .setSequence(sequence)
-                            .setValidationParameter(terms.validationParameter())
-                            .setCollections(terms.collections())
-                            .setInitRequired(terms.initRequired())
-                            .setSource(ChaincodeSource.newBuilder()
-                                    .setLocalPackage(
-                                            ChaincodeSource.Local.newBuilder().setPackageId(packageId)))
-                            .build()
+                    LifecycleArguments.approval(chaincode, definition, packageId)
                             .toByteString());
         }
     }
@@ -177,35 +158,26 @@ public final class Lifecycle {
         }
     }
 
-    private void requireReady(ChaincodeTerms terms, long sequence) {
-        Map<String, Boolean> approvals = approvals(terms, sequence);
+    private void requireReady(String chaincode, Definition definition) {
         List<String> missing = new ArrayList<>();
-        approvals.forEach((mspId, approved) -> {
+        approvals(chaincode, definition).forEach((mspId, approved) -> {
             if (!approved) {
                 missing.add(mspId);
             }
         });
         if (!missing.isEmpty()) {
-            throw new NetworkException("chaincode " + terms.name() + " " + terms.version() + " is not approved by "
-                    + missing + " as sequence " + sequence + ": did they approve other terms?");
+            throw new NetworkException("chaincode " + chaincode + " " + definition.version() + " is not approved by "
+                    + missing + " as sequence " + definition.sequence() + ": did they approve other terms?");
         }
     }
 
-    private Map<String, Boolean> approvals(ChaincodeTerms terms, long sequence) {
+    private Map<String, Boolean> approvals(String chaincode, Definition definition) {
         PeerClient peer = peers.getFirst();
         ByteString answer = peer.query(
                 transactions.channel(),
                 LifecycleNamespace.NAME,
                 "CheckCommitReadiness",
-                CheckCommitReadinessArgs.newBuilder()
-                        .setName(terms.name())
-                        .setVersion(terms.version())
-                        .setSequence(sequence)
-                        .setValidationParameter(terms.validationParameter())
-                        .setCollections(terms.collections())
-                        .setInitRequired(terms.initRequired())
-                        .build()
-                        .toByteString());
+                LifecycleArguments.readiness(chaincode, definition).toByteString());
         try {
             return CheckCommitReadinessResult.parseFrom(answer).getApprovalsMap();
         } catch (InvalidProtocolBufferException e) {
