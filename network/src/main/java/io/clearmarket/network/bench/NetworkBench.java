@@ -1,10 +1,8 @@
 package io.clearmarket.network.bench;
 
-import io.clearmarket.network.embedded.ChaincodeConfig;
-import io.clearmarket.network.embedded.EmbeddedNetwork;
-import io.clearmarket.network.embedded.NetworkConfig;
-import io.clearmarket.network.junit.ChaincodeHost;
-import io.clearmarket.network.junit.NetworkClient;
+import io.clearmarket.network.bench.BenchSetup.BenchedNetwork;
+import io.clearmarket.network.embedded.NetworkException;
+import io.clearmarket.network.fabric.Steps;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,40 +11,62 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.hyperledger.fabric.client.CommitException;
-import org.hyperledger.fabric.client.Contract;
-import org.hyperledger.fabric.client.GatewayException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How soon a new network is there, how many transactions a second it commits, what one costs, and how long a lone one takes. Client, peers, orderer
- * and a chaincode that only puts share this process. Never on a network that serves: a ledger forgets nothing.
+ * How soon a new network is there, how many transactions a second it commits, what one costs, and how long a lone one takes. Client and a
+ * chaincode that only puts share this process, on the embedded network peers and orderer too. Never on a network that serves: a ledger
+ * forgets nothing.
  */
 @Command(
         name = "clearmarket bench network",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the embedded network: time to be ready and to the first commit, transactions a second, processor time",
-            "of each, memory, latency when idle, time to open again; and the machine's own P-256. On a network of its own,",
+            "Measures a network: time to be ready and to the first commit, transactions a second, processor time of each by",
+            "part, memory, latency when idle, time to open again; and the machine's own P-256. On a network of its own,",
             "which is deleted afterwards."
         })
 public final class NetworkBench implements Callable<Integer> {
     private static final int WARM_UP = 1_000;
     private static final int LONE = 100;
 
-    @Option(names = "--transactions", defaultValue = "5000", description = "How many (default ${DEFAULT-VALUE}).")
+    /** From so many transactions on, memory is looked at ten times on the way. */
+    private static final int LONG_RUN = 20_000;
+
+    @Option(
+            names = "--network",
+            paramLabel = "KIND",
+            defaultValue = "embedded",
+            description = "embedded (default) or native: Fabric's peers and orderer, from FABRIC_BIN or PATH.")
+    private String kind = "embedded";
+
+    @Option(
+            names = "--transactions",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "How many (default ${DEFAULT-VALUE}). 200000 shows memory and reopening after a long run.")
     private int transactions;
 
-    @Option(names = "--clients", defaultValue = "64", description = "How many at a time (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "How many at a time (default ${DEFAULT-VALUE}).")
     private int clients;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "How many keys are written in turn (default ${DEFAULT-VALUE}).")
+    private int keys;
 
     @Option(names = "--json", description = "Print the figures as JSON and nothing else on standard output.")
     private boolean json;
@@ -59,61 +79,94 @@ public final class NetworkBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path directory = Files.createTempDirectory("clearmarket-bench-");
-        try {
-            NetworkFigures figures = measure(directory);
+        try (BenchSetup setup = setup(directory)) {
+            NetworkFigures figures = measure(setup);
             if (json) {
                 System.out.println(Json.MAPPER.writeValueAsString(figures));
             } else {
                 figures.print(System.out);
             }
             return figures.failed() == 0 ? 0 : 1;
+        } catch (NetworkException | IllegalArgumentException e) {
+            System.err.println("bench network: " + e.getMessage());
+            return 1;
         } finally {
             delete(directory);
         }
     }
 
-    private NetworkFigures measure(Path directory) throws Exception {
-        try (ChaincodeHost chaincode = ChaincodeHost.start(
-                PutChaincode.NAME,
-                "1",
-                ChaincodeConfig.MARKET_POLICY,
-                NetworkConfig.DEFAULT_ORGANIZATIONS,
-                PutChaincode::new)) {
-            NetworkConfig config =
-                    NetworkConfig.in(directory).chaincode(chaincode.config()).build();
-            NetworkFigures.Builder figures = new NetworkFigures.Builder(transactions, clients);
-            long start = System.nanoTime();
-            try (EmbeddedNetwork network = EmbeddedNetwork.start(config);
-                    NetworkClient client = NetworkClient.connect(network, "PlatformMSP", "bench")) {
-                figures.readyMillis = millisSince(start);
-                measure(client.contract(PutChaincode.NAME), figures);
+    private BenchSetup setup(Path directory) {
+        Steps quiet = step -> progress().println("  " + step);
+        return switch (kind) {
+            case "embedded" -> new EmbeddedSetup(directory);
+            case "native" -> new NativeSetup(directory, quiet);
+            default -> throw new IllegalArgumentException("--network is embedded or native, not " + kind);
+        };
+    }
+
+    private PrintStream progress() {
+        return json ? System.err : System.out;
+    }
+
+    private NetworkFigures measure(BenchSetup setup) throws InterruptedException {
+        NetworkFigures.Builder figures = new NetworkFigures.Builder(kind, transactions, clients);
+        long start = System.nanoTime();
+        try (BenchedNetwork network = setup.open()) {
+            figures.readyMillis = millisSince(start);
+            measure(network, figures);
+        }
+        long again = System.nanoTime();
+        setup.open().close();
+        figures.reopenMillis = millisSince(again);
+        return figures.build(CryptoCeiling.measure());
+    }
+
+    private void measure(BenchedNetwork network, NetworkFigures.Builder figures) throws InterruptedException {
+        Load load = new Load(network.contract(), clients, keys);
+        load.put("first");
+        figures.firstCommitMillis = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        progress()
+                .printf(
+                        "network ready after %d ms, first commit %d ms after the process began%n",
+                        figures.readyMillis, figures.firstCommitMillis);
+        load.run(Math.min(WARM_UP, transactions));
+        measure(network, load, figures);
+        double[] lone = load.lone(LONE);
+        figures.idleMedianMillis = lone[LONE / 2];
+        figures.idleP99Millis = lone[LONE * 99 / 100];
+    }
+
+    /** Under load, in stages between which memory is looked at. */
+    private void measure(BenchedNetwork network, Load load, NetworkFigures.Builder figures)
+            throws InterruptedException {
+        int stages = transactions >= LONG_RUN ? 10 : 1;
+        figures.heap.add(heap());
+        Map<Part, Duration> nodesBefore = network.nodeTimes();
+        Duration before = cpu();
+        try (CpuSampler sampler = CpuSampler.start()) {
+            double seconds = 0;
+            int committed = 0;
+            for (int stage = 0; stage < stages; stage++) {
+                int until = (int) ((long) transactions * (stage + 1) / stages);
+                Load.Outcome outcome = load.run(until - committed - figures.failed);
+                seconds += outcome.seconds();
+                committed += outcome.committed();
+                figures.failed += outcome.failed();
+                figures.heap.add(heap());
             }
-            long again = System.nanoTime();
-            EmbeddedNetwork.start(config).close();
-            figures.reopenMillis = millisSince(again);
-            return figures.build(CryptoCeiling.measure());
+            figures.perSecond = committed / seconds;
+            Map<Part, Duration> times = new EnumMap<>(Part.class);
+            Duration own = cpu().minus(before);
+            times.putAll(sampler.stop(own));
+            Map<Part, Duration> nodes = network.nodeTimes();
+            nodes.forEach((part, time) -> times.put(part, time.minus(nodesBefore.getOrDefault(part, Duration.ZERO))));
+            figures.cpu(own.plus(sum(nodes)).minus(sum(nodesBefore)), times);
         }
     }
 
-    private void measure(Contract contract, NetworkFigures.Builder figures) throws InterruptedException {
-        put(contract, "first");
-        figures.firstCommitMillis = System.currentTimeMillis()
-                - ManagementFactory.getRuntimeMXBean().getStartTime();
-        PrintStream progress = json ? System.err : System.out;
-        progress.printf(
-                "network ready after %d ms, first commit %d ms after the process began%n",
-                figures.readyMillis, figures.firstCommitMillis);
-        load(contract, Math.min(WARM_UP, transactions));
-        figures.heapBefore = heap();
-        Duration before = cpu();
-        Load load = load(contract, transactions);
-        figures.cpuMillis = cpu().minus(before).toNanos() / 1e6 / transactions;
-        figures.failed = load.failed();
-        figures.perSecond = load.perSecond();
-        figures.heapAfter = heap();
-        double[] lone = lone(contract);
-        figures.idleMedianMillis = lone[LONE / 2];
-        figures.idleP99Millis = lone[LONE * 99 / 100];
+    private static Duration sum(Map<Part, Duration> times) {
+        return times.values().stream().reduce(Duration.ZERO, Duration::plus);
     }
 
     private static long millisSince(long nanoTime) {
@@ -129,49 +182,6 @@ public final class NetworkBench implements Callable<Integer> {
     /** On a busy machine this says more than the rate. */
     private static Duration cpu() {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    private record Load(int failed, double perSecond) {}
-
-    private Load load(Contract contract, int count) throws InterruptedException {
-        AtomicInteger next = new AtomicInteger();
-        AtomicInteger failed = new AtomicInteger();
-        CountDownLatch done = new CountDownLatch(clients);
-        long start = System.nanoTime();
-        for (int i = 0; i < clients; i++) {
-            Thread.ofVirtual().start(() -> {
-                for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                    if (!put(contract, "key" + start + "-" + n)) {
-                        failed.incrementAndGet();
-                    }
-                }
-                done.countDown();
-            });
-        }
-        done.await();
-        return new Load(failed.get(), (count - failed.get()) / ((System.nanoTime() - start) / 1e9));
-    }
-
-    private static boolean put(Contract contract, String key) {
-        try {
-            contract.submitTransaction(PutChaincode.PUT, key, "value");
-            return true;
-        } catch (GatewayException | CommitException e) {
-            System.err.println("not committed: " + e.getMessage());
-            return false;
-        }
-    }
-
-    /** Milliseconds from submit to commit of transactions one after the other, ascending. */
-    private static double[] lone(Contract contract) {
-        double[] millis = new double[LONE];
-        for (int i = 0; i < millis.length; i++) {
-            long start = System.nanoTime();
-            put(contract, "lone" + i);
-            millis[i] = (System.nanoTime() - start) / 1e6;
-        }
-        Arrays.sort(millis);
-        return millis;
     }
 
     private static void delete(Path directory) throws IOException {

@@ -1,24 +1,33 @@
 package io.clearmarket.network.bench;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What a bench of the network measured.
+ * What a bench of a network measured.
  *
+ * @param network embedded or native
  * @param readyMillis from the call that starts a new network to its doors being open and its chaincode defined
  * @param firstCommitMillis from the process's own beginning to the first commit, by a chaincode in the same process
- * @param transactions submitted, each writing a key of its own
+ * @param transactions submitted
  * @param clients how many submit at a time
  * @param failed of the transactions, those that were not committed
  * @param perSecond committed transactions a second
  * @param cpuMillis processor time of a transaction: client, peers, orderer and chaincode together
- * @param heapBefore megabytes in use after a collection, before the load; likewise after it
+ * @param cpuMillisByPart the same by part, {@link Part#spelling}; empty where this JVM cannot tell
+ * @param heap megabytes in use after a collection, before the load, on its way, and after it
  * @param idleMedianMillis from submit to commit of a lone transaction, median; likewise the 99th percentile
  * @param reopenMillis to open the network again after all of it
  * @param crypto what a signature costs here
  */
 record NetworkFigures(
+        String network,
         long readyMillis,
         long firstCommitMillis,
         int transactions,
@@ -26,8 +35,8 @@ record NetworkFigures(
         int failed,
         double perSecond,
         double cpuMillis,
-        double heapBefore,
-        double heapAfter,
+        Map<String, Double> cpuMillisByPart,
+        List<Double> heap,
         double idleMedianMillis,
         double idleP99Millis,
         long reopenMillis,
@@ -35,26 +44,41 @@ record NetworkFigures(
 
     /** Collects figures in the order in which they are measured. */
     static final class Builder {
+        private final String network;
         private final int transactions;
         private final int clients;
+        private double cpuMillis;
+        private Map<String, Double> cpuMillisByPart = Map.of();
+        final List<Double> heap = new ArrayList<>();
         long readyMillis;
         long firstCommitMillis;
         int failed;
         double perSecond;
-        double cpuMillis;
-        double heapBefore;
-        double heapAfter;
         double idleMedianMillis;
         double idleP99Millis;
         long reopenMillis;
 
-        Builder(int transactions, int clients) {
+        Builder(String network, int transactions, int clients) {
+            this.network = network;
             this.transactions = transactions;
             this.clients = clients;
         }
 
+        /** Processor time of all transactions, and whose it was. */
+        void cpu(Duration all, Map<Part, Duration> byPart) {
+            cpuMillis = each(all);
+            Map<String, Double> millis = new LinkedHashMap<>();
+            byPart.forEach((part, time) -> millis.put(part.spelling(), each(time)));
+            cpuMillisByPart = millis;
+        }
+
+        private double each(Duration all) {
+            return all.toNanos() / 1e6 / transactions;
+        }
+
         NetworkFigures build(CryptoCeiling crypto) {
             return new NetworkFigures(
+                    network,
                     readyMillis,
                     firstCommitMillis,
                     transactions,
@@ -62,8 +86,8 @@ record NetworkFigures(
                     failed,
                     perSecond,
                     cpuMillis,
-                    heapBefore,
-                    heapAfter,
+                    cpuMillisByPart,
+                    List.copyOf(heap),
                     idleMedianMillis,
                     idleP99Millis,
                     reopenMillis,
@@ -72,32 +96,49 @@ record NetworkFigures(
     }
 
     void print(PrintStream out) {
-        out.printf(
-                Locale.ROOT,
-                "%d transactions by %d clients: %.0f committed a second, %.2f ms of processor time each%n",
+        line(
+                out,
+                "ready after %d ms (goal 2000), first commit after %d ms (goal 5000)",
+                readyMillis,
+                firstCommitMillis);
+        line(
+                out,
+                "%d transactions by %d clients: %.0f committed a second (goal 300), %.2f ms of processor time each",
                 transactions,
                 clients,
                 perSecond,
                 cpuMillis);
-        if (failed > 0) {
-            out.printf(Locale.ROOT, "%d failed%n", failed);
+        if (!cpuMillisByPart.isEmpty()) {
+            line(
+                    out,
+                    "of which, in ms: %s",
+                    cpuMillisByPart.entrySet().stream()
+                            .map(part -> String.format(Locale.ROOT, "%s %.2f", part.getKey(), part.getValue()))
+                            .collect(Collectors.joining(", ")));
         }
-        out.printf(
-                Locale.ROOT,
-                "heap after collection: %.1f MB before them, %.1f MB after; opened again in %d ms%n",
-                heapBefore,
-                heapAfter,
-                reopenMillis);
-        out.printf(
-                Locale.ROOT, "idle, submit to commit: median %.1f ms, 99%% %.1f ms%n", idleMedianMillis, idleP99Millis);
-        out.printf(
-                Locale.ROOT,
-                "P-256 by %s on %d processors: sign %.0f us (%.0f a second), verify %.0f us (%.0f a second)%n",
+        if (failed > 0) {
+            line(out, "%d failed", failed);
+        }
+        line(
+                out,
+                "heap after collection, in MB, from before them to after: %s",
+                heap.stream()
+                        .map(megabytes -> String.format(Locale.ROOT, "%.1f", megabytes))
+                        .collect(Collectors.joining(", ")));
+        line(out, "opened again in %d ms (goal 10000 after 200000 transactions)", reopenMillis);
+        line(out, "idle, submit to commit: median %.1f ms (goal 50), 99%% %.1f ms", idleMedianMillis, idleP99Millis);
+        line(
+                out,
+                "P-256 by %s on %d processors: sign %.0f us (%.0f a second), verify %.0f us (%.0f a second)",
                 crypto.provider(),
                 crypto.processors(),
                 crypto.signMicros(),
                 crypto.signaturesPerSecond(),
                 crypto.verifyMicros(),
                 crypto.verificationsPerSecond());
+    }
+
+    private static void line(PrintStream out, String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
     }
 }

@@ -33,8 +33,8 @@ class NetworkBenchTest {
         assertThat(figures.path("readyMillis").asLong()).isPositive();
         assertThat(figures.path("firstCommitMillis").asLong())
                 .isGreaterThan(figures.path("readyMillis").asLong());
-        assertThat(figures.path("heapBefore").asDouble()).isPositive();
-        assertThat(figures.path("heapAfter").asDouble()).isPositive();
+        assertThat(figures.path("heap").size()).isEqualTo(2);
+        assertThat(figures.path("heap").path(1).asDouble()).isPositive();
         assertThat(figures.path("reopenMillis").asLong()).isPositive();
         assertThat(figures.path("idleMedianMillis").asDouble()).isPositive();
         assertThat(figures.path("idleP99Millis").asDouble())
