@@ -79,14 +79,35 @@ final class ChaincodeDefiner {
         }
     }
 
-    /** What is to be approved: what is committed, if it is the same, else the next step. */
+    /**
+     * What is to be approved: what is committed, if it is the same, else the next step. An approval that was lost with the only
+     * peer that had it can't be given again, so then too.
+     */
     private Definition wanted(ChaincodeConfig chaincode) {
         long sequence = committed(chaincode);
         boolean same = firstLedger()
                 .definition(chaincode.name())
                 .filter(current -> current.definition().equals(chaincode.definition(sequence)))
                 .isPresent();
-        return chaincode.definition(same ? sequence : sequence + 1);
+        boolean kept = channel.mspIds().stream().noneMatch(mspId -> hasLostApproval(mspId, chaincode.name(), sequence));
+        return chaincode.definition(same && kept ? sequence : sequence + 1);
+    }
+
+    /** The ledger has the hashes of an approval whose plaintext is nowhere. */
+    private boolean hasLostApproval(String mspId, String chaincode, long sequence) {
+        try {
+            approval(mspId, chaincode, sequence);
+            return false;
+        } catch (Simulator.Refused missing) {
+            return true;
+        }
+    }
+
+    private Optional<Approvals.Approved> approval(String mspId, String chaincode, long sequence)
+            throws Simulator.Refused {
+        try (Simulator simulator = nodes.anyPeer(channel.name(), mspId).ledger().simulate("approvals")) {
+            return new Approvals(simulator, mspId).find(chaincode, sequence);
+        }
     }
 
     /** The sequence that the channel is at, 0 before the first. */
@@ -116,9 +137,8 @@ final class ChaincodeDefiner {
     }
 
     private boolean isApproved(String mspId, String chaincode, Approvals.Approved wanted) {
-        try (Simulator simulator = nodes.anyPeer(channel.name(), mspId).ledger().simulate("approvals")) {
-            return new Approvals(simulator, mspId)
-                    .find(chaincode, wanted.definition().sequence())
+        try {
+            return approval(mspId, chaincode, wanted.definition().sequence())
                     .filter(wanted::equals)
                     .isPresent();
         } catch (Simulator.Refused missing) {
