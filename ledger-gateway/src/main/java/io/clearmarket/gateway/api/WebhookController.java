@@ -2,6 +2,7 @@ package io.clearmarket.gateway.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.EventPosition;
 import io.clearmarket.gateway.webhooks.Delivery;
 import io.clearmarket.gateway.webhooks.InvalidWebhook;
 import io.clearmarket.gateway.webhooks.Webhook;
@@ -111,6 +112,31 @@ class WebhookController {
     List<Delivery> deliveries(Caller caller, @PathVariable UUID id) {
         Webhook own = webhooks.find(caller, id).orElseThrow(() -> none(id));
         return webhooks.deliveries(caller, own.id(), LOG);
+    }
+
+    /** The new secret, shown this once. */
+    record Secret(String secret) {}
+
+    @PostMapping("/{id}/secret")
+    @Operation(
+            summary = "Change the secret",
+            description = "The answer holds the new one, this once. For 24 hours messages carry a signature by each.")
+    Secret rotate(Caller caller, @PathVariable UUID id) {
+        return new Secret(webhooks.rotateSecret(caller, id).orElseThrow(() -> none(id)));
+    }
+
+    @PostMapping("/{id}/deliveries/{eventId}/resend")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Send a message again", description = "The same bytes, delivered before or not.")
+    void resend(Caller caller, @PathVariable UUID id, @PathVariable String eventId) {
+        if (!webhooks.resend(caller, id, EventPosition.parse(eventId))) {
+            throw new ApiProblem(
+                    HttpStatus.NOT_FOUND,
+                    "NOT_FOUND",
+                    "no webhook of yours with this id has a message of this event",
+                    "GET /api/v1/webhooks/" + id + "/deliveries lists its messages",
+                    eventId);
+        }
     }
 
     private static ApiProblem none(UUID id) {

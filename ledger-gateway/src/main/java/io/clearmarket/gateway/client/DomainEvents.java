@@ -28,8 +28,9 @@ public final class DomainEvents implements AutoCloseable {
      * @param block the ledger's block that it is in
      * @param consignmentId set where it is about one consignment
      * @param consignment its goods, version and money after it; empty where it is about none
+     * @param event all that is told
      */
-    public record Happened(long block, @Nullable ConsignmentId consignmentId, JsonNode consignment) {}
+    public record Happened(long block, @Nullable ConsignmentId consignmentId, JsonNode consignment, JsonNode event) {}
 
     /** Who wants to know; called on one thread, in ledger order. */
     public interface Listener {
@@ -129,7 +130,8 @@ public final class DomainEvents implements AutoCloseable {
         listener.happened(new Happened(
                 block(event.path("position").asString("")),
                 consignment.isString() ? new ConsignmentId(consignment.stringValue()) : null,
-                event.path("data")));
+                event.path("data"),
+                event));
     }
 
     /** The block of a position such as {@code 12.0.1} or {@code 12}. */

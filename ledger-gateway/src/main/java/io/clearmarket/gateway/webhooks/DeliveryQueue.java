@@ -1,16 +1,17 @@
 package io.clearmarket.gateway.webhooks;
 
 import io.clearmarket.gateway.readmodel.EventPosition;
-import io.clearmarket.gateway.readmodel.MarketEvent;
-import io.clearmarket.gateway.readmodel.ReadModel;
-import io.clearmarket.gateway.readmodel.Viewer;
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,50 +23,66 @@ class DeliveryQueue {
     private static final int GONE = 410;
 
     private final JdbcClient database;
-    private final ReadModel readModel;
     private final TransactionTemplate transaction;
 
-    DeliveryQueue(JdbcClient database, ReadModel readModel, TransactionTemplate transaction) {
+    DeliveryQueue(JdbcClient database, TransactionTemplate transaction) {
         this.database = database;
-        this.readModel = readModel;
         this.transaction = transaction;
     }
 
-    /** A delivery to be tried now. */
-    record Due(UUID webhook, MarketEvent event, URI url, String secret, int attempts) {}
+    /**
+     * A delivery to be tried now.
+     *
+     * @param secrets the webhook's, and its previous one while that is still taken
+     * @param attempts how many there were
+     * @param pauses how many of them were since it was last asked for
+     */
+    record Due(
+            UUID webhook,
+            EventPosition position,
+            URI url,
+            List<String> secrets,
+            Message message,
+            int attempts,
+            int pauses) {}
 
     /** Takes what is due, oldest first, and lends it for a while: if nothing is recorded until then it is due again. */
     List<Due> claim(int limit, Duration lease) {
-        List<Claimed> claimed = database.sql("""
+        return database
+                .sql("""
                         update webhook_delivery d set next_attempt = :until
                         from webhook w
                         where w.id = d.webhook_id and (d.webhook_id, d.block, d.tx_index, d.seq) in (
                             select webhook_id, block, tx_index, seq from webhook_delivery
                             where state = 'PENDING' and next_attempt <= :now
                             order by next_attempt, block, tx_index, seq limit :limit for update skip locked)
-                        returning d.webhook_id, d.block, d.tx_index, d.seq, w.url, w.secret, d.attempts""")
+                        returning d.webhook_id, d.block, d.tx_index, d.seq, w.url, w.secret,
+                            case when w.previous_secret_until > :now then w.previous_secret end,
+                            d.body, d.attempts, d.attempts - d.attempts_before, d.number""")
                 .param("until", Timestamp.from(Instant.now().plus(lease)))
                 .param("now", Timestamp.from(Instant.now()))
                 .param("limit", limit)
-                .query((row, i) -> new Claimed(
-                        row.getObject(1, UUID.class),
-                        new EventPosition(row.getLong(2), row.getInt(3), row.getInt(4)),
-                        URI.create(row.getString(5)),
-                        row.getString(6),
-                        row.getInt(7)))
-                .list();
-        List<Due> due = new ArrayList<>();
-        for (Claimed one : claimed) {
-            EventPosition place = one.position();
-            EventPosition before = new EventPosition(place.block(), place.index(), place.sequence() - 1);
-            readModel.eventsAfter(before, Viewer.GATEWAY, 1).stream()
-                    .filter(event -> event.position().equals(place))
-                    .forEach(event -> due.add(new Due(one.webhook(), event, one.url(), one.secret(), one.attempts())));
-        }
-        return due;
+                .query((row, i) -> Map.entry(row.getLong(11), due(row)))
+                .list()
+                .stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
-    private record Claimed(UUID webhook, EventPosition position, URI url, String secret, int attempts) {}
+    private static Due due(ResultSet row) throws SQLException {
+        EventPosition position = new EventPosition(row.getLong(2), row.getInt(3), row.getInt(4));
+        return new Due(
+                row.getObject(1, UUID.class),
+                position,
+                URI.create(row.getString(5)),
+                Stream.of(row.getString(6), row.getString(7))
+                        .filter(Objects::nonNull)
+                        .toList(),
+                new Message(position.toString(), row.getString(8)),
+                row.getInt(9),
+                row.getInt(10));
+    }
 
     /** Notes what an attempt came to: delivered, to be tried again after the next pause, or given up. */
     void record(
@@ -77,10 +94,10 @@ class DeliveryQueue {
             List<Duration> retries) {
         boolean delivered = status != null && status / 100 == 2;
         boolean givenUp = !delivered
-                && (due.attempts() >= retries.size() || Integer.valueOf(GONE).equals(status));
-        Duration pause = delivered || givenUp ? Duration.ZERO : retries.get(due.attempts());
+                && (due.pauses() >= retries.size() || Integer.valueOf(GONE).equals(status));
+        Duration pause = delivered || givenUp ? Duration.ZERO : retries.get(due.pauses());
         String state = delivered ? "DELIVERED" : givenUp ? "FAILED" : "PENDING";
-        EventPosition place = due.event().position();
+        EventPosition place = due.position();
         transaction.executeWithoutResult(done -> {
             database.sql("""
                             insert into webhook_attempt

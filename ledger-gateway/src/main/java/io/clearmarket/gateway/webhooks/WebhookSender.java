@@ -1,12 +1,8 @@
 package io.clearmarket.gateway.webhooks;
 
-import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
-import com.standardwebhooks.exceptions.WebhookSigningException;
 import io.clearmarket.gateway.events.CommittedBlockListener;
 import io.clearmarket.gateway.fabric.LedgerBlock;
-import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends what is in the outbox, signed as Standard Webhooks wants it. At least once: a crash between sending and noting it
@@ -121,40 +116,15 @@ class WebhookSender implements SmartLifecycle, CommittedBlockListener {
         String error = null;
         try {
             receivers.require(due.url());
-            status = client.send(request(due, at), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            HttpRequest request = due.message().request(due.url(), due.secrets(), at, properties.timeout());
+            status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
-        } catch (IOException | WebhookSigningException | EmptyWebhookSecretException | InvalidWebhook e) {
+        } catch (IOException | InvalidWebhook e) {
             error = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
         }
         queue.record(due, at, Duration.between(at, Instant.now()), status, error, properties.retries());
-    }
-
-    private HttpRequest request(DeliveryQueue.Due due, Instant at)
-            throws WebhookSigningException, EmptyWebhookSecretException {
-        String body = body(due);
-        String id = due.event().position().toString();
-        String signature = new com.standardwebhooks.Webhook(due.secret()).sign(id, at.getEpochSecond(), body);
-        URI url = due.url();
-        return HttpRequest.newBuilder(url)
-                .timeout(properties.timeout())
-                .header("content-type", "application/json")
-                .header("user-agent", "clearmarket-webhooks")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(at.getEpochSecond()))
-                .header("webhook-signature", signature)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-    }
-
-    /** The Standard Webhooks payload: type, timestamp, data. */
-    private static String body(DeliveryQueue.Due due) {
-        ObjectNode body = Json.MAPPER.createObjectNode();
-        body.put("type", due.event().type());
-        body.put("timestamp", due.event().at().toString());
-        body.set("data", Json.MAPPER.valueToTree(due.event()));
-        return body.toString();
     }
 }

@@ -1,15 +1,15 @@
 package io.clearmarket.gateway.webhooks;
 
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.EventPosition;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,14 +21,13 @@ import org.springframework.stereotype.Component;
 @Component
 @EnableConfigurationProperties(WebhookProperties.class)
 public class Webhooks {
-    private static final int SECRET_BYTES = 32;
+    private static final Duration OLD_SECRET = Duration.ofHours(24);
     private static final String COLUMNS = "select id, url, types, active, created_at from webhook";
 
     private final JdbcClient database;
     private final ReadModel readModel;
     private final Receivers receivers;
     private final WebhookProperties properties;
-    private final SecureRandom random = new SecureRandom();
 
     Webhooks(JdbcClient database, ReadModel readModel, Receivers receivers, WebhookProperties properties) {
         this.database = database;
@@ -50,9 +49,7 @@ public class Webhooks {
         if (list(caller).size() >= properties.maxPerOwner()) {
             throw new InvalidWebhook("there are " + properties.maxPerOwner() + " webhooks already; delete one first");
         }
-        byte[] key = new byte[SECRET_BYTES];
-        random.nextBytes(key);
-        String secret = "whsec_" + Base64.getEncoder().encodeToString(key);
+        String secret = Message.newSecret();
         UUID id = UUID.randomUUID();
         database.sql("""
                         insert into webhook (id, owner, party, sees_all, url, types, secret, active, created_at, from_block)
@@ -99,6 +96,43 @@ public class Webhooks {
         return find(caller, id);
     }
 
+    /**
+     * Gives it a new secret, which is shown this once. For a day messages are signed with the former one as well, so that the
+     * receiver can change over without losing any.
+     */
+    public Optional<String> rotateSecret(Caller caller, UUID id) {
+        String secret = Message.newSecret();
+        int changed = database.sql("""
+                        update webhook set previous_secret = secret, previous_secret_until = ?, secret = ?
+                        where owner = ? and id = ?""")
+                .params(Timestamp.from(Instant.now().plus(OLD_SECRET)), secret, owner(caller), id)
+                .update();
+        return changed == 1 ? Optional.of(secret) : Optional.empty();
+    }
+
+    /**
+     * Sends a message again, soon, the very bytes as before, whatever became of it; the pauses between attempts begin anew.
+     *
+     * @return false if there is no such message
+     */
+    public boolean resend(Caller caller, UUID id, EventPosition event) {
+        return database.sql("""
+                        update webhook_delivery d
+                        set state = 'PENDING', attempts_before = attempts, next_attempt = ?
+                        from webhook w
+                        where w.id = d.webhook_id and w.owner = ? and w.id = ?
+                          and d.block = ? and d.tx_index = ? and d.seq = ? and d.body is not null""")
+                        .params(
+                                Timestamp.from(Instant.now()),
+                                owner(caller),
+                                id,
+                                event.block(),
+                                event.index(),
+                                event.sequence())
+                        .update()
+                == 1;
+    }
+
     /** Deletes it with its log; false if there is none. */
     public boolean delete(Caller caller, UUID id) {
         return database.sql("delete from webhook where owner = ? and id = ?")
@@ -111,7 +145,7 @@ public class Webhooks {
     public List<Delivery> deliveries(Caller caller, UUID id, int limit) {
         return database.sql("""
                         select d.block || '.' || d.tx_index || '.' || d.seq, e.type, d.state, d.next_attempt,
-                               d.block, d.tx_index, d.seq
+                               d.block, d.tx_index, d.seq, d.number
                         from webhook_delivery d
                         join webhook w on w.id = d.webhook_id
                         left join market_event e using (block, tx_index, seq)
@@ -138,6 +172,7 @@ public class Webhooks {
                 .list();
         return new Delivery(
                 row.getString(1),
+                row.getObject(8, Long.class),
                 type == null ? "" : type,
                 state,
                 state == Delivery.State.PENDING ? row.getTimestamp(4).toInstant() : null,

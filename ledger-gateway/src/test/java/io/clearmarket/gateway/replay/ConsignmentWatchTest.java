@@ -28,13 +28,13 @@ class ConsignmentWatchTest {
     void what_the_stream_tells_is_not_asked_for() throws Exception {
         watch.opened(10);
         watch.expect(ID);
-        watch.happened(new Happened(12, null, NOTHING));
+        watch.happened(new Happened(12, null, NOTHING, NOTHING));
         assertThat(watch.awaitBlock(12)).isTrue();
         CompletableFuture<JsonNode> funded = CompletableFuture.supplyAsync(() -> held("5"));
-        watch.happened(new Happened(13, ID, consignment("0")));
-        watch.happened(new Happened(14, new ConsignmentId("order-0002.1"), consignment("5")));
+        watch.happened(new Happened(13, ID, consignment("0"), NOTHING));
+        watch.happened(new Happened(14, new ConsignmentId("order-0002.1"), consignment("5"), NOTHING));
         assertThat(funded).isNotDone();
-        watch.happened(new Happened(15, ID, consignment("5")));
+        watch.happened(new Happened(15, ID, consignment("5"), NOTHING));
         assertThat(funded.get(1, TimeUnit.MINUTES)).isEqualTo(consignment("5"));
     }
 
@@ -42,7 +42,7 @@ class ConsignmentWatchTest {
     void what_was_told_before_the_wait_began_counts() {
         watch.opened(10);
         watch.expect(ID);
-        watch.happened(new Happened(11, ID, consignment("5")));
+        watch.happened(new Happened(11, ID, consignment("5"), NOTHING));
         assertThat(held("5")).isEqualTo(consignment("5"));
     }
 
@@ -70,7 +70,7 @@ class ConsignmentWatchTest {
     void a_wait_that_takes_too_long_says_for_what() {
         watch.opened(10);
         watch.expect(ID);
-        watch.happened(new Happened(11, ID, consignment("0")));
+        watch.happened(new Happened(11, ID, consignment("0"), NOTHING));
         assertThatThrownBy(() -> watch.await(ID, true, "funded", now -> false, Duration.ofSeconds(-1)))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("consignment order-0001.1 is not funded");

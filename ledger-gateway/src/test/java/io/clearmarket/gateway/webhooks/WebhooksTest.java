@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.EventPosition;
 import io.clearmarket.gateway.readmodel.ReadModelFixture;
 import io.clearmarket.gateway.testing.LedgerFixture;
 import io.clearmarket.gateway.testing.TestDatabase;
@@ -29,12 +31,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class WebhooksTest {
     private static final Caller SHOP = caller(MERCHANT);
@@ -42,8 +47,8 @@ class WebhooksTest {
     private final LedgerFixture ledger = new LedgerFixture();
     private final TestDatabase database = TestDatabase.create();
     private final ReadModelFixture readModel = new ReadModelFixture(database);
-    private final WebhookOutbox outbox = new WebhookOutbox(database.client());
-    private final DeliveryQueue queue = new DeliveryQueue(database.client(), readModel.model(), database.transaction());
+    private final WebhookOutbox outbox = new WebhookOutbox(database.client(), readModel.model());
+    private final DeliveryQueue queue = new DeliveryQueue(database.client(), database.transaction());
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private volatile int answer = 204;
     private HttpServer receiver;
@@ -124,6 +129,80 @@ class WebhooksTest {
         assertThat(webhooks().find(SHOP, made.webhook().id()))
                 .map(Webhook::active)
                 .contains(false);
+    }
+
+    @Test
+    void messages_are_numbered_and_each_names_the_hash_of_the_one_before() {
+        webhooks().create(SHOP, url(), List.of());
+        fund("order-0001");
+        fund("order-0002");
+        apply();
+        while (sender(List.of()).sendDue() > 0) {
+            // until nothing is left
+        }
+        List<Received> inOrder = received.stream()
+                .sorted(Comparator.comparingLong(
+                        one -> Json.MAPPER.readTree(one.body()).path("number").longValue()))
+                .toList();
+        Digest previous = Digest.ZERO;
+        for (int i = 0; i < inOrder.size(); i++) {
+            JsonNode body = Json.MAPPER.readTree(inOrder.get(i).body());
+            assertThat(body.path("number").longValue()).isEqualTo(i + 1L);
+            assertThat(body.path("previous").asString()).isEqualTo(previous.hex());
+            previous = Digest.sha256(inOrder.get(i).body().getBytes(UTF_8));
+        }
+        assertThat(inOrder).hasSize(6);
+    }
+
+    @Test
+    void a_message_can_be_sent_again_with_the_same_bytes_and_its_log_goes_on() {
+        answer = 500;
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of("order.placed"));
+        fund("order-0001");
+        apply();
+        sender(List.of()).sendDue();
+        UUID id = made.webhook().id();
+        Delivery failed = webhooks().deliveries(SHOP, id, 10).getFirst();
+        assertThat(failed.state()).isEqualTo(Delivery.State.FAILED);
+
+        answer = 204;
+        EventPosition event = EventPosition.parse(failed.eventId());
+        assertThat(webhooks().resend(caller(BUYER), id, event)).isFalse();
+        assertThat(webhooks().resend(SHOP, id, EventPosition.parse("999.0.0"))).isFalse();
+        assertThat(webhooks().resend(SHOP, id, event)).isTrue();
+        sender(List.of()).sendDue();
+        assertThat(received)
+                .extracting(Received::body)
+                .hasSize(2)
+                .containsOnly(received.getFirst().body());
+        Delivery delivered = webhooks().deliveries(SHOP, id, 10).getFirst();
+        assertThat(delivered.state()).isEqualTo(Delivery.State.DELIVERED);
+        assertThat(delivered.attempts()).extracting(Delivery.Attempt::attempt).containsExactly(1, 2);
+    }
+
+    @Test
+    void while_a_secret_is_changed_messages_are_signed_with_both_and_then_with_the_new_one() throws Exception {
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of("order.placed"));
+        UUID id = made.webhook().id();
+        assertThat(webhooks().rotateSecret(caller(BUYER), id)).isEmpty();
+        String next = webhooks().rotateSecret(SHOP, id).orElseThrow();
+        fund("order-0001");
+        apply();
+        sender(List.of()).sendDue();
+        for (String secret : List.of(made.secret(), next)) {
+            Received one = received.getFirst();
+            new com.standardwebhooks.Webhook(secret).verify(one.body(), one.headers());
+        }
+        database.client()
+                .sql("update webhook set previous_secret_until = now()")
+                .update();
+        fund("order-0002");
+        apply();
+        sender(List.of()).sendDue();
+        Received later = received.getLast();
+        new com.standardwebhooks.Webhook(next).verify(later.body(), later.headers());
+        assertThatThrownBy(() -> new com.standardwebhooks.Webhook(made.secret()).verify(later.body(), later.headers()))
+                .isInstanceOf(com.standardwebhooks.exceptions.WebhookVerificationException.class);
     }
 
     @Test
