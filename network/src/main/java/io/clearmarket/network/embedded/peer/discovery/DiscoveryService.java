@@ -58,10 +58,10 @@ public final class DiscoveryService extends DiscoveryGrpc.DiscoveryImplBase {
             throw refused("access denied, client identity wasn't supplied");
         }
         TlsBinding binding = TlsBinding.current();
-        if (binding.certificateHash().isEmpty()) {
+        if (binding.certificate().isEmpty()) {
             throw refused("client didn't send a TLS certificate");
         }
-        if (!binding.certificateHash().equals(authentication.getClientTlsCertHash())) {
+        if (!binding.isNamedBy(authentication.getClientTlsCertHash())) {
             throw refused("client claimed TLS hash doesn't match computed TLS hash from gRPC stream");
         }
         return request;
