@@ -8,9 +8,7 @@ import io.clearmarket.network.fabric.lifecycle.ChaincodePackage;
 import io.clearmarket.network.fabric.lifecycle.ChaincodeTerms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -140,19 +138,17 @@ final class MarketDeployment implements AutoCloseable {
         describe();
     }
 
-    /** The jar as this network keeps it, whatever becomes of the file that was named. */
+    /** The jar and its libraries as this network keeps them, whatever becomes of the file that was named. */
     private @Nullable Path keep(UpgradeRequest request) {
         Path brought = request.jar();
         if (brought == null) {
             return record.jar();
         }
-        Path kept = network.dataDirectory()
+        Path folder = network.dataDirectory()
                 .resolve("chaincode")
-                .resolve(ChaincodePackage.hashOf(brought).replace(':', '-') + ".jar");
+                .resolve(ChaincodePackage.hashOf(brought).replace(':', '-'));
         try {
-            Files.createDirectories(kept.getParent());
-            Files.copy(brought, kept, StandardCopyOption.REPLACE_EXISTING);
-            return kept;
+            return ChaincodeJar.keep(brought, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(brought + " cannot be kept: " + e.getMessage(), e);
         }
