@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param eventId CBV 2.0 hash id, {@code ni:///sha-256;<64 hex>?ver=CBV2.0}
  * @param type ObjectEvent, AggregationEvent, TransactionEvent, TransformationEvent or AssociationEvent
  * @param action ADD, OBSERVE, DELETE; absent for TransformationEvent
- * @param bizStep CBV bare name such as {@code shipping}
- * @param disposition CBV bare name such as {@code in_transit}
+ * @param bizStep CBV bare name such as {@code shipping}, or a URI of somebody's own vocabulary
+ * @param disposition CBV bare name such as {@code in_transit}, or such a URI
  * @param eventTime when it happened, by the one who says so
- * @param epcs the items it is about
+ * @param epcs the items it is about; none where it is about quantities of a class or a place only
  * @param readPoint where, a location URI without personal data
  * @param document SHA-256 of the stored document's bytes
+ * @param errorDeclaration that the event is in error; absent for one that happened as told
  */
 public record EpcisRecord(
         String eventId,
@@ -28,8 +29,44 @@ public record EpcisRecord(
         List<String> epcs,
         @Nullable String readPoint,
         @Nullable String bizLocation,
-        Digest document) {
+        Digest document,
+        @Nullable ErrorDeclaration errorDeclaration) {
     public EpcisRecord {
         epcs = List.copyOf(epcs);
+    }
+
+    /** An event that happened as told. */
+    public EpcisRecord(
+            String eventId,
+            String type,
+            @Nullable String action,
+            @Nullable String bizStep,
+            @Nullable String disposition,
+            Instant eventTime,
+            List<String> epcs,
+            @Nullable String readPoint,
+            @Nullable String bizLocation,
+            Digest document) {
+        this(eventId, type, action, bizStep, disposition, eventTime, epcs, readPoint, bizLocation, document, null);
+    }
+
+    /**
+     * That an event is in error (EPCIS 2.0, section 7.4.1.3). The event itself stays as it was recorded.
+     *
+     * @param declarationTime when it was declared, by the one who says so
+     * @param reason CBV bare name, {@code did_not_occur} or {@code incorrect_data}, or a URI
+     * @param correctiveEventIds the events that say it right, by the ids that they were captured with
+     */
+    public record ErrorDeclaration(
+            Instant declarationTime, @Nullable String reason, List<String> correctiveEventIds) {
+        public ErrorDeclaration {
+            correctiveEventIds = List.copyOf(correctiveEventIds);
+        }
+    }
+
+    /** The event as it was before the error was declared. */
+    public EpcisRecord withoutDeclaration() {
+        return new EpcisRecord(
+                eventId, type, action, bizStep, disposition, eventTime, epcs, readPoint, bizLocation, document);
     }
 }

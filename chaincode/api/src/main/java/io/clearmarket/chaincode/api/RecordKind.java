@@ -20,6 +20,8 @@ public enum RecordKind {
     ITEM,
     /** Id: CBV event id. {@link Records.Recorded} */
     EVENT,
+    /** Id: CBV event id, SHA-256 of the declaration. {@link Records.Recorded}; that the event is in error. */
+    DECLARATION,
     /** Id: EPC, CBV event id. {@link Records.Mark}; finds an item's events. */
     ITEMEVENT,
     /** Id: party id, order id. {@link Records.Mark}; finds a party's orders. */

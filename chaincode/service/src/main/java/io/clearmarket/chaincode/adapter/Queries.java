@@ -174,8 +174,18 @@ final class Queries {
             case ORDER -> RefusalCode.UNKNOWN_ORDER;
             case CONSIGNMENT, TERMS -> RefusalCode.UNKNOWN_CONSIGNMENT;
             case ITEM -> RefusalCode.UNKNOWN_ITEM;
-            case APPROVAL, EVENT, ITEMEVENT, PARTYORDER, REVIEW, RECEIPT, EVIDENCE, HANDOVER, CASE, OFFER, OFFERUSE ->
-                RefusalCode.UNKNOWN_RECORD;
+            case APPROVAL,
+                    EVENT,
+                    DECLARATION,
+                    ITEMEVENT,
+                    PARTYORDER,
+                    REVIEW,
+                    RECEIPT,
+                    EVIDENCE,
+                    HANDOVER,
+                    CASE,
+                    OFFER,
+                    OFFERUSE -> RefusalCode.UNKNOWN_RECORD;
         };
     }
 }

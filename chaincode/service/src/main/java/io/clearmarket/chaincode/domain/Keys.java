@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.OrderId;
@@ -12,6 +13,7 @@ import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.wallet.identity.PartyId;
+import io.clearmarket.wallet.json.CanonicalJson;
 import java.util.List;
 
 /** The keys of every kind of record: the one place that knows how an id is split into parts. */
@@ -49,6 +51,12 @@ public final class Keys {
 
     public static Key<Records.Recorded> event(String eventId) {
         return key(RecordKind.EVENT, Records.Recorded.class, eventId);
+    }
+
+    /** That an event is in error; the same declaration counts once. */
+    public static Key<Records.Recorded> declaration(String eventId, EpcisRecord.ErrorDeclaration declaration) {
+        String digest = Digest.sha256(CanonicalJson.bytes(declaration)).hex();
+        return key(RecordKind.DECLARATION, Records.Recorded.class, eventId, digest);
     }
 
     /** Finds an item's events. */

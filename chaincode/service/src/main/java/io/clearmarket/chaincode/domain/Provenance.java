@@ -2,6 +2,7 @@ package io.clearmarket.chaincode.domain;
 
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.EpcisRecord.ErrorDeclaration;
 import io.clearmarket.chaincode.api.InvalidValue;
 import io.clearmarket.chaincode.api.Records.Item;
 import io.clearmarket.chaincode.api.Records.Mark;
@@ -17,7 +18,9 @@ import java.util.Objects;
 /** EPCIS events: what somebody says happened to items, recorded once under their own name. */
 final class Provenance {
     private static final String NAME = "[a-z][a-z_]{1,63}";
+    private static final String WORD = NAME + "|(https?://|urn:)[!-~]{1,190}";
     private static final String LOCATION = "(https?://|urn:|geo:)[!-~]{1,190}";
+    private static final int MAX_CORRECTIONS = 20;
     /** Clocks differ; an event further ahead has not happened. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -25,6 +28,9 @@ final class Provenance {
 
     static Outcome record(Command.RecordEvent command, View view, Context context) {
         Party by = Permissions.asker(command, view, context);
+        if (command.event().errorDeclaration() != null) {
+            return new Outcome.Moved("event.declared_in_error", null, null, declared(command.event(), view, context));
+        }
         List<Outcome.Write<?>> writes = new ArrayList<>(recorded(command.event(), view, context));
         if (bringsIntoBeing(command.event())) {
             writes.addAll(commissioned(command.event(), by, view, context));
@@ -34,6 +40,10 @@ final class Provenance {
 
     /** Checks an event and returns what is written of it, its entry under every item included. */
     static List<Outcome.Write<?>> recorded(EpcisRecord event, View view, Context context) {
+        if (event.errorDeclaration() != null) {
+            throw new InvalidValue(
+                    "errorDeclaration", "a declaration", "absent: an event that moves goods is not in error");
+        }
         requireSound(event, context);
         Key<Recorded> key = Keys.event(event.eventId());
         Refuse.unless(
@@ -41,12 +51,53 @@ final class Provenance {
                 RefusalCode.EVENT_EXISTS,
                 () -> "event " + event.eventId() + " has been recorded already");
         List<Outcome.Write<?>> writes = new ArrayList<>();
-        Asker asker = context.asker();
-        writes.add(new Outcome.Write<>(key, new Recorded(event, asker.party(), asker.mspId(), context.now())));
+        writes.add(new Outcome.Write<>(key, by(event, context)));
         for (String epc : event.epcs()) {
             writes.add(new Outcome.Write<>(Keys.itemEvent(epc, event.eventId()), new Mark()));
         }
         return writes;
+    }
+
+    /** Declares an event to be in error; one that the ledger does not know yet is recorded with it. */
+    private static List<Outcome.Write<?>> declared(EpcisRecord event, View view, Context context) {
+        ErrorDeclaration declaration = requireSoundDeclaration(event);
+        List<Outcome.Write<?>> writes = new ArrayList<>();
+        Recorded earlier = view.find(Keys.event(event.eventId()));
+        if (earlier == null) {
+            writes.addAll(recorded(event.withoutDeclaration(), view, context));
+        } else {
+            Refuse.unless(
+                    earlier.by().equals(context.asker().party()),
+                    RefusalCode.WRONG_PARTY,
+                    () -> "event " + event.eventId() + " was recorded by party " + earlier.by()
+                            + "; only that party declares it in error");
+        }
+        Key<Recorded> key = Keys.declaration(event.eventId(), declaration);
+        Refuse.unless(
+                view.find(key) == null,
+                RefusalCode.EVENT_EXISTS,
+                () -> "event " + event.eventId() + " has been declared in error so already");
+        writes.add(new Outcome.Write<>(key, by(event, context)));
+        return writes;
+    }
+
+    private static Recorded by(EpcisRecord event, Context context) {
+        Asker asker = context.asker();
+        return new Recorded(event, asker.party(), asker.mspId(), context.now());
+    }
+
+    private static ErrorDeclaration requireSoundDeclaration(EpcisRecord event) {
+        ErrorDeclaration declaration = Objects.requireNonNull(event.errorDeclaration());
+        Bounds.require(declaration.declarationTime(), "declarationTime");
+        Bounds.requireIfPresent(
+                declaration.reason(), "reason", WORD, "a CBV bare name such as did_not_occur, or a URI");
+        List<String> corrections = declaration.correctiveEventIds();
+        if (corrections.size() > MAX_CORRECTIONS) {
+            throw new InvalidValue("correctiveEventIds", corrections.size() + " events", "at most " + MAX_CORRECTIONS);
+        }
+        corrections.forEach(id ->
+                Bounds.require(id, "correctiveEventIds", "[a-z]{2,10}:[!-~]{1,190}", "a URI that names an event"));
+        return declaration;
     }
 
     private static boolean bringsIntoBeing(EpcisRecord event) {
@@ -89,14 +140,17 @@ final class Provenance {
                     transformation ? "absent for a TransformationEvent" : "ADD, OBSERVE or DELETE");
         }
         Bounds.requireIfPresent(event.action(), "action", "ADD|OBSERVE|DELETE", "ADD, OBSERVE or DELETE");
-        Bounds.requireIfPresent(event.bizStep(), "bizStep", NAME, "a CBV bare name such as shipping");
-        Bounds.requireIfPresent(event.disposition(), "disposition", NAME, "a CBV bare name such as in_transit");
+        Bounds.requireIfPresent(event.bizStep(), "bizStep", WORD, "a CBV bare name such as shipping, or a URI");
+        Bounds.requireIfPresent(
+                event.disposition(), "disposition", WORD, "a CBV bare name such as in_transit, or a URI");
         Bounds.requireIfPresent(event.readPoint(), "readPoint", LOCATION, "an http, urn or geo URI");
         Bounds.requireIfPresent(event.bizLocation(), "bizLocation", LOCATION, "an http, urn or geo URI");
         Bounds.require(event.eventTime(), "eventTime");
         if (event.eventTime().isAfter(context.now().plus(AHEAD))) {
             throw new InvalidValue("eventTime", event.eventTime().toString(), "a time that has come");
         }
-        Custody.requireItems(event.epcs());
+        if (!event.epcs().isEmpty()) {
+            Custody.requireItems(event.epcs());
+        }
     }
 }

@@ -68,7 +68,9 @@ class BoundsTest {
             event | event.bizLocation="the shop"                                 | INVALID_VALUE
             event | event.eventTime="1999-12-31T23:59:59Z"                       | INVALID_VALUE
             event | event.eventTime="2026-11-25T12:00:00.001Z"                   | INVALID_VALUE
-            event | event.epcs=[]                                                | INVALID_VALUE
+            event | event.errorDeclaration={"declarationTime":"1999-12-31T23:59:59Z","correctiveEventIds":[]} | INVALID_VALUE
+            event | event.errorDeclaration={"declarationTime":"2026-11-24T12:00:00Z","reason":"No","correctiveEventIds":[]} | INVALID_VALUE
+            event | event.errorDeclaration={"declarationTime":"2026-11-24T12:00:00Z","correctiveEventIds":["that one"]} | INVALID_VALUE
             ship | event.epcs=["%1$s"]                                           | WRONG_ITEMS
             ship | items.0.epcs=["%1$s"]; event.epcs=["%1$s","%3$s"]             | WRONG_ITEMS
             ship | items.0.epcs=["%1$s","%4$s"]; event.epcs=["%1$s","%4$s","%3$s"] | WRONG_ITEMS

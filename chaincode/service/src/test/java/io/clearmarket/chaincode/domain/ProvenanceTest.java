@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.HandOver;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.identity.PartyId;
@@ -69,6 +70,64 @@ class ProvenanceTest {
         bazaar.does(bazaar.refund(Bazaar.lines(1)), MERCHANT);
         bazaar.refuses(RefusalCode.WRONG_ITEMS, bazaar.ship(), MERCHANT);
         bazaar.does(bazaar.ship(Facts.items().subList(1, 2)), MERCHANT);
+    }
+
+    @Test
+    void an_event_about_a_class_or_a_place_names_no_item() {
+        bazaar.does(new Command.RecordEvent(bazaar.id(), bazaar.event("inspecting", List.of())), MERCHANT);
+    }
+
+    @Test
+    void an_error_is_declared_once_by_who_recorded_the_event_and_the_event_stays() {
+        EpcisRecord event = bazaar.event("inspecting", List.of(epc(1)));
+        bazaar.does(new Command.RecordEvent(bazaar.id(), event), MERCHANT);
+        EpcisRecord declared = inError(event, "urn:uuid:right");
+        bazaar.refuses(RefusalCode.WRONG_PARTY, new Command.RecordEvent(bazaar.id(), declared), SECOND_MERCHANT);
+        Outcome.Moved moved = bazaar.does(new Command.RecordEvent(bazaar.id(), declared), MERCHANT);
+        assertThat(moved.type()).isEqualTo("event.declared_in_error");
+        assertThat(moved.writes()).hasSize(1);
+        assertThat(bazaar.ledger.get(Keys.event(event.eventId())).event()).isEqualTo(event);
+        bazaar.refuses(RefusalCode.EVENT_EXISTS, new Command.RecordEvent(bazaar.id(), declared), MERCHANT);
+        bazaar.does(new Command.RecordEvent(bazaar.id(), inError(event, "urn:uuid:righter")), MERCHANT);
+    }
+
+    @Test
+    void an_unknown_event_declared_in_error_is_recorded_and_brings_nothing_into_being() {
+        EpcisRecord event = inError(bazaar.event("commissioning", List.of(epc(1))), "urn:uuid:right");
+        bazaar.does(new Command.RecordEvent(bazaar.id(), event), MERCHANT);
+        assertThat(bazaar.ledger.get(Keys.event(event.eventId())).event()).isEqualTo(event.withoutDeclaration());
+        assertThat(bazaar.ledger.find(Keys.item(epc(1)))).isNull();
+    }
+
+    @Test
+    void goods_do_not_move_by_an_event_in_error() {
+        bazaar.funded();
+        Command.Ship ship = bazaar.ship();
+        bazaar.refuses(
+                RefusalCode.INVALID_VALUE,
+                new Command.Ship(
+                        ship.commandId(),
+                        ship.consignmentId(),
+                        ship.version(),
+                        ship.items(),
+                        ship.carrier(),
+                        inError(ship.event(), "urn:uuid:right")),
+                MERCHANT);
+    }
+
+    private EpcisRecord inError(EpcisRecord event, String corrective) {
+        return new EpcisRecord(
+                event.eventId(),
+                event.type(),
+                event.action(),
+                event.bizStep(),
+                event.disposition(),
+                event.eventTime(),
+                event.epcs(),
+                event.readPoint(),
+                event.bizLocation(),
+                event.document(),
+                new EpcisRecord.ErrorDeclaration(bazaar.now, "did_not_occur", List.of(corrective)));
     }
 
     private Command.RecordHandOver handOver(Person from, Person to, int nonce) {
