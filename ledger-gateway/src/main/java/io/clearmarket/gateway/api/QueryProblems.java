@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Problems of reading, before the general ones of {@link ProblemHandler}. */
 @RestControllerAdvice
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class QueryProblems {
     @ExceptionHandler(InvalidQuery.class)
     ResponseEntity<ProblemDetail> invalid(InvalidQuery query) {

@@ -4,13 +4,19 @@ import io.clearmarket.gateway.config.PublicPaths;
 import io.clearmarket.gateway.identity.CallerTokens;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.util.List;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -20,7 +26,10 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.util.WebUtils;
 
 /** Nothing without a token but what a module declares public ({@link PublicPaths}). */
@@ -81,6 +90,50 @@ class SecurityConfiguration {
                         null));
     }
 
+    /**
+     * EPCIS names events and things by URIs inside its paths, percent-encoded; everywhere else an encoded slash or semicolon is
+     * suspicious.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall strict = new StrictHttpFirewall();
+        StrictHttpFirewall names = new StrictHttpFirewall();
+        names.setAllowUrlEncodedSlash(true);
+        names.setAllowUrlEncodedDoubleSlash(true);
+        names.setAllowUrlEncodedPercent(true);
+        names.setAllowSemicolon(true);
+        return new HttpFirewall() {
+            @Override
+            public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
+                return (isEpcis(request) ? names : strict).getFirewalledRequest(request);
+            }
+
+            @Override
+            public HttpServletResponse getFirewalledResponse(HttpServletResponse response) {
+                return strict.getFirewalledResponse(response);
+            }
+        };
+    }
+
+    /** Tomcat would refuse encoded slashes before the firewall sees them. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+        return factory -> factory.addConnectorCustomizers(
+                connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    }
+
+    private static boolean isEpcis(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/epcis/");
+    }
+
+    /** A problem in the type that the bindings of EPCIS want under their paths. */
+    private static ProblemDetail security(HttpServletRequest request, ProblemDetail problem) {
+        if (isEpcis(request)) {
+            problem.setType(URI.create("epcisException:SecurityException"));
+        }
+        return problem;
+    }
+
     private static BearerTokenResolver bearerTokens() {
         DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
         return request -> {
@@ -103,23 +156,27 @@ class SecurityConfiguration {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             writer.write(
                     response,
-                    Problems.of(
-                            HttpStatus.UNAUTHORIZED,
-                            "NOT_AUTHENTICATED",
-                            String.valueOf(reason.getMessage()),
-                            "send Authorization: Bearer <token>",
-                            null));
+                    security(
+                            request,
+                            Problems.of(
+                                    HttpStatus.UNAUTHORIZED,
+                                    "NOT_AUTHENTICATED",
+                                    String.valueOf(reason.getMessage()),
+                                    "send Authorization: Bearer <token>",
+                                    null)));
         };
     }
 
     private static AccessDeniedHandler denied(ProblemWriter writer) {
         return (request, response, reason) -> writer.write(
                 response,
-                Problems.of(
-                        HttpStatus.FORBIDDEN,
-                        "NOT_ALLOWED",
-                        "the token's roles do not allow this",
-                        "ask with a token of another role",
-                        null));
+                security(
+                        request,
+                        Problems.of(
+                                HttpStatus.FORBIDDEN,
+                                "NOT_ALLOWED",
+                                "the token's roles do not allow this",
+                                "ask with a token of another role",
+                                null)));
     }
 }

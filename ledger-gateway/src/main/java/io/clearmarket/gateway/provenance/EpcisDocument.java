@@ -1,6 +1,5 @@
 package io.clearmarket.gateway.provenance;
 
-import io.clearmarket.wallet.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An EPCIS 2.0 JSON-LD text: a document, a query's answer, or one bare event. */
 public final class EpcisDocument {
@@ -22,6 +23,11 @@ public final class EpcisDocument {
 
     private static final Set<String> EVENT_TYPES =
             Set.of("ObjectEvent", "AggregationEvent", "TransactionEvent", "TransformationEvent", "AssociationEvent");
+
+    private static final JsonMapper TOLERANT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final JsonNode root;
     private final List<JsonNode> events;
@@ -37,12 +43,7 @@ public final class EpcisDocument {
      * @throws MalformedEpcis if it is not JSON, holds no event, or an event of an unknown type
      */
     public static EpcisDocument parse(byte[] utf8) {
-        JsonNode root;
-        try {
-            root = Json.MAPPER.readTree(new String(utf8, StandardCharsets.UTF_8));
-        } catch (JacksonException e) {
-            throw new MalformedEpcis("not a JSON document: " + e.getOriginalMessage());
-        }
+        JsonNode root = read(utf8);
         List<JsonNode> events = new ArrayList<>();
         JsonNode body = root.path("epcisBody");
         if (EVENT_TYPES.contains(root.path("type").asString(""))) {
@@ -68,9 +69,33 @@ public final class EpcisDocument {
         return new EpcisDocument(root, events);
     }
 
+    /**
+     * Reads UTF-8 JSON of any form. Of a member that is there twice the last counts, as JSON-LD processors have it: GS1's own
+     * examples hold one.
+     *
+     * @throws MalformedEpcis if it is not JSON
+     */
+    public static JsonNode read(byte[] utf8) {
+        try {
+            return TOLERANT.readTree(new String(utf8, StandardCharsets.UTF_8));
+        } catch (JacksonException e) {
+            throw new MalformedEpcis("not a JSON document: " + e.getOriginalMessage());
+        }
+    }
+
     /** The events as written. */
     public List<JsonNode> events() {
         return events;
+    }
+
+    /** The whole text. */
+    public JsonNode root() {
+        return root;
+    }
+
+    /** True if it is one event without a document around it. */
+    public boolean isBareEvent() {
+        return EVENT_TYPES.contains(root.path("type").asString(""));
     }
 
     /** Fields that the document itself says are no part of its events ({@code ignoreFields} in any namespace). */
@@ -85,7 +110,7 @@ public final class EpcisDocument {
     }
 
     /** Prefixes in force inside the event. */
-    Map<String, String> namespaces(JsonNode event) {
+    public Map<String, String> namespaces(JsonNode event) {
         Map<String, String> all = new HashMap<>(GS1);
         collect(root.path("@context"), all);
         collect(event.path("@context"), all);

@@ -1,7 +1,10 @@
 package io.clearmarket.gateway.provenance;
 
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.EpcisRecord.ErrorDeclaration;
+import io.clearmarket.chaincode.api.InvalidValue;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -29,13 +32,14 @@ public final class EventRecords {
                     ids.get(i),
                     event.path("type").asString(""),
                     text(event, "action"),
-                    word(text(event, "bizStep"), "BizStep-"),
-                    word(text(event, "disposition"), "Disp-"),
-                    time(event),
-                    EventHash.items(event),
+                    word(event, "bizStep"),
+                    word(event, "disposition"),
+                    time(event, "eventTime"),
+                    items(event),
                     place(event, "readPoint"),
                     place(event, "bizLocation"),
-                    document));
+                    document,
+                    declaration(event)));
         }
         return List.copyOf(records);
     }
@@ -51,23 +55,41 @@ public final class EventRecords {
     }
 
     /** The bare CBV word, however it was spelled. */
-    private static @Nullable String word(@Nullable String value, String kind) {
-        if (value == null) {
-            return null;
-        }
-        int web = value.indexOf(kind);
-        if (web >= 0) {
-            return value.substring(web + kind.length());
-        }
-        return value.startsWith("urn:epcglobal:cbv:") ? value.substring(value.lastIndexOf(':') + 1) : value;
+    private static @Nullable String word(JsonNode event, String field) {
+        String value = text(event, field);
+        return value == null ? null : CbvWords.bare(value);
     }
 
-    private static Instant time(JsonNode event) {
-        String text = text(event, "eventTime");
+    private static @Nullable ErrorDeclaration declaration(JsonNode event) {
+        JsonNode declaration = event.path("errorDeclaration");
+        if (!declaration.isObject()) {
+            return null;
+        }
+        List<String> corrections = new ArrayList<>();
+        declaration.path("correctiveEventIDs").forEach(id -> corrections.add(id.asString("")));
+        return new ErrorDeclaration(time(declaration, "declarationTime"), word(declaration, "reason"), corrections);
+    }
+
+    /** What the ledger can name: GS1 keys of single things. Of others it holds the hash of the event that names them. */
+    private static List<String> items(JsonNode event) {
+        return EventHash.items(event).stream().filter(EventRecords::isItem).toList();
+    }
+
+    private static boolean isItem(String epc) {
+        try {
+            new Epc(epc);
+            return true;
+        } catch (InvalidValue otherName) {
+            return false;
+        }
+    }
+
+    private static Instant time(JsonNode event, String field) {
+        String text = text(event, field);
         try {
             return OffsetDateTime.parse(text == null ? "" : text).toInstant();
         } catch (DateTimeException e) {
-            throw new MalformedEpcis("eventTime is \"" + text + "\"; it must be a date and time with an offset");
+            throw new MalformedEpcis(field + " is \"" + text + "\"; it must be a date and time with an offset");
         }
     }
 }

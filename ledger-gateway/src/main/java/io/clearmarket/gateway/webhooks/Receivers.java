@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * development this machine is allowed too, without TLS.
  */
 @Component
-class Receivers {
+public class Receivers {
     private static final int LONGEST = 500;
 
     private final boolean development;
@@ -21,7 +21,7 @@ class Receivers {
     }
 
     /** @throws InvalidWebhook if nothing may be sent there */
-    void require(URI url) {
+    public void require(URI url) {
         String host = url.getHost();
         if (host == null || url.getUserInfo() != null || url.toString().length() > LONGEST) {
             throw new InvalidWebhook("url is no address of at most " + LONGEST + " characters with a host and no user");

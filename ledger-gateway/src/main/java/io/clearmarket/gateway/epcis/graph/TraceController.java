@@ -1,0 +1,38 @@
+package io.clearmarket.gateway.epcis.graph;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What came of what: open to every caller, as the events are. */
+@RestController
+@Tag(name = "Provenance")
+class TraceController {
+    private final Tracer tracer;
+
+    TraceController(Tracer tracer) {
+        this.tracer = tracer;
+    }
+
+    @GetMapping("/api/v1/provenance/origins")
+    @Operation(
+            summary = "What a thing was made of",
+            description =
+                    "Back through transformations, lots and parts to the origins, each step with the event that says "
+                            + "so. thing is an item, a lot or a container in any GS1 spelling.")
+    Trace origins(@RequestParam String thing) {
+        return tracer.trace(thing, Trace.Direction.BACK);
+    }
+
+    @GetMapping("/api/v1/provenance/consumers")
+    @Operation(
+            summary = "What was made of a thing",
+            description =
+                    "Forward through lots, transformations and parts to everything that holds some of it, and into "
+                            + "the containers that it was packed in.")
+    Trace consumers(@RequestParam String thing) {
+        return tracer.trace(thing, Trace.Direction.FORWARD);
+    }
+}

@@ -1,0 +1,173 @@
+package io.clearmarket.gateway.epcis.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clearmarket.gateway.epcis.EpcisProblem;
+import io.clearmarket.gateway.events.CommittedBlockListener;
+import io.clearmarket.gateway.fabric.LedgerBlock;
+import io.clearmarket.gateway.webhooks.InvalidWebhook;
+import io.clearmarket.gateway.webhooks.Receivers;
+import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends subscribers what is new, at least once: how far a subscriber has been told moves on when they have said 2xx. One who is
+ * away is asked again, later and later, and loses nothing.
+ */
+@Component
+class SubscriptionSender implements SmartLifecycle, CommittedBlockListener {
+    private static final Logger LOG = LoggerFactory.getLogger(SubscriptionSender.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int AT_ONCE = 100;
+    private static final int SLOWEST = 8;
+
+    private final NamedQueryStore store;
+    private final EventQueries queries;
+    private final Receivers receivers;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private @Nullable Thread loop;
+
+    SubscriptionSender(NamedQueryStore store, EventQueries queries, Receivers receivers) {
+        this.store = store;
+        this.queries = queries;
+        this.receivers = receivers;
+    }
+
+    @Override
+    public void committed(LedgerBlock block) {
+        wakeUps.release();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (loop == null) {
+            loop = Thread.ofVirtual().name("epcis-subscriptions").start(this::run);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread running = loop;
+        if (running != null) {
+            running.interrupt();
+            loop = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return loop != null;
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (wakeUps.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wakeUps.drainPermits();
+                }
+                store.due(Instant.now()).forEach(this::serve);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("EPCIS subscriptions: {}", e.toString());
+            }
+        }
+    }
+
+    private void serve(Subscription subscription) {
+        Instant now = Instant.now();
+        try {
+            receivers.require(subscription.dest());
+            long told = tell(subscription);
+            boolean sent = told > subscription.told() || (!subscription.stream() && subscription.reportIfEmpty());
+            store.note(subscription, told, sent ? now : null, next(subscription, now), 0);
+        } catch (IOException | InvalidWebhook | EpcisProblem | GeneralSecurityException failure) {
+            int failures = Math.min(subscription.failures() + 1, SLOWEST);
+            LOG.info("EPCIS subscription {}: {}", subscription.id(), failure.toString());
+            store.note(subscription, subscription.told(), null, now.plusSeconds(1L << failures), failures);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Instant next(Subscription subscription, Instant now) {
+        return subscription.schedule() == null
+                ? now
+                : Schedule.parse(subscription.schedule()).next(now).orElse(Instant.parse("9999-12-31T00:00:00Z"));
+    }
+
+    /** Sends what is new, in as many documents as it takes, and returns how far the subscriber has been told. */
+    private long tell(Subscription subscription) throws IOException, InterruptedException, GeneralSecurityException {
+        NamedQuery named = NamedQueryController.named(store, subscription.queryName());
+        EventQuery query = QueryReader.read(Parameters.ofJson(named.query(), null));
+        long told = subscription.told();
+        boolean nothing = true;
+        while (true) {
+            List<Condition> more = new ArrayList<>(List.of(new Condition.After(told)));
+            if (subscription.initialRecordTime() != null) {
+                more.add(new Condition.RecordTime(Condition.Comparison.GE, subscription.initialRecordTime()));
+            }
+            // in the order of recording, whatever the query's own order, so that "told" is all before it
+            EventQuery next = new EventQuery(query.with(more).conditions(), null, false, null, null);
+            EventQueries.Page page = queries.find(next, AT_ONCE, null);
+            if (page.events().isEmpty()) {
+                if (nothing && !subscription.stream() && subscription.reportIfEmpty()) {
+                    send(subscription, page);
+                }
+                return told;
+            }
+            send(subscription, page);
+            nothing = false;
+            told = page.last();
+        }
+    }
+
+    private void send(Subscription subscription, EventQueries.Page page)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        byte[] body = Json.MAPPER.writeValueAsBytes(
+                QueryDocument.of(subscription.queryName(), subscription.id(), page.events(), false));
+        HttpRequest.Builder request = HttpRequest.newBuilder(subscription.dest())
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .header("GS1-EPCIS-Version", "2.0.0")
+                .header("GS1-CBV-Version", "2.0.0")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!subscription.signatureToken().isEmpty()) {
+            request.header("GS1-Signature", signature(subscription.signatureToken(), body));
+        }
+        int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+        if (status / 100 != 2) {
+            throw new IOException("the subscriber answered " + status);
+        }
+    }
+
+    private static String signature(String token, byte[] body) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(token.getBytes(UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(body));
+    }
+}
