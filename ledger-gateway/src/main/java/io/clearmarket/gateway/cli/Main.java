@@ -32,6 +32,7 @@ import picocli.CommandLine;
             ChaincodeCommand.class,
             ProfileCommand.class,
             EpcisCommand.class,
+            LabelsCommand.class,
             ConformanceCommand.class,
             WalletCommand.class
         },

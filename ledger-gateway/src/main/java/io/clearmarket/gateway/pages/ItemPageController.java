@@ -5,6 +5,7 @@ import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,7 +22,7 @@ class ItemPageController {
         this.readModel = readModel;
     }
 
-    @GetMapping("/01/{gtin}/21/{serial}")
+    @GetMapping(path = "/01/{gtin}/21/{serial}", produces = MediaType.TEXT_HTML_VALUE, params = "!linkType")
     String item(@PathVariable String gtin, @PathVariable String serial, Model model) {
         String fourteen = "0".repeat(Math.max(0, GTIN_LENGTH - gtin.length())) + gtin;
         Epc epc = Epc.of(fourteen, serial);
