@@ -5,9 +5,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import org.hyperledger.fabric.protos.peer.ChaincodeID;
 import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
@@ -18,7 +18,7 @@ public final class Registration implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final ManagedChannel channel;
-    private final BlockingQueue<ChaincodeMessage.Type> heard = new LinkedBlockingQueue<>();
+    private final BlockingDeque<ChaincodeMessage.Type> heard = new LinkedBlockingDeque<>();
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
     private final StreamObserver<ChaincodeMessage> saying;
 
@@ -79,7 +79,7 @@ public final class Registration implements AutoCloseable {
     public boolean heardNothingFor(long time, TimeUnit unit) throws InterruptedException {
         ChaincodeMessage.Type type = heard.poll(time, unit);
         if (type != null) {
-            heard.add(type);
+            heard.addFirst(type);
         }
         return type == null;
     }
