@@ -56,7 +56,7 @@ class MarketCommandController {
     }
 
     @PostMapping("/parties/{party}/accreditations")
-    @Operation(operationId = "accreditParty", summary = "An operator vouches for a carrier or an arbiter")
+    @Operation(operationId = "accreditParty", summary = "An operator vouches for a merchant, a carrier or an arbiter")
     ResponseEntity<CommandAnswer> accreditParty(
             Caller caller,
             @PathVariable String party,

@@ -18,20 +18,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The buyers and merchants of a replay; each is enrolled when first needed, and a merchant registered as well. */
+/** The buyers and merchants of a replay; each is enrolled when first needed, and a merchant registered and approved as well. */
 final class Actors {
     private final MarketClient client;
     private final Seed seed;
     private final String ledger;
     private final String enrolmentToken;
+    private final Onboarding onboarding;
     private final ConcurrentMap<String, Once> actors = new ConcurrentHashMap<>();
 
     /** @param enrolmentToken of somebody who may enrol buyers and merchants */
-    Actors(MarketClient client, Seed seed, String ledger, String enrolmentToken) {
+    Actors(MarketClient client, Seed seed, String ledger, String enrolmentToken, Onboarding onboarding) {
         this.client = client;
         this.seed = seed;
         this.ledger = ledger;
         this.enrolmentToken = enrolmentToken;
+        this.onboarding = onboarding;
     }
 
     /** A buyer, who registers with the first order: {@link #registration}. */
@@ -64,6 +66,7 @@ final class Actors {
         Actor actor = client.enrol(key, address, role, enrolmentToken);
         if (role == Role.MERCHANT) {
             client.execute(actor, registration(actor, role));
+            onboarding.approve(actor.party());
         }
         return actor;
     }

@@ -37,7 +37,7 @@ final class OrderReplay {
             MarketClient client,
             Actors actors,
             Actor carrier,
-            Deliveries deliveries,
+            Gathered deliveries,
             Seed seed,
             TermsWriter terms,
             Deposits deposits,
@@ -205,7 +205,7 @@ final class OrderReplay {
         Instant at = order.delivered() == null ? handedOver.plusSeconds(1) : order.delivered();
         ItemEvents.Documented received = ItemEvents.received(part.epcs(), at, order.customerState());
         market.deliveries()
-                .report(
+                .execute(
                         new Command.Deliver(command("deliver", part), part.id(), 3, received.event()),
                         received.document());
         market.tally().done("consignments delivered");

@@ -28,6 +28,7 @@ public final class Replay {
      * @param proposals for the market's chaincode
      * @param seed what every key and date follows from
      * @param carrier the accredited carrier of every shipment
+     * @param operators who approve merchants, of two organisations
      * @param operatorToken of somebody who may enrol parties and see every consignment
      */
     record Setting(
@@ -38,6 +39,7 @@ public final class Replay {
             String tokenName,
             String tokenVersion,
             Actor carrier,
+            List<Actor> operators,
             String operatorToken,
             Pace pace) {}
 
@@ -70,9 +72,14 @@ public final class Replay {
         ConsignmentWatch watch = new ConsignmentWatch(client, setting.operatorToken());
         OrderReplay.Market market = new OrderReplay.Market(
                 client,
-                new Actors(client, setting.seed(), setting.market().ledger(), setting.operatorToken()),
+                new Actors(
+                        client,
+                        setting.seed(),
+                        setting.market().ledger(),
+                        setting.operatorToken(),
+                        new Onboarding(client, setting.operators())),
                 setting.carrier(),
-                new Deliveries(client, setting.carrier()),
+                new Gathered(client, setting.carrier(), "deliveries"),
                 setting.seed(),
                 new TermsWriter(setting.market(), setting.seed(), products),
                 new Deposits(

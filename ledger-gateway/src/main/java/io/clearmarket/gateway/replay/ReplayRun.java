@@ -100,7 +100,8 @@ public final class ReplayRun {
                                 market.path("attesterSetHash").asString("")),
                         TOKEN_NAME,
                         TOKEN_VERSION,
-                        carrier(),
+                        actor("carrier"),
+                        List.of(actor("operator"), actor("operator-audit")),
                         token("operator"),
                         pace),
                 tally);
@@ -117,13 +118,13 @@ public final class ReplayRun {
                 new PartyId(identity("arbiter").party()));
     }
 
-    private Actor carrier() {
-        UpState.IdentityFiles files = identity("carrier");
+    private Actor actor(String name) {
+        UpState.IdentityFiles files = identity(name);
         return new Actor(
                 MspFolder.read(files.mspId(), files.msp()),
                 Secp256k1Key.fromPrivateKey(HexFormat.of()
                         .parseHex(PrivateFiles.readText(files.ethKey()).strip())),
-                token("carrier"));
+                token(name));
     }
 
     private UpState.IdentityFiles identity(String name) {
@@ -134,10 +135,10 @@ public final class ReplayRun {
         return files;
     }
 
-    private String token(String role) {
-        String token = up.tokens().get(role);
+    private String token(String name) {
+        String token = up.tokens().get(name);
         if (token == null) {
-            throw new ReplayException("the running system has no token for the role \"" + role + "\"");
+            throw new ReplayException("the running system has no token for \"" + name + "\"");
         }
         return token;
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the organisations do once on a new ledger: agree on the market, register, accredit carrier and arbiter. Through the
+ * What the organisations do once on a new ledger: agree on the market, register, accredit merchant, carrier and arbiter. Through the
  * gateway's API, each under its own key; the command ids make doing it again harmless.
  */
 final class MarketSetup {
@@ -50,7 +50,7 @@ final class MarketSetup {
         operators.forEach(operator ->
                 client.execute(operator, new Command.ApproveMarket(new CommandId("market:version-1"), market())));
         people.all().forEach(this::register);
-        for (String name : List.of("carrier", "arbiter")) {
+        for (String name : List.of("merchant", "carrier", "arbiter")) {
             DevelopmentIdentities.Person person = people.named(name);
             operators.forEach(operator -> client.execute(
                     operator,

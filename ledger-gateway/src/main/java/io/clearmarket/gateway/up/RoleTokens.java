@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A development bearer token for each ready identity; the first of a role is that role's. */
+/** A development bearer token for each ready identity; the first of a role is that role's, each operator has one by name. */
 final class RoleTokens {
     private static final Duration VALIDITY = Duration.ofDays(30);
 
     private final Map<String, String> byName = new TreeMap<>();
-    private final Map<String, String> byRole = new TreeMap<>();
+    private final Map<String, String> published = new TreeMap<>();
 
     RoleTokens(Path gatewayData, DevelopmentIdentities people) {
         DevelopmentTokens tokens = DevelopmentTokens.open(gatewayData);
@@ -27,7 +27,10 @@ final class RoleTokens {
                             person.name()),
                     VALIDITY);
             byName.put(person.name(), token);
-            byRole.putIfAbsent(person.role().name().toLowerCase(Locale.ROOT), token);
+            published.putIfAbsent(person.role().name().toLowerCase(Locale.ROOT), token);
+            if (person.name().startsWith("operator")) {
+                published.put(person.name(), token);
+            }
         }
     }
 
@@ -39,7 +42,8 @@ final class RoleTokens {
         return token;
     }
 
-    Map<String, String> byRole() {
-        return byRole;
+    /** What {@code up.json} tells: by role, and by name those of the organisations' operators. */
+    Map<String, String> published() {
+        return published;
     }
 }

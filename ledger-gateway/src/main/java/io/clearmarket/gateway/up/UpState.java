@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param ledger the ledger's name
  * @param pids process ids by name, {@code up} itself included
  * @param identities by name
- * @param tokens a development bearer token for each role
+ * @param tokens a development bearer token for each role, and for each organisation's operator by name
  */
 public record UpState(
         URI gateway,
@@ -60,7 +60,7 @@ public record UpState(
                 GatewaySettings.LEDGER,
                 all,
                 identities,
-                tokens.byRole());
+                tokens.published());
     }
 
     /** Readable by the owner only: it holds tokens. */

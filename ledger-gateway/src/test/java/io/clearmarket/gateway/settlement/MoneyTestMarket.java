@@ -99,11 +99,14 @@ final class MoneyTestMarket implements AutoCloseable {
             accepted(http(operator).post("/api/v1/market/approvals", Map.of("config", config())));
         }
         List.of("buyer", "merchant", "arbiter").forEach(this::register);
-        for (String operator : List.of("operator-AuditMSP", "operator-PlatformMSP")) {
-            accepted(http(operator)
-                    .post(
-                            "/api/v1/parties/" + system.person("arbiter").party() + "/accreditations",
-                            Map.of("role", "ARBITER")));
+        for (String name : List.of("merchant", "arbiter")) {
+            for (String operator : List.of("operator-AuditMSP", "operator-PlatformMSP")) {
+                GatewayTestSystem.Person person = system.person(name);
+                accepted(http(operator)
+                        .post(
+                                "/api/v1/parties/" + person.party() + "/accreditations",
+                                Map.of("role", person.role().name())));
+            }
         }
     }
 

@@ -183,7 +183,7 @@ public final class TestMarket {
             require(system.http(system.token(operator)).post("/api/v1/market/approvals", Map.of("config", config)));
         }
         List.of("buyer", "merchant", "carrier", "arbiter", "auditor").forEach(this::register);
-        for (String name : List.of("carrier", "arbiter")) {
+        for (String name : List.of("merchant", "carrier", "arbiter")) {
             for (String operator : List.of("operator-AuditMSP", "operator-PlatformMSP")) {
                 Person person = system.person(name);
                 require(system.http(system.token(operator))

@@ -29,7 +29,7 @@ public sealed interface Command extends Request {
     /** An operator's approval of a configuration; in force with AuditMSP's and another organisation's. */
     record ApproveMarket(CommandId commandId, MarketConfig config) implements Command {}
 
-    /** An operator's word, for its organisation, that a party is a carrier or an arbiter. */
+    /** An operator's word, for its organisation, that a party is a merchant, a carrier or an arbiter. */
     record AccreditParty(CommandId commandId, PartyId party, Role role) implements Command {}
 
     /**

@@ -21,7 +21,7 @@ public final class Records {
      * @param certificate PEM of the certificate it registered with
      * @param publicKey base64 of the SubjectPublicKeyInfo DER
      * @param address its EVM address, the zero address if it has none
-     * @param accreditedBy organisations whose operators said it is a carrier or arbiter
+     * @param accreditedBy organisations whose operators said that it is what it registered as
      * @param suspendedBy organisations whose operators said that it may enter no new order
      */
     public record Party(

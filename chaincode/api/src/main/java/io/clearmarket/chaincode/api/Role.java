@@ -1,8 +1,8 @@
 package io.clearmarket.chaincode.api;
 
 /**
- * What a party may be. The certificate's attribute {@code clearmarket.role} (lower case) claims it; carrier and arbiter also
- * need the word of two organisations' operators.
+ * What a party may be. The certificate's attribute {@code clearmarket.role} (lower case) claims it; merchant, carrier and arbiter
+ * also need the word of two organisations' operators.
  */
 public enum Role {
     BUYER,
@@ -18,6 +18,6 @@ public enum Role {
 
     /** True if two organisations must accredit a party before it acts in this role. */
     public boolean needsAccreditation() {
-        return this == CARRIER || this == ARBITER;
+        return this == MERCHANT || this == CARRIER || this == ARBITER;
     }
 }

@@ -50,7 +50,7 @@ final class Parties {
                 party.role() == command.role() && command.role().needsAccreditation(),
                 RefusalCode.WRONG_ROLE,
                 () -> "party " + party.id() + " is registered as " + party.role() + "; accredited as " + command.role()
-                        + " can be a party registered as such, and only CARRIER and ARBITER need it");
+                        + " can be a party registered as such, and only MERCHANT, CARRIER and ARBITER need it");
         SortedSet<String> by = new TreeSet<>(party.accreditedBy());
         Refuse.unless(
                 by.add(context.asker().mspId()),

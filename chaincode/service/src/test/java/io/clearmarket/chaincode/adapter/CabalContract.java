@@ -87,6 +87,7 @@ abstract class CabalContract {
         carrier = registered("PlatformMSP", Role.CARRIER);
         arbiter = registered("AuditMSP", Role.ARBITER);
         for (Person operator : List.of(audit, platform)) {
+            agreed(operator, new Command.AccreditParty(id(), merchant.id(), Role.MERCHANT));
             agreed(operator, new Command.AccreditParty(id(), carrier.id(), Role.CARRIER));
             agreed(operator, new Command.AccreditParty(id(), arbiter.id(), Role.ARBITER));
         }

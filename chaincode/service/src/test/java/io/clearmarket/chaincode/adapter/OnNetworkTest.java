@@ -86,6 +86,7 @@ class OnNetworkTest {
         carrier = registered("PlatformMSP", Role.CARRIER);
         arbiter = registered("AuditMSP", Role.ARBITER);
         for (Person operator : List.of(audit, platform)) {
+            submit(operator, new Command.AccreditParty(id(), merchant.id(), Role.MERCHANT));
             submit(operator, new Command.AccreditParty(id(), carrier.id(), Role.CARRIER));
             submit(operator, new Command.AccreditParty(id(), arbiter.id(), Role.ARBITER));
         }

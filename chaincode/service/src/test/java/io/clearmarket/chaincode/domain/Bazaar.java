@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** A market with its parties registered and one order ready to be placed; every test starts from its own copy. */
 public final class Bazaar {
@@ -86,11 +87,8 @@ public final class Bazaar {
         for (Person person : List.of(BUYER, MERCHANT, SECOND_MERCHANT, CARRIER, ARBITER, SUBSTITUTE)) {
             bazaar.does(bazaar.registration(person), person);
         }
-        for (Person person : List.of(CARRIER, ARBITER, SUBSTITUTE)) {
-            for (Person operator : List.of(PLATFORM, AUDIT)) {
-                Role role = person.equals(CARRIER) ? Role.CARRIER : Role.ARBITER;
-                bazaar.does(new Command.AccreditParty(bazaar.id(), person.id(), role), operator);
-            }
+        for (Person person : List.of(MERCHANT, SECOND_MERCHANT, CARRIER, ARBITER, SUBSTITUTE)) {
+            bazaar.accredited(person);
         }
         return bazaar;
     }
@@ -115,6 +113,14 @@ public final class Bazaar {
         Role role = person.asker().role();
         return new Command.RegisterParty(
                 id(), role == null ? Role.DEVICE : role, person.wallet().address(), person.bindingSignature(LEDGER));
+    }
+
+    /** Two organisations say that the party is what its certificate claims. */
+    public void accredited(Person person) {
+        Role role = Objects.requireNonNull(person.asker().role());
+        for (Person operator : List.of(PLATFORM, AUDIT)) {
+            does(new Command.AccreditParty(id(), person.id(), role), operator);
+        }
     }
 
     public CommandId id() {

@@ -42,8 +42,7 @@ class RolesTest {
             if (registered && role != null) {
                 bazaar.does(bazaar.registration(person), person);
                 if (role.needsAccreditation()) {
-                    bazaar.does(new Command.AccreditParty(bazaar.id(), person.id(), role), Bazaar.PLATFORM);
-                    bazaar.does(new Command.AccreditParty(bazaar.id(), person.id(), role), Bazaar.AUDIT);
+                    bazaar.accredited(person);
                 }
             }
             return bazaar;
