@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.api;
 
+import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.wallet.json.Json;
 import io.swagger.v3.oas.models.Components;
@@ -21,6 +22,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -30,7 +32,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The OpenAPI description: one path per action on a consignment, and an example for each operation that has one. */
+/** The OpenAPI description: one path per action on a consignment or the market, and an example for each operation that has one. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     static final String EXAMPLES = "/openapi-examples.json";
@@ -68,8 +70,16 @@ class OpenApiConfiguration {
                     description
                             .getPaths()
                             .addPathItem(
-                                    ConsignmentController.PATH.replace("{action}", action.segment()), path(action));
+                                    ConsignmentController.PATH.replace("{action}", action.segment()),
+                                    new PathItem()
+                                            .post(operation(action.command(), action.summary(), "consignmentId")));
                 }
+            }
+            for (MarketAction action : MarketAction.values()) {
+                description
+                        .getPaths()
+                        .computeIfAbsent(action.path(), absent -> new PathItem())
+                        .post(operation(action.command(), action.summary(), named(action.path())));
             }
             Map<String, Object> examples = examples();
             description.getPaths().values().stream()
@@ -90,13 +100,24 @@ class OpenApiConfiguration {
         }
     }
 
-    private static PathItem path(ConsignmentAction action) {
+    /** What a path names, in its order. */
+    private static String[] named(String path) {
+        return Pattern.compile("\\{([^}]+)}")
+                .matcher(path)
+                .results()
+                .map(match -> match.group(1))
+                .toArray(String[]::new);
+    }
+
+    private static Operation operation(Class<? extends Command> command, String summary, String... named) {
         Operation operation = new Operation()
-                .operationId(CommandName.of(action.command()))
-                .summary(action.summary())
-                .tags(List.of("commands by a managed identity"))
-                .addParametersItem(
-                        new Parameter().in("path").name("consignmentId").required(true))
+                .operationId(CommandName.of(command))
+                .summary(summary)
+                .tags(List.of("commands by a managed identity"));
+        for (String name : named) {
+            operation.addParametersItem(new Parameter().in("path").name(name).required(true));
+        }
+        return operation
                 .addParametersItem(new Parameter()
                         .in("header")
                         .name(ManagedCommands.IDEMPOTENCY_KEY)
@@ -107,7 +128,6 @@ class OpenApiConfiguration {
                 .responses(new ApiResponses()
                         .addApiResponse("200", new ApiResponse().description("Committed"))
                         .addApiResponse("202", new ApiResponse().description("Not known yet; ask at Location")));
-        return new PathItem().post(operation);
     }
 
     private static void addExample(Operation operation, @Nullable Object example) {

@@ -40,7 +40,25 @@ class ProvenanceQueryController {
             Role role,
             EthAddress address,
             SortedSet<String> accreditedBy,
-            boolean accredited) {}
+            boolean accredited,
+            SortedSet<String> suspendedBy,
+            Records.@Nullable Change change,
+            @Nullable PartyId successor,
+            @Nullable PartyId predecessor) {
+        static PartyAnswer of(Records.Party party) {
+            return new PartyAnswer(
+                    party.id(),
+                    party.mspId(),
+                    party.role(),
+                    party.address(),
+                    party.accreditedBy(),
+                    party.isAccredited(),
+                    party.suspendedBy(),
+                    party.change(),
+                    party.successor(),
+                    party.predecessor());
+        }
+    }
 
     @GetMapping("/items/{epc}/events")
     @Operation(
@@ -86,12 +104,6 @@ class ProvenanceQueryController {
         if (party == null) {
             throw new ApiProblem(HttpStatus.BAD_REQUEST, "MISSING_FIELD", "the id is missing", null, null);
         }
-        return Answered.found(
-                readModel.answer(() -> readModel
-                        .party(party)
-                        .map(p -> new PartyAnswer(
-                                p.id(), p.mspId(), p.role(), p.address(), p.accreditedBy(), p.isAccredited()))),
-                "party",
-                id);
+        return Answered.found(readModel.answer(() -> readModel.party(party).map(PartyAnswer::of)), "party", id);
     }
 }

@@ -45,6 +45,8 @@ final class RefusalStatus {
                 CONFLICT,
                 RefusalCode.COMMAND_ID_REUSED,
                 RefusalCode.ALREADY_REGISTERED,
+                RefusalCode.CHANGE_UNDER_WAY,
+                RefusalCode.NO_CHANGE,
                 RefusalCode.NO_MARKET,
                 RefusalCode.WRONG_MARKET_VERSION,
                 RefusalCode.ORDER_EXISTS,

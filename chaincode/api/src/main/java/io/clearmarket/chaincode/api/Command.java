@@ -52,6 +52,33 @@ public sealed interface Command extends Request {
     record RegisterParty(CommandId commandId, Role role, EthAddress address, String addressSignature)
             implements Command {}
 
+    /**
+     * A party announces that its money goes to another address from the end of the waiting period on. Terms that are signed keep the
+     * address that they carry.
+     *
+     * @param address not the zero address, and not the one it has
+     * @param addressSignature the new address's signature over {@link PartyBinding}
+     */
+    record ChangeAddress(CommandId commandId, EthAddress address, String addressSignature) implements Command {}
+
+    /**
+     * A party announces that another key takes its place once the waiting period is over. In what is open the old key stays the party.
+     *
+     * @param successor the new key's party: registered in the same role by the same organisation, and in nobody else's place
+     */
+    record ChangeKey(CommandId commandId, PartyId successor) implements Command {}
+
+    /** A party takes back the change that it announced. */
+    record WithdrawChange(CommandId commandId) implements Command {}
+
+    /**
+     * The waiting period is over: a change takes effect. A new address is completed by the party itself, a new key by the successor, who
+     * agrees by it.
+     *
+     * @param party whose change it is
+     */
+    record CompleteChange(CommandId commandId, PartyId party) implements Command {}
+
     /** A merchant publishes an offer of its own; its transaction's signature is the offer's. */
     record PublishOffer(CommandId commandId, SaleOffer offer) implements Command {}
 

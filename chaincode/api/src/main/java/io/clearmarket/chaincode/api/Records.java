@@ -23,6 +23,9 @@ public final class Records {
      * @param address its EVM address, the zero address if it has none
      * @param accreditedBy organisations whose operators said that it is what it registered as
      * @param suspendedBy organisations whose operators said that it may enter no new order
+     * @param change what it announced and has not come about yet
+     * @param successor the party that took its place, with another key, in everything new
+     * @param predecessor the party whose place it took
      */
     public record Party(
             PartyId id,
@@ -34,12 +37,33 @@ public final class Records {
             SortedSet<String> accreditedBy,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
-            SortedSet<String> suspendedBy) {
+            SortedSet<String> suspendedBy,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Change change,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PartyId successor,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PartyId predecessor) {
         public Party {
             accreditedBy = Collections.unmodifiableSortedSet(new TreeSet<>(accreditedBy));
             suspendedBy = suspendedBy == null
                     ? Collections.emptySortedSet()
                     : Collections.unmodifiableSortedSet(new TreeSet<>(suspendedBy));
+        }
+
+        /** As somebody registers: nobody has said anything of the party, nothing has changed. */
+        public static Party registered(
+                PartyId id, String mspId, Role role, String certificate, String publicKey, EthAddress address) {
+            return new Party(
+                    id,
+                    mspId,
+                    role,
+                    certificate,
+                    publicKey,
+                    address,
+                    Collections.emptySortedSet(),
+                    null,
+                    null,
+                    null,
+                    null);
         }
 
         @Override
@@ -59,6 +83,18 @@ public final class Records {
             return !role.needsAccreditation() || accreditedBy.size() >= 2;
         }
     }
+
+    /**
+     * What a party announced: one of address and successor.
+     *
+     * @param address where its money goes then
+     * @param successor who takes its place then
+     * @param from the end of the waiting period
+     */
+    public record Change(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EthAddress address,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PartyId successor,
+            Instant from) {}
 
     /** An order: who bought and the consignments it consists of. */
     public record Order(OrderId id, PartyId buyer, List<ConsignmentId> consignments, Instant placedAt) {

@@ -28,6 +28,9 @@ public enum RefusalCode {
     PARTY_SUSPENDED,
     ALREADY_SUSPENDED,
     NOT_SUSPENDED,
+    PARTY_REPLACED,
+    CHANGE_UNDER_WAY,
+    NO_CHANGE,
     // what it is about
     NO_MARKET,
     WRONG_MARKET_VERSION,

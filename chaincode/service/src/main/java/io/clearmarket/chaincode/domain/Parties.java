@@ -30,16 +30,18 @@ final class Parties {
                 view.find(Keys.party(asker.party())) == null,
                 RefusalCode.ALREADY_REGISTERED,
                 () -> "party " + asker.party() + " is registered already");
-        requireBound(command, asker, view);
-        Party party = new Party(
+        if (command.address().isZero()) {
+            requireNoSignature(command.addressSignature());
+        } else {
+            requireBound(command.address(), command.addressSignature(), asker, view);
+        }
+        Party party = Party.registered(
                 asker.party(),
                 asker.mspId(),
                 command.role(),
                 asker.certificate(),
                 asker.publicKey(),
-                command.address(),
-                new TreeSet<>(),
-                new TreeSet<>());
+                command.address());
         return Outcome.Moved.of("party.registered", new Outcome.Write<>(Keys.party(party.id()), party));
     }
 
@@ -56,21 +58,8 @@ final class Parties {
                 by.add(context.asker().mspId()),
                 RefusalCode.ALREADY_ACCREDITED,
                 () -> context.asker().mspId() + " has accredited party " + party.id() + " already");
-        Party next = with(party, by, party.suspendedBy());
+        Party next = new NextParty(party).accreditedBy(by).build();
         return Outcome.Moved.of("party.accredited", new Outcome.Write<>(Keys.party(party.id()), next));
-    }
-
-    /** The same party, of which organisations say these things. */
-    static Party with(Party party, SortedSet<String> accreditedBy, SortedSet<String> suspendedBy) {
-        return new Party(
-                party.id(),
-                party.mspId(),
-                party.role(),
-                party.certificate(),
-                party.publicKey(),
-                party.address(),
-                accreditedBy,
-                suspendedBy);
     }
 
     /** The asker's certificate must claim this role. */
@@ -102,8 +91,9 @@ final class Parties {
                         + roles.stream().sorted().toList());
     }
 
-    /** Accredited where its role needs that, and not suspended. */
+    /** Accredited where its role needs that, not suspended, and with nobody in its place. */
     static void requireActive(Party party) {
+        requireNotReplaced(party);
         Refuse.unless(
                 party.isAccredited(),
                 RefusalCode.NOT_ACCREDITED,
@@ -114,6 +104,15 @@ final class Parties {
                 RefusalCode.PARTY_SUSPENDED,
                 () -> "party " + party.id() + " is suspended by " + party.suspendedBy()
                         + " and enters nothing new until one of them reinstates it");
+    }
+
+    /** With no other key in its place. */
+    static void requireNotReplaced(Party party) {
+        Refuse.unless(
+                party.successor() == null,
+                RefusalCode.PARTY_REPLACED,
+                () -> "party " + party.id() + " has been replaced by " + party.successor()
+                        + ", who enters what is new; what is open stays with the old key");
     }
 
     /** True if the registered party signed the bytes: base64 of DER, low-S. */
@@ -127,20 +126,21 @@ final class Parties {
         }
     }
 
-    private static void requireBound(Command.RegisterParty command, Asker asker, View view) {
-        if (command.address().isZero()) {
-            Refuse.unless(
-                    command.addressSignature().isEmpty(),
-                    RefusalCode.BAD_ADDRESS_SIGNATURE,
-                    () -> "the zero address signs nothing; addressSignature must be empty");
-            return;
-        }
-        String ledger = Market.inForce(view).ledger();
-        EthAddress signer = signer(command.addressSignature(), PartyBinding.signedBytes(ledger, asker.party()));
+    private static void requireNoSignature(String signature) {
         Refuse.unless(
-                signer.equals(command.address()),
+                signature.isEmpty(),
                 RefusalCode.BAD_ADDRESS_SIGNATURE,
-                () -> "the signature is by " + signer + ", not by " + command.address() + "; to sign is the text \""
+                () -> "the zero address signs nothing; addressSignature must be empty");
+    }
+
+    /** The address must have said that it acts for the asker. */
+    static void requireBound(EthAddress address, String addressSignature, Asker asker, View view) {
+        String ledger = Market.inForce(view).ledger();
+        EthAddress signer = signer(addressSignature, PartyBinding.signedBytes(ledger, asker.party()));
+        Refuse.unless(
+                signer.equals(address),
+                RefusalCode.BAD_ADDRESS_SIGNATURE,
+                () -> "the signature is by " + signer + ", not by " + address + "; to sign is the text \""
                         + PartyBinding.message(ledger, asker.party()) + "\"");
     }
 

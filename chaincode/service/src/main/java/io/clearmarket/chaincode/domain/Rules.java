@@ -27,6 +27,10 @@ public final class Rules {
             case Command.AccreditParty c -> Parties.accredit(c, view, context);
             case Command.SuspendParty c -> Suspension.suspend(c, view, context);
             case Command.ReinstateParty c -> Suspension.reinstate(c, view, context);
+            case Command.ChangeAddress c -> PartyChanges.changeAddress(c, view, context);
+            case Command.ChangeKey c -> PartyChanges.changeKey(c, view, context);
+            case Command.WithdrawChange c -> PartyChanges.withdraw(c, view, context);
+            case Command.CompleteChange c -> PartyChanges.complete(c, view, context);
             case Command.PublishOffer c -> SaleOffers.publish(c, view, context);
             case Command.PlaceOrder c -> Placing.place(c, view, context);
             case Command.RecordEvent c -> Provenance.record(c, view, context);

@@ -33,7 +33,7 @@ final class Suspension {
     }
 
     private static Outcome moved(String type, Party party, SortedSet<String> by) {
-        Party next = Parties.with(party, party.accreditedBy(), by);
+        Party next = new NextParty(party).suspendedBy(by).build();
         return Outcome.Moved.of(type, new Outcome.Write<>(Keys.party(party.id()), next));
     }
 }

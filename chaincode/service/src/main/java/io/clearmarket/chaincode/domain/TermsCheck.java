@@ -118,10 +118,11 @@ final class TermsCheck {
                             && party != null
                             && party.role() == Role.ARBITER
                             && party.isAccredited()
-                            && !party.isSuspended(),
+                            && !party.isSuspended()
+                            && party.successor() == null,
                     RefusalCode.TERMS_BAD_ARBITERS,
                     () -> id
-                            + " cannot be arbiter: it must be registered as one, accredited by two organisations, not suspended, "
+                            + " cannot be arbiter: it must be registered as one, accredited by two organisations, not suspended or replaced, "
                             + "named once, and neither buyer nor merchant");
         }
     }

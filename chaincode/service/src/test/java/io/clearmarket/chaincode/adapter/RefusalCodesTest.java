@@ -75,6 +75,7 @@ class RefusalCodesTest {
         parties(cases);
         things(cases);
         cases.putAll(StateRefusals.cases());
+        cases.putAll(RegistryRefusals.cases());
         cases.putAll(SaleOfferRefusals.cases());
         BrokenTerms.ALL.forEach((code, terms) -> cases.put(code, () -> {
             Bazaar bazaar = Bazaar.opened();

@@ -10,6 +10,7 @@ import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.domain.Permissions.Permission;
 import io.clearmarket.chaincode.domain.Permissions.Standing;
+import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -134,6 +135,14 @@ class RolesTest {
             case "suspendParty" -> new Command.SuspendParty(bazaar.id(), Bazaar.BUYER.id(), Digest.ZERO);
             case "reinstateParty" -> new Command.ReinstateParty(bazaar.id(), Bazaar.BUYER.id());
             case "registerParty" -> bazaar.registration(by);
+            case "changeAddress" -> {
+                Person elsewhere = new Person(by.keys(), Secp256k1Key.generate(), by.asker());
+                yield new Command.ChangeAddress(
+                        bazaar.id(), elsewhere.wallet().address(), elsewhere.bindingSignature(Bazaar.LEDGER));
+            }
+            case "changeKey" -> new Command.ChangeKey(bazaar.id(), by.id());
+            case "withdrawChange" -> new Command.WithdrawChange(bazaar.id());
+            case "completeChange" -> new Command.CompleteChange(bazaar.id(), Bazaar.BUYER.id());
             case "publishOffer" -> new Command.PublishOffer(bazaar.id(), SaleOfferBuilder.by(by));
             case "placeOrder" -> bazaar.order(TermsBuilder.by(by));
             case "recordEvent" ->

@@ -16,6 +16,7 @@ public final class RuleTests implements Callable<String> {
             MarketTest.class,
             MoneyTest.class,
             ProvenanceTest.class,
+            RegistryTest.class,
             ReturnsTest.class,
             SaleOffersTest.class,
             ServiceTest.class);
