@@ -15,8 +15,11 @@ import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Version;
 import io.clearmarket.gateway.readmodel.Viewer;
+import io.clearmarket.wallet.eth.EthAddress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,7 +66,7 @@ class OrderQueryController {
     }
 
     private Optional<OrderAnswer> order(Viewer viewer, OrderId id) {
-        ConsignmentFilter ofOrder = new ConsignmentFilter(null, null, null, null, id);
+        ConsignmentFilter ofOrder = ConsignmentFilter.of(id);
         List<Consignment> seen = readModel
                 .consignments(viewer, ofOrder, null, ReadModel.MAX_LIMIT)
                 .items();
@@ -98,16 +101,28 @@ class OrderQueryController {
     @GetMapping("/consignments")
     @Operation(
             summary = "Consignments",
-            description = "Those you have a part in, newest first. state: where the goods are, or open, or closed.")
+            description =
+                    "Those you have a part in, newest first. state: where the goods are, or open, or closed; arbiter: of"
+                            + " the terms; referrer: an EVM address; dueBefore: the timer that runs ends before this instant.")
     Listed<Consignment> consignments(
             Caller caller,
             @RequestParam(required = false) @Nullable String merchant,
             @RequestParam(required = false) @Nullable String buyer,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String arbiter,
+            @RequestParam(required = false) @Nullable String referrer,
+            @RequestParam(required = false) @Nullable String dueBefore,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
         ConsignmentFilter filter = new ConsignmentFilter(
-                Viewers.party("merchant", merchant), Viewers.party("buyer", buyer), goods(state), closed(state), null);
+                Viewers.party("merchant", merchant),
+                Viewers.party("buyer", buyer),
+                goods(state),
+                closed(state),
+                null,
+                Viewers.party("arbiter", arbiter),
+                address(referrer),
+                instant(dueBefore));
         return Listed.of(readModel.answer(() -> readModel.consignments(Viewers.of(caller), filter, cursor, limit)));
     }
 
@@ -148,6 +163,22 @@ class OrderQueryController {
 
     private Optional<Consignment> visible(Caller caller, ConsignmentId id) {
         return readModel.maySee(Viewers.of(caller), id) ? readModel.consignment(id) : Optional.empty();
+    }
+
+    private static @Nullable EthAddress address(@Nullable String referrer) {
+        try {
+            return referrer == null ? null : EthAddress.parse(referrer);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidQuery("referrer", referrer, "an EVM address");
+        }
+    }
+
+    private static @Nullable Instant instant(@Nullable String dueBefore) {
+        try {
+            return dueBefore == null ? null : Instant.parse(dueBefore);
+        } catch (DateTimeException e) {
+            throw new InvalidQuery("dueBefore", dueBefore, "an instant such as 2026-11-24T12:00:00Z");
+        }
     }
 
     private static Consignment.@Nullable Goods goods(@Nullable String state) {

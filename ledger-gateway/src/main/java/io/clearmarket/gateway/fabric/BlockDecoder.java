@@ -16,6 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
 import org.hyperledger.fabric.protos.common.ChannelHeader;
@@ -30,6 +34,7 @@ import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRWSet;
 import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVWrite;
 import org.hyperledger.fabric.protos.peer.ChaincodeAction;
 import org.hyperledger.fabric.protos.peer.ChaincodeActionPayload;
+import org.hyperledger.fabric.protos.peer.ChaincodeEndorsedAction;
 import org.hyperledger.fabric.protos.peer.ChaincodeEvent;
 import org.hyperledger.fabric.protos.peer.ProposalResponsePayload;
 import org.hyperledger.fabric.protos.peer.Transaction;
@@ -38,15 +43,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads Fabric blocks, as far as they are about our chaincode. For one thread. */
 final class BlockDecoder {
-    private static final int REMEMBERED_CREATORS = 4096;
+    private static final int REMEMBERED_SIGNERS = 4096;
     /** Where a Fabric peer keeps a channel's configuration in its world state, in the namespace "". */
     private static final String CONFIGURATION_KEY = "resourcesconfigtx.CHANNEL_CONFIG_KEY";
 
     private final String chaincode;
-    private final Map<ByteString, Creator> creators = new LinkedHashMap<>() {
+    private final Map<ByteString, Signer> signers = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteString, Creator> eldest) {
-            return size() > REMEMBERED_CREATORS;
+        protected boolean removeEldestEntry(Map.Entry<ByteString, Signer> eldest) {
+            return size() > REMEMBERED_SIGNERS;
         }
     };
 
@@ -79,9 +84,11 @@ final class BlockDecoder {
                 .getCreator();
         boolean valid = code == TxValidationCode.VALID;
         boolean call = header.getType() == HeaderType.ENDORSER_TRANSACTION_VALUE;
-        ChaincodeAction action = valid && call ? action(payload.getData()) : ChaincodeAction.getDefaultInstance();
+        ChaincodeEndorsedAction endorsed =
+                valid && call ? endorsed(payload.getData()) : ChaincodeEndorsedAction.getDefaultInstance();
+        ChaincodeAction action = action(endorsed);
         // what an invalid transaction calls its creator is anybody's guess
-        Creator by = valid && call ? creators.computeIfAbsent(creator, Creator::of) : null;
+        Signer by = valid && call ? signers.computeIfAbsent(creator, Signer::of) : null;
         List<PublicWrite> written = call ? publicWrites(action) : valid ? configuration(payload.getData()) : List.of();
         return new LedgerTransaction(
                 index,
@@ -94,15 +101,25 @@ final class BlockDecoder {
                 writes(written),
                 by == null ? "" : by.certificateHash(),
                 written,
-                event(action));
+                event(action),
+                endorsers(endorsed));
     }
 
-    private static ChaincodeAction action(ByteString transaction) throws InvalidProtocolBufferException {
+    private static ChaincodeEndorsedAction endorsed(ByteString transaction) throws InvalidProtocolBufferException {
         ByteString action = Transaction.parseFrom(transaction).getActions(0).getPayload();
-        ByteString response =
-                ChaincodeActionPayload.parseFrom(action).getAction().getProposalResponsePayload();
-        return ChaincodeAction.parseFrom(
-                ProposalResponsePayload.parseFrom(response).getExtension());
+        return ChaincodeActionPayload.parseFrom(action).getAction();
+    }
+
+    private static ChaincodeAction action(ChaincodeEndorsedAction endorsed) throws InvalidProtocolBufferException {
+        return ChaincodeAction.parseFrom(ProposalResponsePayload.parseFrom(endorsed.getProposalResponsePayload())
+                .getExtension());
+    }
+
+    private List<Endorser> endorsers(ChaincodeEndorsedAction endorsed) {
+        return endorsed.getEndorsementsList().stream()
+                .map(endorsement -> signers.computeIfAbsent(endorsement.getEndorser(), Signer::of))
+                .map(signer -> new Endorser(signer.mspId(), signer.name(), signer.certificateHash()))
+                .toList();
     }
 
     private static List<PublicWrite> publicWrites(ChaincodeAction action) throws InvalidProtocolBufferException {
@@ -149,10 +166,23 @@ final class BlockDecoder {
     }
 
     /** Parsing a certificate costs more than all the rest of a transaction, and the same few sign most of them. */
-    private record Creator(PartyId party, String mspId, String certificateHash) {
-        static Creator of(ByteString serialized) {
+    private record Signer(PartyId party, String mspId, String name, String certificateHash) {
+        static Signer of(ByteString serialized) {
             Identity identity = Identity.fromSerialized(serialized.toByteArray());
-            return new Creator(identity.partyId(), identity.mspId(), hash(identity.certificate()));
+            return new Signer(
+                    identity.partyId(),
+                    identity.mspId(),
+                    commonName(identity.certificate()),
+                    hash(identity.certificate()));
+        }
+
+        private static String commonName(X509Certificate certificate) {
+            RDN[] names = X500Name.getInstance(
+                            certificate.getSubjectX500Principal().getEncoded())
+                    .getRDNs(BCStyle.CN);
+            return names.length == 0
+                    ? ""
+                    : IETFUtils.valueToString(names[0].getFirst().getValue());
         }
 
         private static String hash(X509Certificate certificate) {

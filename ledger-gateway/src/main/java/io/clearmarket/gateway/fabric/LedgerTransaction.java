@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param creatorCertificate SHA-256 of the DER of the certificate that signed it, in hexadecimal; "" where there is none
  * @param publicWrites what it wrote in any namespace, in the order of its read-write set; of an invalid transaction nothing
  * @param event the chaincode's event; absent for an invalid transaction and for those without one
+ * @param endorsers whose peers signed the result, in the transaction's order; of an invalid transaction none
  */
 public record LedgerTransaction(
         int index,
@@ -32,9 +33,11 @@ public record LedgerTransaction(
         List<Write> writes,
         String creatorCertificate,
         List<PublicWrite> publicWrites,
-        @Nullable DomainEvent event) {
+        @Nullable DomainEvent event,
+        List<Endorser> endorsers) {
     public LedgerTransaction {
         writes = List.copyOf(writes);
         publicWrites = List.copyOf(publicWrites);
+        endorsers = List.copyOf(endorsers);
     }
 }

@@ -88,6 +88,13 @@ class JdbcReadModel implements ReadModel {
                           and (:goods::text is null or c.goods = :goods)
                           and (:closed::boolean is null or c.closed = :closed)
                           and (:order::text is null or c.order_id = :order)
+                          and (:dueBefore::timestamptz is null or c.due_at < :dueBefore)
+                          and (:arbiter::text is null and :referrer::text is null or exists (
+                               select 1 from record t where t.kind = 'TERMS' and t.id = array[c.id]
+                               and (:arbiter::text is null
+                                    or t.value -> 'terms' -> 'arbiters' @> to_jsonb(:arbiter::text))
+                               and (:referrer::text is null
+                                    or t.value -> 'terms' -> 'escrow' ->> 'referrer' = :referrer)))
                           and""" + " " + SEES
                         + " order by c.created_block desc, c.created_index desc, c.id desc limit :limit")
                 .param("block", from.block())
@@ -98,6 +105,9 @@ class JdbcReadModel implements ReadModel {
                 .param("goods", text(filter.goods()))
                 .param("closed", filter.closed())
                 .param("order", text(filter.order()))
+                .param("arbiter", text(filter.arbiter()))
+                .param("referrer", text(filter.referrer()))
+                .param("dueBefore", filter.dueBefore() == null ? null : Timestamp.from(filter.dueBefore()))
                 .param("seesAll", viewer.seesAll())
                 .param("viewer", viewer.partyOrNobody())
                 .param("limit", Paging.limit(limit) + 1)

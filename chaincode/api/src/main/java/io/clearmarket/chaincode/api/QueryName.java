@@ -20,5 +20,18 @@ public final class QueryName {
     /** Arguments: EPC, page size, bookmark. Answer: {@link Page} of CBV event ids. */
     public static final String EVENTS_OF = "eventsOf";
 
+    /**
+     * Arguments: a timer such as {@code shipBy}, a day such as {@code 2026-11-24} (UTC), page size, bookmark. Answer: {@link Page} of the
+     * consignments whose running timer ends on that day. As in every list a page may hold less than its size and not be the last one: what
+     * is no longer so is left out of it.
+     */
+    public static final String DUE_ON = "dueOn";
+
+    /** Arguments: party id, page size, bookmark. Answer: {@link Page} of consignments whose dispute came before that arbiter. */
+    public static final String DISPUTES_OF = "disputesOf";
+
+    /** Arguments: EVM address, page size, bookmark. Answer: {@link Page} of consignments whose terms name that referrer. */
+    public static final String REFERRED_BY = "referredBy";
+
     private QueryName() {}
 }

@@ -26,6 +26,12 @@ public enum RecordKind {
     ITEMEVENT,
     /** Id: party id, order id. {@link Records.Mark}; finds a party's orders. */
     PARTYORDER,
+    /** Id: a timer's name, a day, consignment id. {@link Records.Mark}; finds what falls due on a day. */
+    DUE,
+    /** Id: party id, consignment id. {@link Records.Mark}; finds the disputes that came before an arbiter. */
+    ARBITERDISPUTE,
+    /** Id: EVM address, consignment id. {@link Records.Mark}; finds what a referrer has a share in. */
+    REFERRAL,
     /** Id: consignment id, line. {@link Records.Review} */
     REVIEW,
     /** Id: the offer's hash. {@link SaleOffer} */
@@ -40,6 +46,11 @@ public enum RecordKind {
     EVIDENCE,
     /** Id: SHA-256 of what both sides signed. {@link Records.HandedOver}; a hand-over counts once. */
     HANDOVER;
+
+    /** True if a record says all by being there: an entry by which a query finds another record. */
+    public boolean isIndex() {
+        return this == ITEMEVENT || this == PARTYORDER || this == DUE || this == ARBITERDISPUTE || this == REFERRAL;
+    }
 
     /** The object type of the composite key. */
     public String objectType() {

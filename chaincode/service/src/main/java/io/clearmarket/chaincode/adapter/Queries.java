@@ -3,28 +3,31 @@ package io.clearmarket.chaincode.adapter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.chaincode.api.HistoryEntry;
-import io.clearmarket.chaincode.api.Page;
 import io.clearmarket.chaincode.api.QueryName;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.hyperledger.fabric.shim.ledger.CompositeKey;
 import org.hyperledger.fabric.shim.ledger.KeyModification;
-import org.hyperledger.fabric.shim.ledger.KeyValue;
 
-/** Reads for people and programs: by id, history, a party's orders, an item's events. */
+/** Reads for people and programs: by id, history, and the {@link Lists}. */
 final class Queries {
-    static final Set<String> NAMES =
-            Set.of(QueryName.GET, QueryName.GET_ALL, QueryName.HISTORY, QueryName.ORDERS_OF, QueryName.EVENTS_OF);
+    static final Set<String> NAMES = Set.of(
+            QueryName.GET,
+            QueryName.GET_ALL,
+            QueryName.HISTORY,
+            QueryName.ORDERS_OF,
+            QueryName.EVENTS_OF,
+            QueryName.DUE_ON,
+            QueryName.DISPUTES_OF,
+            QueryName.REFERRED_BY);
 
-    private static final int MAX_PAGE = 200;
     private static final int MAX_HISTORY = 1000;
     private static final int MAX_ID_PARTS = 3;
 
@@ -37,8 +40,11 @@ final class Queries {
             case QueryName.GET -> get(kind(arguments), id(arguments), stub);
             case QueryName.GET_ALL -> getAll(kind(arguments), arguments.subList(1, arguments.size()), stub);
             case QueryName.HISTORY -> history(kind(arguments), id(arguments), stub);
-            case QueryName.ORDERS_OF -> page(RecordKind.PARTYORDER, arguments, stub);
-            case QueryName.EVENTS_OF -> page(RecordKind.ITEMEVENT, arguments, stub);
+            case QueryName.ORDERS_OF -> Lists.all(RecordKind.PARTYORDER, arguments, stub);
+            case QueryName.EVENTS_OF -> Lists.all(RecordKind.ITEMEVENT, arguments, stub);
+            case QueryName.DUE_ON -> Lists.dueOn(arguments, stub);
+            case QueryName.DISPUTES_OF -> Lists.all(RecordKind.ARBITERDISPUTE, arguments, stub);
+            case QueryName.REFERRED_BY -> Lists.referredBy(arguments, stub);
             default -> throw new RequestRefused(RefusalCode.UNKNOWN_COMMAND, "there is no query " + name);
         };
     }
@@ -48,10 +54,10 @@ final class Queries {
     }
 
     private static byte[] getAll(RecordKind kind, List<String> ids, ChaincodeStub stub) {
-        if (ids.isEmpty() || ids.size() > MAX_PAGE) {
+        if (ids.isEmpty() || ids.size() > Lists.MAX_PAGE) {
             throw new RequestRefused(
                     RefusalCode.WRONG_ARGUMENTS,
-                    "after the kind come 1 to " + MAX_PAGE + " ids; there are " + ids.size());
+                    "after the kind come 1 to " + Lists.MAX_PAGE + " ids; there are " + ids.size());
         }
         return ids.stream()
                 .map(id -> stub.getState(key(kind, List.of(id), stub).toString()))
@@ -86,27 +92,7 @@ final class Queries {
         return CanonicalJson.bytes(entries);
     }
 
-    private static byte[] page(RecordKind index, List<String> arguments, ChaincodeStub stub) {
-        if (arguments.size() != MAX_ID_PARTS) {
-            throw new RequestRefused(
-                    RefusalCode.WRONG_ARGUMENTS,
-                    "arguments are an id, a page size and a bookmark; there are " + arguments.size());
-        }
-        CompositeKey prefix = key(index, arguments.subList(0, 1), stub);
-        int size = pageSize(arguments.get(1));
-        String from = bookmark(arguments.get(2), prefix.toString());
-        try (var found = stub.getStateByPartialCompositeKeyWithPagination(prefix, size, from)) {
-            List<String> ids = new ArrayList<>();
-            for (KeyValue entry : found) {
-                ids.add(stub.splitCompositeKey(entry.getKey()).getAttributes().getLast());
-            }
-            return CanonicalJson.bytes(new Page(ids, opaque(found.getMetadata().getBookmark())));
-        } catch (Exception e) {
-            throw new IllegalStateException("the peer gave no page", e);
-        }
-    }
-
-    private static CompositeKey key(RecordKind kind, List<String> id, ChaincodeStub stub) {
+    static CompositeKey key(RecordKind kind, List<String> id, ChaincodeStub stub) {
         return stub.createCompositeKey(kind.objectType(), id.toArray(String[]::new));
     }
 
@@ -140,33 +126,6 @@ final class Queries {
         }
     }
 
-    private static int pageSize(String digits) {
-        if (!digits.matches("[1-9][0-9]{0,2}") || Integer.parseInt(digits) > MAX_PAGE) {
-            throw new RequestRefused(RefusalCode.INVALID_VALUE, "the page size must be 1 to " + MAX_PAGE);
-        }
-        return Integer.parseInt(digits);
-    }
-
-    /** The peer takes any key for a bookmark; only one of this index may be asked for. */
-    private static String bookmark(String given, String prefix) {
-        if (given.isEmpty()) {
-            return "";
-        }
-        try {
-            String key = new String(Base64.getUrlDecoder().decode(given), UTF_8);
-            if (key.startsWith(prefix)) {
-                return key;
-            }
-        } catch (IllegalArgumentException notBase64) {
-            // the refusal below says it
-        }
-        throw new RequestRefused(RefusalCode.INVALID_VALUE, "the bookmark is not one of this list");
-    }
-
-    private static String opaque(String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(UTF_8));
-    }
-
     private static RefusalCode unknown(RecordKind kind) {
         return switch (kind) {
             case MARKET -> RefusalCode.NO_MARKET;
@@ -179,6 +138,9 @@ final class Queries {
                     DECLARATION,
                     ITEMEVENT,
                     PARTYORDER,
+                    DUE,
+                    ARBITERDISPUTE,
+                    REFERRAL,
                     REVIEW,
                     RECEIPT,
                     EVIDENCE,

@@ -34,6 +34,7 @@ final class Amending {
         TermsCheck.require(next, Market.inForce(subject.view()), buyer, merchant, subject.view(), subject.now());
         List<Outcome.Write<?>> writes = new ArrayList<>(SaleOffers.used(next, subject.view(), subject.context()));
         writes.add(new Outcome.Write<>(Keys.terms(now.id()), command.terms()));
+        writes.addAll(Marks.referral(next));
         return subject.moved(
                 "terms.amended",
                 subject.next()

@@ -12,8 +12,12 @@ import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.SignedTerms;
+import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.CanonicalJson;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** The keys of every kind of record: the one place that knows how an id is split into parts. */
@@ -67,6 +71,22 @@ public final class Keys {
     /** Finds a party's orders. */
     public static Key<Records.Mark> partyOrder(PartyId party, OrderId order) {
         return key(RecordKind.PARTYORDER, Records.Mark.class, party.value(), order.value());
+    }
+
+    /** Finds what falls due on a day, in UTC. */
+    public static Key<Records.Mark> due(Timer timer, Instant at, ConsignmentId id) {
+        String day = LocalDate.ofInstant(at, ZoneOffset.UTC).toString();
+        return key(RecordKind.DUE, Records.Mark.class, timer.member(), day, id.value());
+    }
+
+    /** Finds the disputes that came before an arbiter. */
+    public static Key<Records.Mark> arbiterDispute(PartyId arbiter, ConsignmentId id) {
+        return key(RecordKind.ARBITERDISPUTE, Records.Mark.class, arbiter.value(), id.value());
+    }
+
+    /** Finds what a referrer has a share in. */
+    public static Key<Records.Mark> referral(EthAddress referrer, ConsignmentId id) {
+        return key(RecordKind.REFERRAL, Records.Mark.class, referrer.toString(), id.value());
     }
 
     public static Key<Records.Review> review(ConsignmentId id, int line) {

@@ -44,7 +44,9 @@ final class Placing {
             ids.add(terms.consignmentId());
             writes.addAll(SaleOffers.used(terms, view, context));
             writes.add(new Outcome.Write<>(Keys.terms(terms.consignmentId()), signed));
-            writes.add(new Outcome.Write<>(Keys.consignment(terms.consignmentId()), placed(terms, hash, context)));
+            Consignment placed = placed(terms, hash, context);
+            writes.add(new Outcome.Write<>(Keys.consignment(placed.id()), placed));
+            writes.addAll(Marks.placed(placed, terms));
             writes.add(new Outcome.Write<>(Keys.partyOrder(merchant.id(), command.orderId()), new Mark()));
         }
         writes.add(new Outcome.Write<>(Keys.partyOrder(buyer.id(), command.orderId()), new Mark()));

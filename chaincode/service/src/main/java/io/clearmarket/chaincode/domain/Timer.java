@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Consignment.Deadlines;
 import io.clearmarket.chaincode.api.Terms;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The timers of a consignment. At most one runs at a time: starting one ends the others. */
@@ -20,6 +21,15 @@ public enum Timer {
 
     /** A deadline counts as past only this long after it, so that no client's clock makes anything happen early. */
     static final Duration GRACE = Duration.ofSeconds(30);
+
+    /** Its name in {@link Deadlines}, such as {@code shipBy}. */
+    public String member() {
+        StringBuilder name = new StringBuilder();
+        for (String word : name().split("_", -1)) {
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
 
     /** The instant it runs to, or null while it does not run. */
     @Nullable

@@ -28,6 +28,11 @@ import io.clearmarket.wallet.ca.NodeOu;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
+import io.clearmarket.chaincode.domain.Timer;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Objects;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -151,6 +156,52 @@ class OnNetworkTest {
         assertThatExceptionOfType(EndorseException.class)
                 .isThrownBy(() -> contract(buyer).submitTransaction("accept", "{"))
                 .satisfies(e -> assertThat(refusal(e)).contains("MALFORMED_JSON"));
+    }
+
+    @Test
+    @Order(4)
+    void what_is_due_disputed_or_referred_is_listed_a_page_at_a_time() throws Exception {
+        OrderId order = new OrderId("listed-order-1");
+        ConsignmentId about = ConsignmentId.of(order, 1);
+        TermsBuilder terms = TermsBuilder.between(buyer, merchant, List.of(arbiter.id()), now)
+                .of(order);
+        submit(buyer, new Command.PlaceOrder(id(), order, List.of(terms.signed())));
+        assertThat(due(about, Timer.PAY_BY)).contains(about.value());
+        String payDay = day(about, Timer.PAY_BY);
+        submit(merchant, new Command.RecordDeposit(id(), about, deposit(about, 77)));
+        assertThat(listed("dueOn", "payBy", payDay)).doesNotContain(about.value());
+        assertThat(due(about, Timer.SHIP_BY)).contains(about.value());
+        List<Command.LineItems> items = Facts.items(70);
+        submit(
+                merchant,
+                new Command.Ship(id(), about, 2, items, carrier.id(), event("shipping", Facts.epcs(items))));
+        submit(buyer, new Command.OpenDispute(id(), about, 3, Digest.ZERO, null));
+        assertThat(listed("disputesOf", arbiter.id().value())).containsExactly(about.value());
+        String referrer = terms.build().escrow().referrer().toString();
+        Page first = Json.MAPPER.readValue(query("referredBy", referrer, "1", ""), Page.class);
+        Page second = Json.MAPPER.readValue(query("referredBy", referrer, "1", first.bookmark()), Page.class);
+        assertThat(List.of(first.ids(), second.ids()))
+                .containsExactlyInAnyOrder(List.of(about.value()), List.of(id.value()));
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> query("dueOn", "lunch", payDay, "1", ""))
+                .satisfies(e -> assertThat(refusal(e)).contains("INVALID_VALUE"));
+    }
+
+    private List<String> due(ConsignmentId about, Timer timer) throws Exception {
+        return listed("dueOn", timer.member(), day(about, timer));
+    }
+
+    private String day(ConsignmentId about, Timer timer) {
+        Instant end = Objects.requireNonNull(timer.of(mirror.consignment(about).deadlines()));
+        return LocalDate.ofInstant(end, ZoneOffset.UTC).toString();
+    }
+
+    private List<String> listed(String query, String... of) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(of));
+        arguments.addAll(List.of("200", ""));
+        return Json.MAPPER
+                .readValue(query(query, arguments.toArray(String[]::new)), Page.class)
+                .ids();
     }
 
     /** {@code -Dclearmarket.contention=1000} for a busy day. */

@@ -14,6 +14,7 @@ public final class RuleTests implements Callable<String> {
             BoundsTest.class,
             AgreementTest.class,
             MarketTest.class,
+            MarksTest.class,
             MoneyTest.class,
             ProvenanceTest.class,
             RegistryTest.class,
