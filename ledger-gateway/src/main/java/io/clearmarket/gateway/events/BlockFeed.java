@@ -47,6 +47,9 @@ public class BlockFeed implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (subscription == null) {
+            if (isStale()) {
+                rebuild();
+            }
             subscription = blocks.follow(mspId, nextBlock(), this::accept);
         }
     }
@@ -76,6 +79,13 @@ public class BlockFeed implements SmartLifecycle {
         if (running) {
             start();
         }
+    }
+
+    /** True if a migration asks for all that was derived to be derived again. */
+    private boolean isStale() {
+        return database.sql("select stale from ledger_position")
+                .query(Boolean.class)
+                .single();
     }
 
     /** The block that comes next; all before it are in the tables. */
@@ -120,7 +130,7 @@ public class BlockFeed implements SmartLifecycle {
     }
 
     private void move(long next, Digest lastHash) {
-        database.sql("update ledger_position set next_block = ?, last_hash = ?")
+        database.sql("update ledger_position set next_block = ?, last_hash = ?, stale = false")
                 .params(next, lastHash.hex())
                 .update();
     }

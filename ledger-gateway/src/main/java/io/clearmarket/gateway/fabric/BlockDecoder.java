@@ -43,17 +43,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads Fabric blocks, as far as they are about our chaincode. For one thread. */
 final class BlockDecoder {
-    private static final int REMEMBERED_SIGNERS = 4096;
+    private static final int REMEMBERED = 4096;
     /** Where a Fabric peer keeps a channel's configuration in its world state, in the namespace "". */
     private static final String CONFIGURATION_KEY = "resourcesconfigtx.CHANNEL_CONFIG_KEY";
 
     private final String chaincode;
-    private final Map<ByteString, Signer> signers = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteString, Signer> eldest) {
-            return size() > REMEMBERED_SIGNERS;
-        }
-    };
+    private final Map<ByteString, Creator> creators = remembering();
+    private final Map<ByteString, Endorser> endorsers = remembering();
 
     BlockDecoder(String chaincode) {
         this.chaincode = chaincode;
@@ -88,7 +84,7 @@ final class BlockDecoder {
                 valid && call ? endorsed(payload.getData()) : ChaincodeEndorsedAction.getDefaultInstance();
         ChaincodeAction action = action(endorsed);
         // what an invalid transaction calls its creator is anybody's guess
-        Signer by = valid && call ? signers.computeIfAbsent(creator, Signer::of) : null;
+        Creator by = valid && call ? creators.computeIfAbsent(creator, Creator::of) : null;
         List<PublicWrite> written = call ? publicWrites(action) : valid ? configuration(payload.getData()) : List.of();
         return new LedgerTransaction(
                 index,
@@ -117,8 +113,7 @@ final class BlockDecoder {
 
     private List<Endorser> endorsers(ChaincodeEndorsedAction endorsed) {
         return endorsed.getEndorsementsList().stream()
-                .map(endorsement -> signers.computeIfAbsent(endorsement.getEndorser(), Signer::of))
-                .map(signer -> new Endorser(signer.mspId(), signer.name(), signer.certificateHash()))
+                .map(endorsement -> endorsers.computeIfAbsent(endorsement.getEndorser(), BlockDecoder::endorser))
                 .toList();
     }
 
@@ -166,32 +161,43 @@ final class BlockDecoder {
     }
 
     /** Parsing a certificate costs more than all the rest of a transaction, and the same few sign most of them. */
-    private record Signer(PartyId party, String mspId, String name, String certificateHash) {
-        static Signer of(ByteString serialized) {
+    private record Creator(PartyId party, String mspId, String certificateHash) {
+        static Creator of(ByteString serialized) {
             Identity identity = Identity.fromSerialized(serialized.toByteArray());
-            return new Signer(
-                    identity.partyId(),
-                    identity.mspId(),
-                    commonName(identity.certificate()),
-                    hash(identity.certificate()));
+            return new Creator(identity.partyId(), identity.mspId(), hash(identity.certificate()));
         }
+    }
 
-        private static String commonName(X509Certificate certificate) {
-            RDN[] names = X500Name.getInstance(
-                            certificate.getSubjectX500Principal().getEncoded())
-                    .getRDNs(BCStyle.CN);
-            return names.length == 0
-                    ? ""
-                    : IETFUtils.valueToString(names[0].getFirst().getValue());
+    private static Endorser endorser(ByteString serialized) {
+        Identity identity = Identity.fromSerialized(serialized.toByteArray());
+        return new Endorser(identity.mspId(), commonName(identity.certificate()), hash(identity.certificate()));
+    }
+
+    private static String commonName(X509Certificate certificate) {
+        RDN[] names = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
+                .getRDNs(BCStyle.CN);
+        return names.length == 0
+                ? ""
+                : IETFUtils.valueToString(names[0].getFirst().getValue());
+    }
+
+    private static String hash(X509Certificate certificate) {
+        try {
+            return Digest.sha256(certificate.getEncoded()).hex();
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException("a certificate that was parsed has an encoding", impossible);
         }
+    }
 
-        private static String hash(X509Certificate certificate) {
-            try {
-                return Digest.sha256(certificate.getEncoded()).hex();
-            } catch (CertificateEncodingException impossible) {
-                throw new IllegalStateException("a certificate that was parsed has an encoding", impossible);
+    private static <T> Map<ByteString, T> remembering() {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<ByteString, T> eldest) {
+                return size() > REMEMBERED;
             }
-        }
+        };
     }
 
     private static Instant instant(Timestamp timestamp) {

@@ -58,7 +58,7 @@ class MerchantPageController {
         List<Sums> sums = audit.totals(party).stream()
                 .map(totals -> new Sums(totals, waiting(totals.gross(), totals.paidGross())))
                 .toList();
-        ConsignmentFilter own = new ConsignmentFilter(party, null, null, null, null);
+        ConsignmentFilter own = ConsignmentFilter.of(party);
         Page<Row> rows = readModel
                 .consignments(new Viewer(false, party), own, cursor, PAGE)
                 .map(consignment -> new Row(

@@ -26,6 +26,11 @@ public record ConsignmentFilter(
     /** All of them. */
     public static final ConsignmentFilter ALL = new ConsignmentFilter(null, null, null, null, null, null, null, null);
 
+    /** What one merchant sells. */
+    public static ConsignmentFilter of(@Nullable PartyId merchant) {
+        return new ConsignmentFilter(merchant, null, null, null, null, null, null, null);
+    }
+
     /** Those of one order. */
     public static ConsignmentFilter of(OrderId order) {
         return new ConsignmentFilter(null, null, null, null, order, null, null, null);

@@ -158,7 +158,8 @@ class JdbcReadModel implements ReadModel {
     @Override
     public List<Version> history(RecordKind kind, String... id) {
         return database.sql("""
-                        select v.block, v.tx_index, t.id, t.creator, t.creator_msp, t.at, e.command, e.type, v.value
+                        select v.block, v.tx_index, t.id, t.creator, t.creator_msp, t.at, e.command, e.type, v.value,
+                               t.endorsers
                         from record_version v
                         join ledger_transaction t using (block, tx_index)
                         left join domain_event e using (block, tx_index)

@@ -2,13 +2,17 @@ package io.clearmarket.gateway.readmodel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.gateway.events.BlockProjection;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.fabric.LedgerTransaction;
 import io.clearmarket.gateway.fabric.Write;
+import io.clearmarket.wallet.json.Json;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,8 +25,8 @@ class ReadModelProjection implements BlockProjection {
     private static final String BLOCK =
             "insert into block (number, hash, previous_hash, transactions) values (?, ?, ?, ?)";
     private static final String TRANSACTION = """
-            insert into ledger_transaction (block, tx_index, id, valid, code, creator, creator_msp, at)
-            values (?, ?, ?, ?, ?, ?, ?, ?)""";
+            insert into ledger_transaction (block, tx_index, id, valid, code, creator, creator_msp, at, endorsers)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
     private static final String EVENT = """
             insert into domain_event (block, tx_index, tx_id, type, command, command_id, by_party, msp_id, at,
                                       order_id, consignment_id)
@@ -36,6 +40,10 @@ class ReadModelProjection implements BlockProjection {
             on conflict (kind, id) do update
             set value = excluded.value, block = excluded.block, tx_index = excluded.tx_index""";
     private static final String GONE = "delete from record where kind = ? and id = ?";
+
+    /** Entries that only the chaincode's own queries read; the tables have indexes for the same. */
+    private static final Set<RecordKind> ON_THE_LEDGER_ONLY =
+            EnumSet.of(RecordKind.DUE, RecordKind.ARBITERDISPUTE, RecordKind.REFERRAL);
 
     private final JdbcTemplate database;
     private final MarketEventWriter marketEvents;
@@ -85,7 +93,8 @@ class ReadModelProjection implements BlockProjection {
             transaction.code(),
             transaction.creator() == null ? null : transaction.creator().value(),
             transaction.creatorMsp(),
-            Timestamp.from(transaction.timestamp())
+            Timestamp.from(transaction.timestamp()),
+            Json.MAPPER.writeValueAsString(transaction.endorsers())
         };
     }
 
@@ -112,6 +121,9 @@ class ReadModelProjection implements BlockProjection {
             List<Object[]> versions, List<RecordChange> changes, LedgerBlock block, LedgerTransaction transaction) {
         int number = 0;
         for (Write write : transaction.writes()) {
+            if (ON_THE_LEDGER_ONLY.contains(write.kind())) {
+                continue;
+            }
             String[] id = write.id().toArray(String[]::new);
             byte[] bytes = write.value();
             String value = bytes == null ? null : new String(bytes, UTF_8);

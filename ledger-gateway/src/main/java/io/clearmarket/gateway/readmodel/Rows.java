@@ -3,13 +3,18 @@ package io.clearmarket.gateway.readmodel;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.OrderId;
+import io.clearmarket.gateway.fabric.Endorser;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import tools.jackson.core.type.TypeReference;
 
 /** Database rows as what they stand for. */
 final class Rows {
+    private static final TypeReference<List<Endorser>> ENDORSERS = new TypeReference<>() {};
+
     private Rows() {}
 
     static Consignment consignment(ResultSet row, int number) throws SQLException {
@@ -28,7 +33,8 @@ final class Rows {
                 row.getTimestamp(6).toInstant(),
                 row.getString(7),
                 row.getString(8),
-                value == null ? null : Json.MAPPER.readTree(value));
+                value == null ? null : Json.MAPPER.readTree(value),
+                Json.MAPPER.readValue(row.getString(10), ENDORSERS));
     }
 
     static MarketEvent marketEvent(ResultSet row, int number) throws SQLException {

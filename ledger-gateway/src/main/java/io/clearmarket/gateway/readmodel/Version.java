@@ -1,7 +1,9 @@
 package io.clearmarket.gateway.readmodel;
 
+import io.clearmarket.gateway.fabric.Endorser;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param command what was asked; absent where the chaincode said nothing of it
  * @param event the chaincode's event type, likewise
  * @param value the record as it was then; absent if it was deleted
+ * @param endorsers whose peers signed that result
  */
 public record Version(
         long block,
@@ -27,4 +30,9 @@ public record Version(
         Instant at,
         @Nullable String command,
         @Nullable String event,
-        @Nullable JsonNode value) {}
+        @Nullable JsonNode value,
+        List<Endorser> endorsers) {
+    public Version {
+        endorsers = List.copyOf(endorsers);
+    }
+}

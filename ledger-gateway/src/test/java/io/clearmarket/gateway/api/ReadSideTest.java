@@ -60,6 +60,11 @@ class ReadSideTest {
         assertThat(history.path("items"))
                 .extracting(version -> version.path("command").asString())
                 .containsExactly("placeOrder", "recordDeposit", "ship", "deliver", "accept", "recordPaid");
+        assertThat(history.path("items"))
+                .allSatisfy(version -> assertThat(version.path("endorsers"))
+                        .extracting(endorser -> endorser.path("mspId").asString())
+                        .contains("AuditMSP")
+                        .hasSizeGreaterThan(1));
     }
 
     @Test

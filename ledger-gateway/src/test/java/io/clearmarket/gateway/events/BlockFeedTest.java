@@ -71,6 +71,20 @@ class BlockFeedTest {
         assertThat(counter.value()).isEqualTo(1);
     }
 
+    @Test
+    void what_a_migration_made_stale_is_derived_again_at_the_next_start() {
+        BlockFeed feed = feed();
+        feed.accept(ledger.seal());
+        database.template().update("update ledger_position set stale = true");
+        feed.start();
+        assertThat(counter.value()).isZero();
+        assertThat(feed.nextBlock()).isZero();
+        feed.stop();
+        ledger.blocks().forEach(feed::accept);
+        feed.start();
+        assertThat(counter.value()).isEqualTo(1);
+    }
+
     private BlockFeed feed() {
         GatewayProperties properties = new GatewayProperties(
                 Path.of("."),

@@ -22,13 +22,17 @@ import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.testing.LedgerFixture;
 import io.clearmarket.gateway.testing.TestDatabase;
+import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +76,30 @@ class ReadModelTest {
         assertThat(history).allSatisfy(v -> {
             assertThat(v.transactionId()).hasSize(64);
             assertThat(v.at()).isEqualTo(START);
+            assertThat(v.endorsers()).isEqualTo(LedgerFixture.ENDORSERS);
         });
+    }
+
+    @Test
+    void consignments_are_found_by_arbiter_referrer_and_by_what_is_due() {
+        Consignment shipped = shipped("order-0001");
+        apply();
+        Terms terms = model.terms(shipped.id()).orElseThrow().terms();
+        EthAddress referrer = terms.escrow().referrer();
+        Instant due = requireNonNull(shipped.deadlines().payBy());
+        assertThat(found(terms.arbiters().getFirst(), referrer, due.plusSeconds(1)))
+                .containsExactly(shipped);
+        assertThat(found(terms.arbiters().getFirst(), null, null)).containsExactly(shipped);
+        assertThat(found(null, referrer, null)).containsExactly(shipped);
+        assertThat(found(null, null, due)).isEmpty();
+        assertThat(found(shipped.buyer(), null, null)).isEmpty();
+        assertThat(found(null, EthAddress.parse("0x" + "77".repeat(20)), null)).isEmpty();
+    }
+
+    private List<Consignment> found(
+            @Nullable PartyId arbiter, @Nullable EthAddress referrer, @Nullable Instant dueBefore) {
+        ConsignmentFilter filter = new ConsignmentFilter(null, null, null, null, null, arbiter, referrer, dueBefore);
+        return model.consignments(Viewer.GATEWAY, filter, null, 10).items();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.fabric.Endorser;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.fabric.LedgerTransaction;
 import io.clearmarket.gateway.fabric.PublicWrite;
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Blocks as a ledger would write them, for tests of what is derived from blocks. */
 public final class LedgerFixture {
+    /** Whose peers endorse every transaction here. */
+    public static final List<Endorser> ENDORSERS = List.of(
+            new Endorser("AuditMSP", "peer0.audit", digest("audit's peer").hex()),
+            new Endorser(
+                    "MerchantsMSP", "peer0.merchants", digest("merchants' peer").hex()));
+
     public static final PartyId BUYER = party("buyer");
     public static final PartyId MERCHANT = party("merchant");
     public static final PartyId OTHER_MERCHANT = party("other merchant");
@@ -118,7 +125,8 @@ public final class LedgerFixture {
                 List.of(writes),
                 digest("certificate of " + by).hex(),
                 Arrays.stream(writes).map(LedgerFixture::publicWrite).toList(),
-                event == null ? null : told(event, writes)));
+                event == null ? null : told(event, writes),
+                ENDORSERS));
     }
 
     /** As the chaincode tells it: with the time, and the name of every record that was written. */
@@ -142,7 +150,18 @@ public final class LedgerFixture {
         int index = pending.size();
         String id = digest("tx " + blocks.size() + "." + index).hex();
         pending.add(new LedgerTransaction(
-                index, id, false, "MVCC_READ_CONFLICT", by, "MerchantsMSP", START, List.of(), "", List.of(), null));
+                index,
+                id,
+                false,
+                "MVCC_READ_CONFLICT",
+                by,
+                "MerchantsMSP",
+                START,
+                List.of(),
+                "",
+                List.of(),
+                null,
+                List.of()));
     }
 
     private static PublicWrite publicWrite(Write write) {
