@@ -22,6 +22,9 @@ public final class Records {
      * @param publicKey base64 of the SubjectPublicKeyInfo DER
      * @param address its EVM address, the zero address if it has none
      * @param accreditedBy organisations whose operators said that it is what it registered as
+     * @param schema the form of the record, see {@link Schema}; 2 since merchants need accreditation
+     * @param grandfathered true of a merchant that registered before that: the organisations that approved the chaincode which asks for
+     *     accreditation let it sell on
      * @param suspendedBy organisations whose operators said that it may enter no new order
      * @param change what it announced and has not come about yet
      * @param successor the party that took its place, with another key, in everything new
@@ -39,10 +42,18 @@ public final class Records {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
             SortedSet<String> suspendedBy,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Change change,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PartyId successor,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PartyId predecessor) {
+            @Nullable Change change,
+            @Nullable PartyId successor,
+            @Nullable PartyId predecessor,
+            @Nullable Boolean grandfathered,
+            @Nullable Integer schema) {
+        private static final int CURRENT = 2;
+
         public Party {
+            if (Schema.of("party", schema, CURRENT) == 1 && role == Role.MERCHANT) {
+                grandfathered = true;
+            }
+            schema = CURRENT;
             accreditedBy = Collections.unmodifiableSortedSet(new TreeSet<>(accreditedBy));
             suspendedBy = suspendedBy == null
                     ? Collections.emptySortedSet()
@@ -63,7 +74,9 @@ public final class Records {
                     null,
                     null,
                     null,
-                    null);
+                    null,
+                    null,
+                    CURRENT);
         }
 
         @Override
@@ -80,7 +93,7 @@ public final class Records {
         /** True if it may act in its role. */
         @JsonIgnore
         public boolean isAccredited() {
-            return !role.needsAccreditation() || accreditedBy.size() >= 2;
+            return !role.needsAccreditation() || Boolean.TRUE.equals(grandfathered) || accreditedBy.size() >= 2;
         }
     }
 
@@ -92,9 +105,7 @@ public final class Records {
      * @param from the end of the waiting period
      */
     public record Change(
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EthAddress address,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PartyId successor,
-            Instant from) {}
+            @Nullable EthAddress address, @Nullable PartyId successor, Instant from) {}
 
     /** An order: who bought and the consignments it consists of. */
     public record Order(OrderId id, PartyId buyer, List<ConsignmentId> consignments, Instant placedAt) {

@@ -5,6 +5,7 @@ import io.clearmarket.chaincode.api.Records.Party;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A party's next record while a decision makes it: everything as it was until set. */
@@ -16,6 +17,7 @@ final class NextParty {
     private @Nullable Change change;
     private @Nullable PartyId successor;
     private @Nullable PartyId predecessor;
+    private @Nullable Boolean grandfathered;
 
     NextParty(Party before) {
         this.before = before;
@@ -25,6 +27,7 @@ final class NextParty {
         change = before.change();
         successor = before.successor();
         predecessor = before.predecessor();
+        grandfathered = before.grandfathered();
     }
 
     NextParty address(EthAddress now) {
@@ -52,8 +55,12 @@ final class NextParty {
         return this;
     }
 
-    NextParty predecessor(PartyId party) {
-        predecessor = party;
+    /** In the place of this party, with the organisations' word for it. */
+    NextParty succeeding(Party party) {
+        predecessor = party.id();
+        accreditedBy = new TreeSet<>(accreditedBy);
+        accreditedBy.addAll(party.accreditedBy());
+        grandfathered = party.grandfathered();
         return this;
     }
 
@@ -69,6 +76,8 @@ final class NextParty {
                 suspendedBy,
                 change,
                 successor,
-                predecessor);
+                predecessor,
+                grandfathered,
+                before.schema());
     }
 }

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Another address for a party's money, or another key in its place: announced, and in effect after a waiting period in which its owner or
@@ -55,8 +53,8 @@ final class PartyChanges {
         Refuse.unless(
                 Timer.isPast(change.from(), context.now()),
                 RefusalCode.TOO_EARLY,
-                () -> "the waiting period ends at " + change.from() + "; the change can be completed from 30 s after it, it is "
-                        + context.now());
+                () -> "the waiting period ends at " + change.from()
+                        + "; the change can be completed from 30 s after it, it is " + context.now());
         requireNotSuspended(party);
         return change.address() == null
                 ? succeeded(party, asker)
@@ -73,16 +71,15 @@ final class PartyChanges {
                 "party.key_changed",
                 List.of(
                         new NextParty(party).change(null).successor(successor.id()),
-                        new NextParty(successor)
-                                .predecessor(party.id())
-                                .accreditedBy(both(party.accreditedBy(), successor.accreditedBy()))));
+                        new NextParty(successor).succeeding(party)));
     }
 
     private static Party unchanged(Party party) {
         Refuse.unless(
                 party.change() == null,
                 RefusalCode.CHANGE_UNDER_WAY,
-                () -> "party " + party.id() + " has announced " + party.change() + " already; withdraw it to announce another");
+                () -> "party " + party.id() + " has announced " + party.change()
+                        + " already; withdraw it to announce another");
         Parties.requireNotReplaced(party);
         return party;
     }
@@ -114,8 +111,8 @@ final class PartyChanges {
         Refuse.unless(
                 successor.mspId().equals(party.mspId()),
                 RefusalCode.WRONG_ORGANISATION,
-                () -> "party " + successor.id() + " is of " + successor.mspId() + "; it can succeed one of that, not of "
-                        + party.mspId());
+                () -> "party " + successor.id() + " is of " + successor.mspId()
+                        + "; it can succeed one of that, not of " + party.mspId());
         Parties.requireNotReplaced(successor);
         Refuse.unless(
                 successor.predecessor() == null && successor.change() == null,
@@ -134,12 +131,6 @@ final class PartyChanges {
 
     private static Outcome announced(Party party, Change change) {
         return moved("party.change_announced", List.of(new NextParty(party).change(change)));
-    }
-
-    private static SortedSet<String> both(SortedSet<String> some, SortedSet<String> others) {
-        SortedSet<String> all = new TreeSet<>(some);
-        all.addAll(others);
-        return all;
     }
 
     private static Outcome moved(String type, List<NextParty> parties) {

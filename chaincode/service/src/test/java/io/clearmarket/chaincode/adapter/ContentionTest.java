@@ -55,7 +55,7 @@ class ContentionTest {
 
     @BeforeAll
     void open() throws Exception {
-        market = new LedgerMarket(NETWORK.network(), Instant::now);
+        market = LedgerMarket.opened(NETWORK.network(), Instant::now);
         carrier = market.registered("PlatformMSP", Role.CARRIER);
         arbiter = market.registered("AuditMSP", Role.ARBITER);
         merchants = registered("MerchantsMSP", Role.MERCHANT, MERCHANTS);

@@ -62,15 +62,25 @@ final class LedgerMarket implements AutoCloseable {
     private final Person audit;
     private final Person platform;
 
-    /** Opens a market: its configuration is in force, nobody else is there. */
-    LedgerMarket(EmbeddedNetwork network, Supplier<Instant> clock) throws GatewayException {
+    private LedgerMarket(EmbeddedNetwork network, Supplier<Instant> clock) {
         this.network = network;
         this.clock = clock;
         audit = enrol("AuditMSP", Role.OPERATOR);
         platform = enrol("PlatformMSP", Role.OPERATOR);
-        for (Person operator : List.of(audit, platform)) {
-            submit(operator, new Command.ApproveMarket(id(), Bazaar.config(1)));
+    }
+
+    /** Opens a market: its configuration is in force, nobody else is there. */
+    static LedgerMarket opened(EmbeddedNetwork network, Supplier<Instant> clock) throws GatewayException {
+        LedgerMarket market = joined(network, clock);
+        for (Person operator : List.of(market.audit, market.platform)) {
+            market.submit(operator, new Command.ApproveMarket(market.id(), Bazaar.config(1)));
         }
+        return market;
+    }
+
+    /** A market on a ledger whose records are there already, or will be. */
+    static LedgerMarket joined(EmbeddedNetwork network, Supplier<Instant> clock) {
+        return new LedgerMarket(network, clock);
     }
 
     /** Somebody registered, and accredited where the role needs it. */
@@ -85,7 +95,8 @@ final class LedgerMarket implements AutoCloseable {
         return person;
     }
 
-    private Person enrol(String mspId, Role role) {
+    /** Somebody whom an organisation has certified. */
+    Person enrol(String mspId, Role role) {
         String attribute = role.name().toLowerCase(Locale.ROOT);
         String name = attribute + "-" + numbers.incrementAndGet();
         SigningIdentity identity = network.issue(mspId, name, NodeOu.CLIENT, Map.of(Role.ATTRIBUTE, attribute));

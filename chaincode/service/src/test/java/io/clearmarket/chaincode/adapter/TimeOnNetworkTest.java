@@ -46,7 +46,7 @@ class TimeOnNetworkTest {
 
     @BeforeAll
     void open() throws Exception {
-        market = new LedgerMarket(NETWORK.network(), CLOCK::instant);
+        market = LedgerMarket.opened(NETWORK.network(), CLOCK::instant);
         buyer = market.registered("PlatformMSP", Role.BUYER);
         merchant = market.registered("MerchantsMSP", Role.MERCHANT);
         carrier = market.registered("PlatformMSP", Role.CARRIER);

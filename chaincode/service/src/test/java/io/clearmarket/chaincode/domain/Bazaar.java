@@ -75,6 +75,14 @@ public final class Bazaar {
         return copy;
     }
 
+    /** On a ledger that exists; its commands and logs are numbered from another number on. */
+    public static Bazaar on(Ledger ledger, Instant now) {
+        Bazaar bazaar = new Bazaar(ledger, now);
+        bazaar.commands = 1_000;
+        bazaar.logs = 1_000;
+        return bazaar;
+    }
+
     /** Before anything is on the ledger. */
     public static Bazaar empty() {
         return new Bazaar(new Ledger(), START);

@@ -35,6 +35,12 @@ public final class Ledger implements View {
                 : key.type().cast(read.computeIfAbsent(composite, any -> Json.MAPPER.readValue(value, key.type())));
     }
 
+    /** A record as somebody else wrote it. */
+    public void put(String compositeKey, String json) {
+        values.put(compositeKey, json.getBytes(UTF_8));
+        read.remove(compositeKey);
+    }
+
     /** Every record's JSON by its key. */
     public Map<String, String> asText() {
         Map<String, String> text = new TreeMap<>();

@@ -355,22 +355,24 @@ class LegalityTest {
             case "openCase" ->
                 new Command.OpenCase(bazaar.id(), ID, 1, Command.CaseKind.QUESTION, Digest.ZERO, Bazaar.HOUR);
             case "answerCase" -> new Command.AnswerCase(bazaar.id(), ID, asker.equals(MERCHANT) ? 2 : 3, Digest.ZERO);
-            case "amendTerms" -> new Command.AmendTerms(bazaar.id(), ID, 7, later());
-            case "requestReturn" -> new Command.RequestReturn(bazaar.id(), ID, 7, CARRIER.id(), Digest.ZERO);
-            case "pickUpReturn" -> new Command.PickUpReturn(bazaar.id(), ID, 7, returned);
-            case "deliverReturn" -> new Command.DeliverReturn(bazaar.id(), ID, 7, returned);
-            case "contestReturn" -> new Command.ContestReturn(bazaar.id(), ID, 7, Digest.ZERO);
+            case "amendTerms" -> new Command.AmendTerms(bazaar.id(), ID, bazaar.version(), later());
+            case "requestReturn" ->
+                new Command.RequestReturn(bazaar.id(), ID, bazaar.version(), CARRIER.id(), Digest.ZERO);
+            case "pickUpReturn" -> new Command.PickUpReturn(bazaar.id(), ID, bazaar.version(), returned);
+            case "deliverReturn" -> new Command.DeliverReturn(bazaar.id(), ID, bazaar.version(), returned);
+            case "contestReturn" -> new Command.ContestReturn(bazaar.id(), ID, bazaar.version(), Digest.ZERO);
             case "returnLapsed" -> new Command.ReturnLapsed(bazaar.id(), ID);
             case "openReturnLost" -> new Command.OpenReturnLost(bazaar.id(), ID);
             case "refundReturned" -> new Command.RefundReturned(bazaar.id(), ID);
-            case "offerSplit" -> new Command.OfferSplit(bazaar.id(), ID, 7, Amount.of(held), Amount.ZERO);
-            case "withdrawOffer" -> new Command.WithdrawOffer(bazaar.id(), ID, 7);
-            case "acceptOffer" -> new Command.AcceptOffer(bazaar.id(), ID, 7, offer(bazaar, asker));
-            case "appeal" -> new Command.Appeal(bazaar.id(), ID, 7, Digest.ZERO);
+            case "offerSplit" ->
+                new Command.OfferSplit(bazaar.id(), ID, bazaar.version(), Amount.of(held), Amount.ZERO);
+            case "withdrawOffer" -> new Command.WithdrawOffer(bazaar.id(), ID, bazaar.version());
+            case "acceptOffer" -> new Command.AcceptOffer(bazaar.id(), ID, bazaar.version(), offer(bazaar, asker));
+            case "appeal" -> new Command.Appeal(bazaar.id(), ID, bazaar.version(), Digest.ZERO);
             case "recordDeposit" -> bazaar.deposit();
-            case "cancel" -> new Command.Cancel(bazaar.id(), ID, 7);
+            case "cancel" -> new Command.Cancel(bazaar.id(), ID, bazaar.version());
             case "expireUnpaid" -> new Command.ExpireUnpaid(bazaar.id(), ID);
-            case "cancelFunded" -> new Command.CancelFunded(bazaar.id(), ID, 7);
+            case "cancelFunded" -> new Command.CancelFunded(bazaar.id(), ID, bazaar.version());
             case "refundUnshipped" -> new Command.RefundUnshipped(bazaar.id(), ID);
             case "ship" -> bazaar.ship();
             case "deliver" -> bazaar.deliver();
@@ -378,7 +380,7 @@ class LegalityTest {
             case "accept" -> bazaar.accept(Command.Part.ALL);
             case "refund" -> bazaar.refund(Command.Part.ALL);
             case "releaseInspected" -> new Command.ReleaseInspected(bazaar.id(), ID);
-            case "openDispute" -> new Command.OpenDispute(bazaar.id(), ID, 7, Digest.ZERO, null);
+            case "openDispute" -> new Command.OpenDispute(bazaar.id(), ID, bazaar.version(), Digest.ZERO, null);
             case "rule" -> bazaar.rule(0, held);
             case "finalise" -> new Command.Finalise(bazaar.id(), ID);
             case "replaceArbiter" -> new Command.ReplaceArbiter(bazaar.id(), ID);
