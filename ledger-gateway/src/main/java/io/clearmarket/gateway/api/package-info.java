@@ -7,6 +7,7 @@
             "events",
             "fabric",
             "identity",
+            "privacy",
             "provenance",
             "readmodel",
             "submission",

@@ -17,14 +17,24 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class FabricConfiguration {
 
+    /** This gateway's own: it reads blocks, and signs what the gateway itself says. */
+    @Bean
+    SigningIdentity gatewayIdentity(GatewayProperties properties) {
+        return reader(properties, networkFile(properties));
+    }
+
     @Bean(destroyMethod = "close")
-    Peers peers(GatewayProperties properties) {
+    Peers peers(GatewayProperties properties, SigningIdentity gatewayIdentity) {
+        return new Peers(networkFile(properties), properties.channel(), gatewayIdentity);
+    }
+
+    private static Path networkFile(GatewayProperties properties) {
         Path file = properties.networkFile();
         if (file == null) {
             throw new IllegalStateException(
                     "clearmarket.network-file is not set: it names the network.json of the Fabric network to use");
         }
-        return new Peers(file, properties.channel(), reader(properties, file));
+        return file;
     }
 
     @Bean

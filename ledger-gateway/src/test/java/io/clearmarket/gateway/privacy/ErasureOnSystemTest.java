@@ -1,0 +1,170 @@
+package io.clearmarket.gateway.privacy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.TestHttp;
+import io.clearmarket.gateway.testing.TestHttp.Answer;
+import io.clearmarket.gateway.testing.Trade;
+import io.clearmarket.wallet.json.Json;
+import io.clearmarket.wallet.proof.ProofVerifier;
+import io.clearmarket.wallet.proof.TrustPolicy;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A review's text over the whole system: committed to on the ledger, disclosed, erased, and looked for everywhere. */
+@ExtendWith(OutputCaptureExtension.class)
+class ErasureOnSystemTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final GatewayTestSystem system = GatewayTestSystem.get();
+    private final Scan scan = new Scan(system.folder());
+    private final String canary = "canary " + UUID.randomUUID() + " says it came late";
+    private final PrivateField text = new PrivateField("review.text", salt(), canary);
+
+    @Test
+    void what_is_erased_is_nowhere_and_never_was_in_a_block(CapturedOutput output) throws Exception {
+        Trade trade = Trade.placed().fund().ship().deliver();
+        accept(trade);
+        keep(trade);
+        review(trade);
+        isReadByThePartiesOnly();
+        String proof = proof(trade);
+        byte[] disclosed = with(proof, text).getBytes(UTF_8);
+        new ProofVerifier(policy()).verify(disclosed);
+        byte[] key = Files.readAllBytes(keyFile());
+        assertThat(scan.filesWith(text.commitment().hex()))
+                .as("the scan finds what is there")
+                .anyMatch(file -> file.startsWith("network"))
+                .anyMatch(file -> file.startsWith("gateway"));
+        isNowhere();
+
+        ErasureReceipt receipt = erase();
+        JdbcTemplate database = system.context().getBean(JdbcTemplate.class);
+        database.execute("vacuum (full) private_field");
+        database.execute("checkpoint");
+
+        assertThat(receipt.isSigned()).isTrue();
+        assertThat(receipt.statement().commitments()).contains(text.commitment());
+        isNowhere();
+        assertThat(scan.filesWith(key)).isEmpty();
+        assertThat(output.getAll()).doesNotContain(canary).doesNotContain(text.salt());
+        assertThat(buyer().get(path()).status()).isEqualTo(404);
+        new ProofVerifier(policy()).verify(proof.getBytes(UTF_8));
+        new ProofVerifier(policy()).verify(disclosed);
+    }
+
+    private void isNowhere() throws IOException {
+        assertThat(scan.filesWith(canary)).isEmpty();
+        assertThat(scan.filesWith(HexFormat.of().parseHex(text.salt()))).isEmpty();
+    }
+
+    private void accept(Trade trade) {
+        long version = trade.seenBy("buyer").path("consignment").path("version").asLong();
+        Answer accepted = buyer().post(
+                        "/api/v1/consignments/" + trade.id() + "/accept",
+                        Map.of("version", version, "part", Map.of("lines", List.of(1))));
+        assertThat(accepted.status()).as(accepted.body().toString()).isEqualTo(200);
+    }
+
+    private void keep(Trade trade) {
+        Answer kept = TestHttp.send(buyer().request(path())
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(Json.MAPPER.writeValueAsString(Map.of(
+                        "path", text.path(),
+                        "salt", text.salt(),
+                        "value", text.value(),
+                        "consignmentId", trade.id()))))
+                .build());
+        assertThat(kept.status()).isEqualTo(201);
+    }
+
+    private void review(Trade trade) {
+        Answer reviewed = buyer().post(
+                        "/api/v1/reviews",
+                        Map.of("consignmentId", trade.id(), "line", 1, "score", 2, "text", text.commitment()));
+        assertThat(reviewed.status()).as(reviewed.body().toString()).isEqualTo(200);
+    }
+
+    private void isReadByThePartiesOnly() {
+        assertThat(buyer().get(path()).text("value")).isEqualTo(canary);
+        assertThat(http("merchant").get(path()).text("value")).isEqualTo(canary);
+        assertThat(system.http(null).get(path()).status()).isEqualTo(401);
+        assertThat(http("merchant").get("/api/v1/private-fields").body().path("items"))
+                .isEmpty();
+    }
+
+    /** Once a checkpoint covers the review. */
+    private String proof(Trade trade) throws Exception {
+        String path = "/api/v1/proofs?kind=review&id=" + trade.id() + "&id=1";
+        Instant end = Instant.now().plus(PATIENCE);
+        while (buyer().get(path).status() != 200 && Instant.now().isBefore(end)) {
+            Thread.sleep(100);
+        }
+        return buyer().text(path);
+    }
+
+    private static String with(String proof, PrivateField field) {
+        ObjectNode file = (ObjectNode) Json.MAPPER.readTree(proof);
+        JsonNode disclosures = Json.MAPPER.valueToTree(
+                List.of(Map.of("at", "/text", "path", field.path(), "salt", field.salt(), "value", field.value())));
+        file.set("disclosures", disclosures);
+        return Json.MAPPER.writeValueAsString(file);
+    }
+
+    private TrustPolicy policy() throws Exception {
+        return TrustPolicy.parse(system.http(null).text("/log/policy"));
+    }
+
+    private ErasureReceipt erase() {
+        Answer erased = TestHttp.send(buyer().request(path()).DELETE().build());
+        assertThat(erased.status()).isEqualTo(200);
+        return Json.MAPPER.treeToValue(erased.body(), ErasureReceipt.class);
+    }
+
+    private Path keyFile() throws IOException {
+        Path keys = system.folder().resolve("gateway/subject-keys");
+        try (var files = Files.list(keys)) {
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .startsWith(system.person("buyer").party().value()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private TestHttp buyer() {
+        return http("buyer");
+    }
+
+    private TestHttp http(String name) {
+        return system.http(system.token(name));
+    }
+
+    private String path() {
+        return "/api/v1/private-fields/" + text.commitment().hex();
+    }
+
+    private static String salt() {
+        byte[] salt = new byte[32];
+        new SecureRandom().nextBytes(salt);
+        return HexFormat.of().formatHex(salt);
+    }
+}
