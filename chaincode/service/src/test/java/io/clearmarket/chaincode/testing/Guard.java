@@ -40,7 +40,7 @@ public record Guard(String owner, String method, String descriptor, int index, i
     public static final Guard NONE = new Guard("", "", "", -1, 0, "");
 
     private static final String RULES = "io/clearmarket/chaincode/domain/";
-    private static final String ROW = RULES + "MoveTable$Row";
+    private static final String ROW = RULES + "MoveRow";
     private static final String INVALID = "io/clearmarket/chaincode/api/InvalidValue";
     /** Not guards: they give an exception of a library another name, and nothing follows them. */
     private static final Set<String> TRANSLATIONS = Set.of(RULES + "Market.token");
