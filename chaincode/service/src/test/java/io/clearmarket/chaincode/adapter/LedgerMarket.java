@@ -124,12 +124,17 @@ final class LedgerMarket implements AutoCloseable {
 
     /** The command on the ledger, committed on every peer. */
     void submit(Person by, Command command) throws GatewayException {
+        commit(by, command);
+        network.awaitLevel();
+    }
+
+    /** The command on the ledger; another organisation's peer may be a block behind. */
+    void commit(Person by, Command command) throws GatewayException {
         Transaction endorsed = endorsed(by, command, clock.get());
         var status = endorsed.submitAsync().getStatus();
         if (!status.isSuccessful()) {
             throw new AssertionError(command + ": " + status.getCode());
         }
-        network.awaitLevel();
     }
 
     /** The command endorsed under this timestamp; it has no effect until it is submitted. */
@@ -179,14 +184,23 @@ final class LedgerMarket implements AutoCloseable {
 
     /** An attested deposit of exactly the terms' total. */
     Evidence deposit(Terms terms) {
+        return attested(Evidence.Kind.DEPOSIT, terms, Amount.ZERO, Amount.ZERO);
+    }
+
+    /** An attested payout, cumulative. */
+    Evidence paid(Terms terms, Amount gross, Amount payer) {
+        return attested(Evidence.Kind.PAID, terms, gross, payer);
+    }
+
+    private Evidence attested(Evidence.Kind kind, Terms terms, Amount gross, Amount payer) {
         Evidence.Seen seen = new Evidence.Seen(
                 Bazaar.CHAIN,
                 Bazaar.ESCROW,
                 EscrowTypes.escrowId(terms),
-                Evidence.Kind.DEPOSIT,
+                kind,
                 terms.total(),
-                Amount.ZERO,
-                Amount.ZERO,
+                gross,
+                payer,
                 Digest.ZERO,
                 numbers.incrementAndGet(),
                 1,

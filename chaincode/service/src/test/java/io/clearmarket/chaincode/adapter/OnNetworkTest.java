@@ -22,25 +22,24 @@ import io.clearmarket.chaincode.domain.Bazaar;
 import io.clearmarket.chaincode.domain.Facts;
 import io.clearmarket.chaincode.domain.Person;
 import io.clearmarket.chaincode.domain.TermsBuilder;
+import io.clearmarket.chaincode.domain.Timer;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
 import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.wallet.ca.NodeOu;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
-import io.clearmarket.chaincode.domain.Timer;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Objects;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -70,7 +69,6 @@ class OnNetworkTest {
     private final Map<Person, NetworkClient> clients = new HashMap<>();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final ConsignmentId id = Bazaar.ID;
-    private static final int STEPS = 14;
     private final Mirror mirror = new Mirror();
     private int commands;
     private Person buyer;
@@ -172,9 +170,7 @@ class OnNetworkTest {
         assertThat(listed("dueOn", "payBy", payDay)).doesNotContain(about.value());
         assertThat(due(about, Timer.SHIP_BY)).contains(about.value());
         List<Command.LineItems> items = Facts.items(70);
-        submit(
-                merchant,
-                new Command.Ship(id(), about, 2, items, carrier.id(), event("shipping", Facts.epcs(items))));
+        submit(merchant, new Command.Ship(id(), about, 2, items, carrier.id(), event("shipping", Facts.epcs(items))));
         submit(buyer, new Command.OpenDispute(id(), about, 3, Digest.ZERO, null));
         assertThat(listed("disputesOf", arbiter.id().value())).containsExactly(about.value());
         String referrer = terms.build().escrow().referrer().toString();
@@ -206,7 +202,7 @@ class OnNetworkTest {
 
     /** {@code -Dclearmarket.contention=1000} for a busy day. */
     @Test
-    @Order(6)
+    @Order(5)
     void orders_of_one_merchant_by_one_buyer_at_once_never_conflict() throws Exception {
         int orders = Integer.getInteger("clearmarket.contention", 12);
         List<ConsignmentId> placed = IntStream.range(0, orders)
@@ -238,61 +234,6 @@ class OnNetworkTest {
                 assertThat(answer.get().repeated()).isFalse();
             }
         }
-    }
-
-    /** {@code -Dclearmarket.sequences=5000} for a long night. */
-    @Test
-    @Order(5)
-    void random_commands_do_on_the_ledger_what_the_rules_do_on_a_map() throws Exception {
-        int sequences = Integer.getInteger("clearmarket.sequences", 2);
-        Random random = new Random(20_261_126);
-        int moved = 0;
-        for (int i = 0; i < sequences; i++) {
-            moved += sequence(new OrderId("random-" + random.nextInt(Integer.MAX_VALUE)), i + 1, random);
-        }
-        assertThat(moved).as("enough happened to mean something").isGreaterThan(2 * sequences);
-    }
-
-    private int sequence(OrderId order, int number, Random random) throws Exception {
-        TermsBuilder terms = TermsBuilder.between(buyer, merchant, List.of(arbiter.id()), now);
-        submit(
-                buyer,
-                new Command.PlaceOrder(id(), order, List.of(terms.of(order).signed())));
-        ConsignmentId about = ConsignmentId.of(order, 1);
-        submit(merchant, new Command.RecordDeposit(id(), about, deposit(about, number)));
-        List<Command.LineItems> items = Facts.items(10 * number);
-        RandomTrade trade = new RandomTrade(about, carrier.id(), random, this::id, epcs -> event("inspecting", epcs));
-        List<Person> people = List.of(buyer, merchant, carrier, arbiter, buyer, merchant);
-        int moved = 0;
-        for (int step = 0; step < STEPS; step++) {
-            Command command = trade.next(mirror.consignment(about), items);
-            moved += isSame(command, asker(command, people, random)) ? 1 : 0;
-        }
-        assertThat(Json.MAPPER.readValue(query("get", "consignment", about.value()), Consignment.class))
-                .isEqualTo(mirror.consignment(about));
-        return moved;
-    }
-
-    /** Mostly somebody whose command it is, and now and then anybody. */
-    private Person asker(Command command, List<Person> people, Random random) {
-        Person anybody = people.get(random.nextInt(people.size()));
-        return random.nextInt(4) == 0
-                ? anybody
-                : people.stream()
-                        .filter(person -> mirror.refusal(command, person) != RefusalCode.WRONG_PARTY)
-                        .findFirst()
-                        .orElse(anybody);
-    }
-
-    /** Both accept it, or both refuse it for the same reason. */
-    private boolean isSame(Command command, Person by) throws Exception {
-        RefusalCode expected = mirror.refusal(command, by);
-        if (expected == null) {
-            submit(by, command);
-            return true;
-        }
-        refuses(expected, by, command);
-        return false;
     }
 
     private Evidence deposit() throws Exception {

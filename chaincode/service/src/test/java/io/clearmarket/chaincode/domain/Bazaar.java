@@ -31,6 +31,9 @@ public final class Bazaar {
     public static final long CHAIN = 31337;
     public static final EthAddress ESCROW = EthAddress.parse("0x" + "e5".repeat(20));
     public static final Asset ASSET = Asset.erc20(CHAIN, EthAddress.parse("0x" + "a5".repeat(20)));
+    /** Another token, of 18 decimals. */
+    public static final Asset FINE_ASSET = Asset.erc20(CHAIN, EthAddress.parse("0x" + "a6".repeat(20)));
+
     public static final OrderId ORDER = new OrderId("order-0001");
     public static final ConsignmentId ID = ConsignmentId.of(ORDER, 1);
     public static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
@@ -114,7 +117,7 @@ public final class Bazaar {
                 "AuditMSP",
                 86_400,
                 2,
-                List.of(ASSET));
+                List.of(ASSET, FINE_ASSET));
     }
 
     public Command.RegisterParty registration(Person person) {

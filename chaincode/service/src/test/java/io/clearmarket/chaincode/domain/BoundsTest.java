@@ -8,6 +8,7 @@ import static io.clearmarket.chaincode.domain.Bazaar.SECOND_MERCHANT;
 import static io.clearmarket.chaincode.domain.Bazaar.STRANGER;
 import static io.clearmarket.chaincode.domain.Facts.epc;
 
+import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.HandOver;
@@ -117,7 +118,7 @@ class BoundsTest {
                 .mapToObj(i -> TermsBuilder.line(i, 1, 1, 0, TermsBuilder.RATE))
                 .toList();
         long51.orderTotal = 51;
-        long51.total = 51 * TermsBuilder.RATE;
+        long51.total = Amount.of(51 * TermsBuilder.RATE);
         bazaar.refuses(RefusalCode.INVALID_VALUE, bazaar.order(long51), BUYER);
         TermsBuilder[] many =
                 IntStream.rangeClosed(1, 21).mapToObj(BrokenTerms::numbered).toArray(TermsBuilder[]::new);

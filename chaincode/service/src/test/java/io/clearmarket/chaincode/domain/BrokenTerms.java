@@ -1,5 +1,6 @@
 package io.clearmarket.chaincode.domain;
 
+import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Evidence;
@@ -28,7 +29,7 @@ public final class BrokenTerms {
                 RefusalCode.TERMS_WRONG_ADDRESS,
                 terms -> terms.payer = Bazaar.MERCHANT.wallet().address());
         put(RefusalCode.TERMS_UNKNOWN_ASSET, terms -> terms.asset = Asset.erc20(Bazaar.CHAIN, EthAddress.ZERO));
-        put(RefusalCode.TERMS_AMOUNTS_DIFFER, terms -> terms.total = TermsBuilder.TOTAL + 1);
+        put(RefusalCode.TERMS_AMOUNTS_DIFFER, terms -> terms.total = Amount.of(TermsBuilder.TOTAL + 1));
         put(RefusalCode.TERMS_FEES_TOO_HIGH, terms -> terms.feeBps = 9_924);
         put(RefusalCode.TERMS_BAD_ARBITERS, terms -> terms.arbiters = List.of(Bazaar.CARRIER.id()));
         put(RefusalCode.TERMS_BAD_TIMERS, terms -> terms.payBy = Bazaar.START);

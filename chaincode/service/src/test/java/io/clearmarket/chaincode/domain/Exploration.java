@@ -7,6 +7,7 @@ import static io.clearmarket.chaincode.domain.Bazaar.MERCHANT;
 import static io.clearmarket.chaincode.domain.Bazaar.STRANGER;
 import static io.clearmarket.chaincode.domain.Bazaar.SUBSTITUTE;
 
+import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Consignment;
@@ -117,7 +118,7 @@ public final class Exploration implements Callable<Exploration.Found> {
         TermsBuilder small = TermsBuilder.valid();
         small.lines = List.of(TermsBuilder.line(1, 1, 1, 0, 1), TermsBuilder.line(2, 1, total - 1L, 0, total - 1L));
         small.orderTotal = total;
-        small.total = total;
+        small.total = Amount.of(total);
         small.quote = new Terms.Quote(1, 1, "test", Bazaar.START, Bazaar.START.plusSeconds(900));
         small.arbiters = List.of(ARBITER.id(), SUBSTITUTE.id()).subList(0, arbiters);
         small.feeBps = feeBps;

@@ -11,6 +11,7 @@ import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,10 +30,11 @@ public final class TermsBuilder {
     Person buyer = Bazaar.BUYER;
     Person merchant = Bazaar.MERCHANT;
     List<PartyId> arbiters = List.of(Bazaar.ARBITER.id(), Bazaar.SUBSTITUTE.id());
+    String currency = "BRL";
     List<Terms.Line> lines = List.of(line(1, 2, 1000, 100, FIRST), line(2, 1, 500, 0, SECOND));
     long orderTotal = 2_600;
     Asset asset = Bazaar.ASSET;
-    long total = TOTAL;
+    Amount total = Amount.of(TOTAL);
     Terms.Quote quote = new Terms.Quote(RATE, 1, "test", Bazaar.START, Bazaar.START.plusSeconds(900));
     long chainId = Bazaar.CHAIN;
     EthAddress contract = Bazaar.ESCROW;
@@ -104,6 +106,25 @@ public final class TermsBuilder {
         return this;
     }
 
+    /**
+     * The same two lines in another unit: 2 x 1000 + 100 and 1 x 500 minor units of the currency.
+     *
+     * @param rate minor units of the asset for one of the currency
+     */
+    public TermsBuilder in(String unit, Asset settledIn, long rate) {
+        BigInteger each = BigInteger.valueOf(rate);
+        Amount first = new Amount(each.multiply(BigInteger.valueOf(2_100)));
+        Amount second = new Amount(each.multiply(BigInteger.valueOf(500)));
+        currency = unit;
+        asset = settledIn;
+        lines = List.of(
+                new Terms.Line(1, "product-1", Bazaar.GTIN, 2, Amount.of(1_000), Amount.of(100), first),
+                new Terms.Line(2, "product-2", Bazaar.GTIN, 1, Amount.of(500), Amount.ZERO, second));
+        total = first.plus(second);
+        quote = new Terms.Quote(rate, 1, quote.source(), quote.at(), quote.expiry());
+        return this;
+    }
+
     /** The same of another order. */
     public TermsBuilder of(OrderId order) {
         orderId = order;
@@ -131,9 +152,9 @@ public final class TermsBuilder {
                 merchant.id(),
                 arbiters,
                 lines,
-                new Money(Amount.of(orderTotal), "BRL"),
+                new Money(Amount.of(orderTotal), currency),
                 asset,
-                Amount.of(total),
+                total,
                 quote,
                 new Terms.EscrowTerms(
                         chainId,

@@ -1,0 +1,25 @@
+package io.clearmarket.chaincode.model;
+
+import io.clearmarket.chaincode.api.Command;
+import java.util.Map;
+import java.util.Set;
+
+/** What is said beside the trade and changes nothing of it. */
+record Service(Map<Integer, Who> cases, Set<Integer> answered, Set<Integer> reviewed) {
+    static boolean isBeside(Command command) {
+        return command instanceof Command.OpenCase
+                || command instanceof Command.AnswerCase
+                || command instanceof Command.RecordReview;
+    }
+
+    boolean take(Command command, Who by, PlainConsignment about) {
+        return switch (command) {
+            case Command.OpenCase c -> by.trades() && cases.putIfAbsent(c.number(), by) == null;
+            case Command.AnswerCase c ->
+                by.trades() && cases.getOrDefault(c.number(), by) != by && answered.add(c.number());
+            case Command.RecordReview c ->
+                by == Who.BUYER && about.accepted.contains(c.line()) && reviewed.add(c.line());
+            default -> throw new IllegalArgumentException(command.toString());
+        };
+    }
+}
