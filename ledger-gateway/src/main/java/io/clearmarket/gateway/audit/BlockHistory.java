@@ -69,13 +69,23 @@ public final class BlockHistory implements MoneyHistory {
                         place,
                         transaction.id(),
                         clock,
-                        event.command(),
+                        command(event, id),
                         id,
                         standing.put(id, consignment.money()),
                         consignment.money(),
                         evidence(transaction, id)));
             }
         }
+    }
+
+    /** Of a batch the command about this consignment, if there is one kind of them. */
+    private static String command(DomainEvent event, ConsignmentId id) {
+        List<String> own = event.single().stream()
+                .filter(part -> id.equals(part.consignmentId()))
+                .map(DomainEvent::command)
+                .distinct()
+                .toList();
+        return own.size() == 1 ? own.getFirst() : event.command();
     }
 
     /** Its key is (chain, transaction, log). */

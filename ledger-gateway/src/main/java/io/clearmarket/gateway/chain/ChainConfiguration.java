@@ -3,14 +3,10 @@ package io.clearmarket.gateway.chain;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -45,18 +41,20 @@ public class ChainConfiguration {
         Rpc rpc = new Rpc(nodes);
         Deployment deployment =
                 Deployment.read(required(properties.deploymentFile(), "clearmarket.chain.deployment-file"));
-        Secp256k1Key key = key(required(properties.senderKey(), "clearmarket.chain.sender-key"));
+        Secp256k1Key key = KeyFiles.read(
+                required(properties.senderKey(), "clearmarket.chain.sender-key"), properties.senderPassphrase());
+        EscrowReader reader = nodes.size() == 1 ? new NodeView(rpc, deployment) : quorum(nodes, properties, deployment);
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
         DurableSender sender = new DurableSender(
                 rpc,
+                reader,
                 new TransactionSigner(key, deployment.chainId()),
                 new SenderSettings(new BigInteger(properties.maxFeePerGas()), DOUBT, properties.stuckAfter()),
-                jdbc,
-                new TransactionTemplate(transactions),
+                new JdbcTransactionStore(jdbc, transaction, key.address()),
+                transaction,
                 probe,
                 Clock.systemUTC());
-        EscrowChain chain = nodes.size() == 1
-                ? new SendingChain(rpc, deployment, sender)
-                : new SendingChain(rpc, quorum(nodes, properties, deployment), deployment, sender);
+        EscrowChain chain = new SendingChain(rpc, reader, deployment, sender);
         Gauge.builder("clearmarket.chain.transactions.open", chain, EscrowChain::open)
                 .description("signed and not final")
                 .register(metrics);
@@ -76,20 +74,6 @@ public class ChainConfiguration {
     @Bean
     NodeViews nodeViews(EscrowChain chain) {
         return url -> new NodeView(new Rpc(url), chain.deployment());
-    }
-
-    /**
-     * A key file: 64 hexadecimal digits, 0x before them or not.
-     *
-     * @throws IllegalArgumentException naming the file
-     */
-    public static Secp256k1Key key(Path file) {
-        try {
-            String hex = Files.readString(file).strip();
-            return Secp256k1Key.fromPrivateKey(HexFormat.of().parseHex(hex.startsWith("0x") ? hex.substring(2) : hex));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": no secp256k1 key can be read: " + e.getMessage(), e);
-        }
     }
 
     private static <T> T required(@Nullable T value, String name) {

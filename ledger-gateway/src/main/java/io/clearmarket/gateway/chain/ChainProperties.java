@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deploymentFile where the contracts are, as {@link Deployer} wrote it
  * @param maxFeePerGas most wei per gas that is ever offered; what would need more waits for an operator
  * @param stuckAfter how long a transaction may be in no block before its price is looked at
- * @param senderKey file with the secp256k1 private key, in hexadecimal, of the account that pays for gas
+ * @param senderKey file with the secp256k1 private key of the account that pays for gas: Web3 Secret Storage, or plain hexadecimal
+ * @param senderPassphrase file whose first line opens it; absent for a plain one
  */
 @ConfigurationProperties("clearmarket.chain")
 public record ChainProperties(
@@ -26,5 +27,6 @@ public record ChainProperties(
         @Nullable Integer quorum,
         @Nullable Path deploymentFile,
         @Nullable Path senderKey,
+        @Nullable Path senderPassphrase,
         @DefaultValue("500000000000") String maxFeePerGas,
         @DefaultValue("45s") Duration stuckAfter) {}

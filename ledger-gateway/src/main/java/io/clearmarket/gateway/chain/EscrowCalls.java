@@ -25,7 +25,7 @@ import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.gas.DefaultGasProvider;
 
 /** Calldata of the contracts, from the records that both ledgers share. */
-final class EscrowCalls {
+final class EscrowCalls implements CallData {
     private static final Function DOMAIN = new Function(
             "eip712Domain",
             List.of(),
@@ -47,11 +47,13 @@ final class EscrowCalls {
                 contract.toString(), web3j, new ReadonlyTransactionManager(web3j, null), new DefaultGasProvider());
     }
 
-    String depositWithAuthorization(Terms terms, byte[] signature) {
+    @Override
+    public String depositWithAuthorization(Terms terms, byte[] signature) {
         return escrow.depositWithAuthorization(terms(terms), signature).encodeFunctionCall();
     }
 
-    String settleBatch(
+    @Override
+    public String settleBatch(
             MarketConfig market,
             List<Terms> terms,
             List<EscrowTypes.Entitlement> entitlements,
@@ -64,7 +66,8 @@ final class EscrowCalls {
                 .encodeFunctionCall();
     }
 
-    String reclaim(Terms terms) {
+    @Override
+    public String reclaim(Terms terms) {
         return escrow.reclaim(terms(terms)).encodeFunctionCall();
     }
 
@@ -72,7 +75,8 @@ final class EscrowCalls {
         return escrow.status(escrowId.bytes()).encodeFunctionCall();
     }
 
-    String mint(EthAddress token, EthAddress to, Amount amount) {
+    @Override
+    public String mint(EthAddress token, EthAddress to, Amount amount) {
         return token(token).mint(to.toString(), amount.units()).encodeFunctionCall();
     }
 
@@ -80,12 +84,13 @@ final class EscrowCalls {
         return token(token).balanceOf(owner.toString()).encodeFunctionCall();
     }
 
-    String eip712Domain() {
+    @Override
+    public String eip712Domain() {
         return FunctionEncoder.encode(DOMAIN);
     }
 
-    /** The domain of EIP-5267's answer. */
-    static Eip712.Domain domain(String answer) {
+    @Override
+    public Eip712.Domain domain(String answer) {
         var values = FunctionReturnDecoder.decode(answer, DOMAIN.getOutputParameters());
         return new Eip712.Domain(
                 (String) values.get(1).getValue(),

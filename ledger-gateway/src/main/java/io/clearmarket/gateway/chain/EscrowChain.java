@@ -17,9 +17,6 @@ import java.util.Optional;
  * after a doubt. Failures are {@link ChainException}s.
  */
 public interface EscrowChain extends EscrowReader {
-    /** Where the contracts are. */
-    Deployment deployment();
-
     /** The account that pays for the gas. */
     EthAddress sender();
 

@@ -10,13 +10,22 @@ import java.util.Map;
 
 /** The escrow contract as one node shows it. Failures are {@link ChainException}s. */
 public interface EscrowReader extends AutoCloseable {
-    long chainId();
+    /** Where the contracts are. */
+    Deployment deployment();
+
+    default long chainId() {
+        return deployment().chainId();
+    }
 
     /** The escrow contract. */
-    EthAddress contract();
+    default EthAddress contract() {
+        return deployment().escrow();
+    }
 
     /** The block that the contract was deployed in: no log is older. */
-    long firstBlock();
+    default long firstBlock() {
+        return deployment().block();
+    }
 
     /** The newest block that can't be undone. */
     BlockRef finalizedBlock();
@@ -46,6 +55,18 @@ public interface EscrowReader extends AutoCloseable {
 
     /** Who paid for transactions, and how much; those that are in no block are left out. */
     Map<Digest, GasPaid> gas(Collection<Digest> transactions);
+
+    /** How many transactions an account has sent up to a block, that block included. */
+    long transactionCount(EthAddress account, long block);
+
+    /** How many it has sent up to the newest block, final or not. */
+    long latestCount(EthAddress account);
+
+    /** The same, and those that wait for a block. */
+    long pendingCount(EthAddress account);
+
+    /** Of these transactions those that are in blocks up to one, and whether they succeeded. */
+    Map<Digest, Boolean> executed(Collection<Digest> transactions, long upTo);
 
     @Override
     void close();

@@ -22,9 +22,9 @@ final class Fees {
     private final FreshValue<BigInteger> baseFee;
 
     /** @param cap most wei per gas that is ever offered */
-    Fees(Rpc rpc, BigInteger cap) {
+    Fees(SendingNode node, BigInteger cap) {
         this.cap = cap;
-        this.baseFee = new FreshValue<>(FRESH, () -> rpc.baseFee(DefaultBlockParameterName.LATEST));
+        this.baseFee = new FreshValue<>(FRESH, () -> node.baseFee(DefaultBlockParameterName.LATEST));
     }
 
     Offer current(Instant now) {

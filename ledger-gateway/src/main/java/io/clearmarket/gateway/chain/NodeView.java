@@ -49,18 +49,8 @@ final class NodeView implements EscrowReader {
     }
 
     @Override
-    public long chainId() {
-        return deployment.chainId();
-    }
-
-    @Override
-    public EthAddress contract() {
-        return deployment.escrow();
-    }
-
-    @Override
-    public long firstBlock() {
-        return deployment.block();
+    public Deployment deployment() {
+        return deployment;
     }
 
     @Override
@@ -131,6 +121,32 @@ final class NodeView implements EscrowReader {
             }
         }
         return paid;
+    }
+
+    @Override
+    public long transactionCount(EthAddress account, long block) {
+        return rpc.transactionCount(account, DefaultBlockParameter.valueOf(BigInteger.valueOf(block)))
+                .longValueExact();
+    }
+
+    @Override
+    public long latestCount(EthAddress account) {
+        return rpc.transactionCount(account, DefaultBlockParameterName.LATEST).longValueExact();
+    }
+
+    @Override
+    public long pendingCount(EthAddress account) {
+        return rpc.transactionCount(account, DefaultBlockParameterName.PENDING).longValueExact();
+    }
+
+    @Override
+    public Map<Digest, Boolean> executed(Collection<Digest> transactions, long upTo) {
+        // a node that has not come so far would show nothing, and nothing would look like never
+        block(upTo);
+        return rpc.receipts(transactions.stream().map(Hex::of).toList()).stream()
+                .filter(receipt -> receipt.getBlockNumber().longValueExact() <= upTo)
+                .collect(Collectors.toMap(
+                        receipt -> Hex.digest(receipt.getTransactionHash()), TransactionReceipt::isStatusOK));
     }
 
     @Override

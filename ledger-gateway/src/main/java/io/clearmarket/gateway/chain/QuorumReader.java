@@ -67,34 +67,27 @@ final class QuorumReader implements EscrowReader {
     }
 
     @Override
-    public long chainId() {
-        return deployment.chainId();
-    }
-
-    @Override
-    public EthAddress contract() {
-        return deployment.escrow();
-    }
-
-    @Override
-    public long firstBlock() {
-        return deployment.block();
+    public Deployment deployment() {
+        return deployment;
     }
 
     /** The newest block that a quorum has as final, with one hash. */
     @Override
     public BlockRef finalizedBlock() {
-        List<BlockRef> heads = answers(EscrowReader::finalizedBlock);
-        if (heads.size() < quorum) {
-            throw new ChainException.Unavailable(heads.size() + " of " + nodes.size() + " nodes answer", null);
+        return block(reached(answers(EscrowReader::finalizedBlock), Comparator.comparingLong(BlockRef::number))
+                .number());
+    }
+
+    /** The most that a quorum has reached, of what grows: one node ahead of all leads nobody. */
+    private <T> T reached(List<T> answers, Comparator<T> order) {
+        if (answers.size() < quorum) {
+            throw new ChainException.Unavailable(answers.size() + " of " + nodes.size() + " nodes answer", null);
         }
-        long number = heads.stream()
-                .sorted(Comparator.comparingLong(BlockRef::number).reversed())
+        return answers.stream()
+                .sorted(order.reversed())
                 .skip(quorum - 1L)
                 .findFirst()
-                .orElseThrow()
-                .number();
-        return block(number);
+                .orElseThrow();
     }
 
     @Override
@@ -130,6 +123,29 @@ final class QuorumReader implements EscrowReader {
     @Override
     public Map<Digest, GasPaid> gas(Collection<Digest> transactions) {
         return agreed("gas", node -> node.gas(transactions));
+    }
+
+    @Override
+    public long transactionCount(EthAddress account, long block) {
+        return agreed(
+                "transactions of " + account + " at block " + block, node -> node.transactionCount(account, block));
+    }
+
+    @Override
+    public long latestCount(EthAddress account) {
+        List<Long> counts = answers(node -> node.latestCount(account));
+        return reached(counts, Comparator.<Long>naturalOrder());
+    }
+
+    @Override
+    public long pendingCount(EthAddress account) {
+        List<Long> counts = answers(node -> node.pendingCount(account));
+        return reached(counts, Comparator.<Long>naturalOrder());
+    }
+
+    @Override
+    public Map<Digest, Boolean> executed(Collection<Digest> transactions, long upTo) {
+        return agreed("transactions up to block " + upTo, node -> node.executed(transactions, upTo));
     }
 
     @Override

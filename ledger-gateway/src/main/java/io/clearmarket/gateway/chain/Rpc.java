@@ -31,7 +31,7 @@ import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.http.HttpService;
 
 /** JSON-RPC to one node; what belongs together goes in one HTTP request. Failures are {@link ChainException}s. */
-final class Rpc implements AutoCloseable {
+final class Rpc implements SendingNode {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final URI url;
@@ -75,8 +75,8 @@ final class Rpc implements AutoCloseable {
         return blockRef(ask(web3j.ethGetBlockByNumber(which, false)));
     }
 
-    /** The newest block's base fee in wei. */
-    BigInteger baseFee(DefaultBlockParameter which) {
+    @Override
+    public BigInteger baseFee(DefaultBlockParameter which) {
         return block(ask(web3j.ethGetBlockByNumber(which, false))).getBaseFeePerGas();
     }
 
@@ -106,8 +106,8 @@ final class Rpc implements AutoCloseable {
                 .toList();
     }
 
-    /** Return data of a call that changes nothing, 0x-prefixed. */
-    String call(EthAddress to, String data, DefaultBlockParameter at) {
+    @Override
+    public String call(EthAddress to, String data, DefaultBlockParameter at) {
         return ask(web3j.ethCall(Transaction.createEthCallTransaction(null, to.lower(), data), at))
                 .getValue();
     }
@@ -120,12 +120,8 @@ final class Rpc implements AutoCloseable {
         return askAll(requests, EthCall.class).stream().map(EthCall::getValue).toList();
     }
 
-    /**
-     * Tries a transaction without sending it.
-     *
-     * @throws ChainException.Reverted if it would fail now
-     */
-    void simulate(EthAddress from, EthAddress to, String data, BigInteger gasLimit) {
+    @Override
+    public void simulate(EthAddress from, EthAddress to, String data, BigInteger gasLimit) {
         Transaction transaction =
                 new Transaction(from.lower(), null, null, gasLimit, to.lower(), BigInteger.ZERO, data);
         ask(web3j.ethCall(transaction, DefaultBlockParameterName.PENDING));
@@ -135,12 +131,8 @@ final class Rpc implements AutoCloseable {
         return ask(web3j.ethGetTransactionCount(sender.lower(), at)).getTransactionCount();
     }
 
-    /**
-     * Hands signed transactions to the node in order.
-     *
-     * @return for each what the node had against it, empty if nothing
-     */
-    List<Optional<String>> sendRaw(List<String> signed) {
+    @Override
+    public List<Optional<String>> sendRaw(List<String> signed) {
         List<Request<?, ? extends Response<?>>> requests = new ArrayList<>();
         signed.forEach(raw -> requests.add(web3j.ethSendRawTransaction(raw)));
         return batch(requests).stream()

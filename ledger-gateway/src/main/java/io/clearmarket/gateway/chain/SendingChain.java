@@ -29,26 +29,26 @@ final class SendingChain implements EscrowChain {
 
     private static final BigInteger ENTITLEMENT_GAS = BigInteger.valueOf(250_000);
 
-    private final Rpc rpc;
+    private final SendingNode rpc;
     private final EscrowReader node;
     private final Deployment deployment;
-    private final EscrowCalls calls;
+    private final CallData calls;
     private final DurableSender sender;
     private final Map<EthAddress, Eip712.Domain> domains = new ConcurrentHashMap<>();
-
-    SendingChain(Rpc rpc, Deployment deployment, DurableSender sender) {
-        this(rpc, new NodeView(rpc, deployment), deployment, sender);
-    }
 
     /**
      * @param rpc for sending
      * @param node for reading
      */
     SendingChain(Rpc rpc, EscrowReader node, Deployment deployment, DurableSender sender) {
+        this(rpc, node, deployment, new EscrowCalls(rpc.web3j(), deployment.escrow()), sender);
+    }
+
+    SendingChain(SendingNode rpc, EscrowReader node, Deployment deployment, CallData calls, DurableSender sender) {
         this.rpc = rpc;
         this.deployment = deployment;
         this.node = node;
-        this.calls = new EscrowCalls(rpc.web3j(), deployment.escrow());
+        this.calls = calls;
         this.sender = sender;
     }
 
@@ -121,21 +121,6 @@ final class SendingChain implements EscrowChain {
     }
 
     @Override
-    public long chainId() {
-        return node.chainId();
-    }
-
-    @Override
-    public EthAddress contract() {
-        return node.contract();
-    }
-
-    @Override
-    public long firstBlock() {
-        return node.firstBlock();
-    }
-
-    @Override
     public BlockRef finalizedBlock() {
         return node.finalizedBlock();
     }
@@ -176,6 +161,26 @@ final class SendingChain implements EscrowChain {
     }
 
     @Override
+    public long transactionCount(EthAddress account, long block) {
+        return node.transactionCount(account, block);
+    }
+
+    @Override
+    public long latestCount(EthAddress account) {
+        return node.latestCount(account);
+    }
+
+    @Override
+    public long pendingCount(EthAddress account) {
+        return node.pendingCount(account);
+    }
+
+    @Override
+    public Map<Digest, Boolean> executed(Collection<Digest> transactions, long upTo) {
+        return node.executed(transactions, upTo);
+    }
+
+    @Override
     public void close() {
         node.close();
         rpc.close();
@@ -190,6 +195,6 @@ final class SendingChain implements EscrowChain {
 
     private Eip712.Domain domain(EthAddress token) {
         String answer = rpc.call(token, calls.eip712Domain(), DefaultBlockParameterName.LATEST);
-        return EscrowCalls.domain(answer);
+        return calls.domain(answer);
     }
 }

@@ -1,7 +1,7 @@
 package io.clearmarket.gateway.chain;
 
 import io.clearmarket.wallet.eth.EthAddress;
-import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.eth.EthSigner;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.web3j.crypto.Hash;
@@ -13,10 +13,10 @@ import org.web3j.crypto.TransactionEncoder;
 final class TransactionSigner {
     private static final int WORD = 32;
 
-    private final Secp256k1Key key;
+    private final EthSigner key;
     private final long chainId;
 
-    TransactionSigner(Secp256k1Key key, long chainId) {
+    TransactionSigner(EthSigner key, long chainId) {
         this.key = key;
         this.chainId = chainId;
     }

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.readmodel;
 
+import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
@@ -83,7 +84,12 @@ class JdbcMoneyHistory implements MoneyHistory {
                             from consignment c
                             join record_version v on v.kind = 'CONSIGNMENT' and v.id = array[c.id]
                             where c.merchant = :merchant)
-                        select v.block, v.tx_index, k.tx_id, k.at, k.command, v.id, v.before, v.money, e.id
+                        select v.block, v.tx_index, k.tx_id, k.at,
+                               case when k.command = :batch then coalesce((
+                                   select min(m.command) from market_event m
+                                   where m.block = v.block and m.tx_index = v.tx_index and m.consignment_id = v.id
+                                   having count(distinct m.command) = 1), k.command) else k.command end,
+                               v.id, v.before, v.money, e.id
                         from versions v
                         join clock k using (block, tx_index)
                         left join record_version e on e.kind = 'EVIDENCE' and e.block = v.block
@@ -93,6 +99,7 @@ class JdbcMoneyHistory implements MoneyHistory {
                           and v.before is distinct from v.money
                         order by v.block, v.tx_index, v.id""")
                 .param("merchant", merchant.value())
+                .param("batch", Batch.NAME)
                 .param("fromBlock", from.block())
                 .param("fromIndex", from.index())
                 .param("block", before.block())

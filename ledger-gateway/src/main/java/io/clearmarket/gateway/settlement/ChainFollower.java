@@ -21,9 +21,9 @@ class ChainFollower {
 
     private final EscrowChain chain;
     private final FactStore facts;
-    private final CrashPoints steps;
+    private final Steps steps;
 
-    ChainFollower(EscrowChain chain, FactStore facts, CrashPoints steps) {
+    ChainFollower(EscrowChain chain, FactStore facts, Steps steps) {
         this.chain = chain;
         this.facts = facts;
         this.steps = steps;

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * second passing. Only in development; elsewhere it refuses to start.
  */
 @Component
-class CrashPoints implements SendProbe {
+class CrashPoints implements SendProbe, Steps {
     private static final Logger LOG = LoggerFactory.getLogger(CrashPoints.class);
     private static final int KILLED = 137;
 
@@ -35,8 +35,8 @@ class CrashPoints implements SendProbe {
         this.left = new AtomicInteger(parts.length == 2 ? Integer.parseInt(parts[1]) : 1);
     }
 
-    /** Called at each step; as a rule does nothing. */
-    void reached(SettlementStep step) {
+    @Override
+    public void reached(SettlementStep step) {
         if (step == crashAt && left.decrementAndGet() == 0) {
             LOG.error("Stopping dead at {}", step);
             Runtime.getRuntime().halt(KILLED);

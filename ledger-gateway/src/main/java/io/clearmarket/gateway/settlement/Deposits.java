@@ -6,8 +6,11 @@ import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.ChainTransaction.Outcome;
 import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Service;
 
@@ -16,11 +19,19 @@ import org.springframework.stereotype.Service;
 @ConditionalOnProperty("clearmarket.chain.rpc-url")
 class Deposits {
     private final EscrowChain chain;
-    private final CrashPoints steps;
+    private final Steps steps;
+    private final BiFunction<byte[], byte[], EthAddress> recovery;
 
-    Deposits(EscrowChain chain, CrashPoints steps) {
+    @Autowired
+    Deposits(EscrowChain chain, Steps steps) {
+        this(chain, steps, Secp256k1Key::recover);
+    }
+
+    /** @param recovery tells whose signature of a digest this is, as {@link Secp256k1Key#recover} does */
+    Deposits(EscrowChain chain, Steps steps, BiFunction<byte[], byte[], EthAddress> recovery) {
         this.chain = chain;
         this.steps = steps;
+        this.recovery = recovery;
     }
 
     /**
@@ -78,7 +89,7 @@ class Deposits {
     private void requirePayer(Terms terms, byte[] signature) {
         byte[] digest = chain.authorization(terms).digest();
         try {
-            if (Secp256k1Key.recover(digest, signature).equals(terms.escrow().payer())) {
+            if (recovery.apply(digest, signature).equals(terms.escrow().payer())) {
                 return;
             }
         } catch (IllegalArgumentException e) {

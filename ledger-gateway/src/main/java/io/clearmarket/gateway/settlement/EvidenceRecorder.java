@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,28 +43,35 @@ final class EvidenceRecorder {
     private static final int IN_ONE_TRANSACTION = 16;
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    /** Short enough that nothing waits longer than half a minute once what went wrong has ended. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+
+    private static final Duration FOREIGN_WAIT = Duration.ofMinutes(1);
 
     private final FactStore facts;
     private final ReadModel readModel;
     private final AttesterQuorum attesters;
     private final Submissions submissions;
     private final SigningIdentity identity;
-    private final CrashPoints steps;
+    private final Steps steps;
+    private final Supplier<ExecutorService> executors;
 
+    /** @param executors one for each round; submissions of a round run on it */
     EvidenceRecorder(
             FactStore facts,
             ReadModel readModel,
             AttesterQuorum attesters,
             Submissions submissions,
             SigningIdentity identity,
-            CrashPoints steps) {
+            Steps steps,
+            Supplier<ExecutorService> executors) {
         this.facts = facts;
         this.readModel = readModel;
         this.attesters = attesters;
         this.submissions = submissions;
         this.identity = identity;
         this.steps = steps;
+        this.executors = executors;
     }
 
     /** Records what is due; true if there was something. */
@@ -88,7 +95,7 @@ final class EvidenceRecorder {
                 signed.add(new Signed(waiting, command(consignment, found)));
             }
         });
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService executor = executors.get()) {
             for (int i = 0; i < signed.size(); i += IN_ONE_TRANSACTION) {
                 List<Signed> some = signed.subList(i, Math.min(signed.size(), i + IN_ONE_TRANSACTION));
                 executor.execute(() -> submit(some));
@@ -107,7 +114,7 @@ final class EvidenceRecorder {
                     readModel.byEscrow(waiting.seen().escrowId());
             consignment.ifPresentOrElse(
                     found -> known.put(waiting, found.id()),
-                    () -> postpone(waiting, "no consignment with this escrow is on the ledger", true));
+                    () -> postpone(waiting, "no consignment with this escrow is on the ledger", true, FOREIGN_WAIT));
         }
         return known;
     }
@@ -205,8 +212,10 @@ final class EvidenceRecorder {
         switch (refusal.code()) {
             // the ledger has it already, perhaps by another gateway; an escrow takes one deposit
             case EVIDENCE_USED, COMMAND_ID_REUSED, ALREADY_DEPOSITED -> facts.recorded(waiting.seen());
-            case EVIDENCE_UNKNOWN_ATTESTER, EVIDENCE_QUORUM_MISSING, EVIDENCE_REQUIRED_ATTESTER_MISSING ->
+            case EVIDENCE_UNKNOWN_ATTESTER, EVIDENCE_QUORUM_MISSING, EVIDENCE_REQUIRED_ATTESTER_MISSING -> {
+                attesters.suspect();
                 postpone(waiting, refusal.toString(), false);
+            }
             default -> {
                 LOG.warn(
                         "The ledger refuses evidence of log {} of {}: {}",
@@ -223,8 +232,12 @@ final class EvidenceRecorder {
     }
 
     private void postpone(Waiting waiting, String problem, boolean keepEvidence) {
+        postpone(waiting, problem, keepEvidence, LONGEST_WAIT);
+    }
+
+    private void postpone(Waiting waiting, String problem, boolean keepEvidence, Duration longest) {
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(waiting.attempts(), 10));
-        facts.postpone(waiting.seen(), problem, wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT, keepEvidence);
+        facts.postpone(waiting.seen(), problem, wait.compareTo(longest) < 0 ? wait : longest, keepEvidence);
     }
 
     private static Command command(ConsignmentId consignment, Evidence evidence) {

@@ -3,132 +3,43 @@ package io.clearmarket.gateway.settlement;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.gateway.chain.BlockRef;
-import io.clearmarket.wallet.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Facts read from the settlement chain, and up to where it has been read. */
-@Component
-@ConditionalOnProperty("clearmarket.chain.rpc-url")
-class FactStore {
+/** Facts read from the settlement chain, and up to where it has been read. What a method changes is durable when it returns. */
+interface FactStore {
     /** A fact that waits to be recorded; the evidence is there once a quorum has signed. */
     record Waiting(Evidence.Seen seen, @Nullable Evidence evidence, int attempts) {}
 
     /** How far the chain has been read. */
     record ReadUpTo(long block, Digest hash) {}
 
-    private final JdbcClient database;
-    private final TransactionTemplate transaction;
-
-    FactStore(JdbcClient database, TransactionTemplate transaction) {
-        this.database = database;
-        this.transaction = transaction;
-    }
-
-    Optional<ReadUpTo> position() {
-        return database.sql("select block, hash from settlement_position")
-                .query((row, i) -> new ReadUpTo(row.getLong("block"), new Digest(row.getString("hash"))))
-                .optional();
-    }
+    Optional<ReadUpTo> position();
 
     /** Stores facts and position together; a fact that is known already stays as it is. */
-    void store(List<Evidence.Seen> facts, BlockRef readUpTo) {
-        transaction.executeWithoutResult(status -> {
-            facts.forEach(this::insert);
-            database.sql("""
-                            insert into settlement_position (block, hash) values (?, ?)
-                            on conflict (one) do update set block = excluded.block, hash = excluded.hash""").params(readUpTo.number(), readUpTo.hash().hex()).update();
-        });
-    }
+    void store(List<Evidence.Seen> facts, BlockRef readUpTo);
 
     /** The oldest waiting fact of each escrow, those that are due, in the chain's order. */
-    List<Waiting> due(int limit) {
-        return database.sql("""
-                        select seen, evidence, attempts from settlement_fact f
-                        where state = 'OPEN' and next_at <= now() and not exists (
-                            select 1 from settlement_fact earlier
-                            where earlier.escrow_id = f.escrow_id and earlier.state = 'OPEN'
-                              and (earlier.block_number, earlier.log_index) < (f.block_number, f.log_index))
-                        order by block_number, log_index limit ?""")
-                .param(limit)
-                .query((row, i) -> new Waiting(
-                        Json.MAPPER.readValue(row.getString("seen"), Evidence.Seen.class),
-                        evidence(row.getString("evidence")),
-                        row.getInt("attempts")))
-                .list();
-    }
+    List<Waiting> due(int limit);
 
-    void keep(Evidence evidence) {
-        database.sql("""
-                        update settlement_fact set evidence = ?::jsonb
-                        where transaction = ? and log_index = ? and evidence is null""")
-                .params(
-                        Json.MAPPER.writeValueAsString(evidence),
-                        evidence.seen().transaction().hex(),
-                        evidence.seen().logIndex())
-                .update();
-    }
+    /** Keeps evidence of a fact that has none yet. */
+    void keep(Evidence evidence);
 
-    void recorded(Evidence.Seen seen) {
-        database.sql("""
-                        update settlement_fact set state = 'RECORDED', problem = null
-                        where transaction = ? and log_index = ?""").params(seen.transaction().hex(), seen.logIndex()).update();
-    }
+    /** The ledger has it. */
+    void recorded(Evidence.Seen seen);
 
     /**
      * Tries again after a while.
      *
      * @param keepEvidence false if it has to be signed anew
      */
-    void postpone(Evidence.Seen seen, String problem, Duration wait, boolean keepEvidence) {
-        database.sql("""
-                        update settlement_fact
-                        set attempts = attempts + 1, problem = ?, next_at = now() + make_interval(secs => ?),
-                            evidence = case when ? then evidence end
-                        where transaction = ? and log_index = ? and state = 'OPEN'""")
-                .params(
-                        problem,
-                        wait.toMillis() / 1000.0,
-                        keepEvidence,
-                        seen.transaction().hex(),
-                        seen.logIndex())
-                .update();
-    }
+    void postpone(Evidence.Seen seen, String problem, Duration wait, boolean keepEvidence);
 
     /** How many facts wait. */
-    long open() {
-        return count("select count(*) from settlement_fact where state = 'OPEN'");
-    }
+    long open();
 
     /** How many facts wait although they were tried several times. */
-    long stuck() {
-        return count("select count(*) from settlement_fact where state = 'OPEN' and attempts > 5");
-    }
-
-    private long count(String sql) {
-        return database.sql(sql).query(Long.class).single();
-    }
-
-    private void insert(Evidence.Seen seen) {
-        database.sql("""
-                        insert into settlement_fact (transaction, log_index, escrow_id, block_number, seen)
-                        values (?, ?, ?, ?, ?::jsonb) on conflict do nothing""")
-                .params(
-                        seen.transaction().hex(),
-                        seen.logIndex(),
-                        seen.escrowId().hex(),
-                        seen.blockNumber(),
-                        Json.MAPPER.writeValueAsString(seen))
-                .update();
-    }
-
-    private static @Nullable Evidence evidence(@Nullable String json) {
-        return json == null ? null : Json.MAPPER.readValue(json, Evidence.class);
-    }
+    long stuck();
 }

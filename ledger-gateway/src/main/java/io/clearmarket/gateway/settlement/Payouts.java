@@ -41,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Payouts {
     private static final Logger LOG = LoggerFactory.getLogger(Payouts.class);
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
 
     private final ReadModel readModel;
     private final PayoutStore store;
@@ -49,7 +49,7 @@ final class Payouts {
     private final AttesterQuorum attesters;
     private final TransactionTemplate transaction;
     private final Loop settings;
-    private final CrashPoints steps;
+    private final Steps steps;
     private final Clock clock;
     private final Map<Digest, MarketConfig> markets = new ConcurrentHashMap<>();
     private Instant notBefore = Instant.MIN;
@@ -61,7 +61,7 @@ final class Payouts {
             AttesterQuorum attesters,
             TransactionTemplate transaction,
             Loop settings,
-            CrashPoints steps,
+            Steps steps,
             Clock clock) {
         this.readModel = readModel;
         this.store = store;
@@ -96,7 +96,7 @@ final class Payouts {
     }
 
     /** Decided, not paid, and not under way with its newest decision. */
-    private List<Consignment> due() {
+    List<Consignment> due() {
         List<Consignment> due = new ArrayList<>();
         @Nullable ConsignmentId after = null;
         while (due.size() < settings.batchSize()) {
@@ -140,6 +140,7 @@ final class Payouts {
         } catch (ChainException.Reverted e) {
             LOG.error(
                     "The contract refuses a batch of {}", signed.batch().items().size(), e);
+            attesters.suspect();
             notBefore = clock.instant().plus(AFTER_REFUSAL);
             return;
         }

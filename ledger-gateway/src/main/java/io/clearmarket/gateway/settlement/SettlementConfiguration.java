@@ -4,9 +4,9 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.QueryName;
 import io.clearmarket.chaincode.api.RecordKind;
-import io.clearmarket.gateway.chain.ChainConfiguration;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.chain.EscrowReader;
+import io.clearmarket.gateway.chain.KeyFiles;
 import io.clearmarket.gateway.chain.NodeViews;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.fabric.LedgerClient;
@@ -20,7 +20,7 @@ import io.clearmarket.gateway.settlement.attester.OutflowGuard;
 import io.clearmarket.gateway.settlement.attester.OutflowGuards;
 import io.clearmarket.gateway.submission.Submissions;
 import io.clearmarket.wallet.eth.EthAddress;
-import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.eth.EthSigner;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.json.Json;
 import io.micrometer.core.instrument.Gauge;
@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,28 +46,51 @@ import tools.jackson.databind.JsonNode;
 class SettlementConfiguration {
 
     @Bean
-    OutflowGuards outflowGuards(SettlementProperties properties, JdbcClient database, TransactionTemplate transaction) {
-        return new OutflowGuards(properties.attesters().stream()
+    AttesterSigners attesterSigners(SettlementProperties properties) {
+        return new AttesterSigners(properties.attesters().stream()
+                .map(each -> new AttesterSigners.Opened(each, KeyFiles.read(each.key(), each.passphrase())))
+                .toList());
+    }
+
+    @Bean
+    OutflowGuards outflowGuards(AttesterSigners signers, JdbcClient database, TransactionTemplate transaction) {
+        return new OutflowGuards(signers.attesters().stream()
                 .map(each -> {
-                    EthAddress address = ChainConfiguration.key(each.key()).address();
+                    EthAddress address = each.signer().address();
+                    AttesterProperties properties = each.properties();
                     return new OutflowGuards.Guarded(
-                            each.mspId(), address, new OutflowGuard(address, each.limit(), database, transaction));
+                            properties.mspId(),
+                            address,
+                            new OutflowGuard(address, properties.limit(), database, transaction));
                 })
                 .toList());
     }
 
     @Bean
     AttesterQuorum attesterQuorum(
-            SettlementProperties properties,
+            AttesterSigners signers,
             OutflowGuards guards,
             GatewayProperties gateway,
             NodeViews nodes,
             EscrowChain chain,
             LedgerClient ledger) {
-        List<Attester> attesters = properties.attesters().stream()
+        List<Attester> attesters = signers.attesters().stream()
                 .map(each -> attester(each, guards, gateway, nodes, chain, ledger))
                 .toList();
         return new AttesterQuorum(attesters);
+    }
+
+    @Bean
+    Payouts payouts(
+            SettlementProperties properties,
+            EscrowChain chain,
+            PayoutStore store,
+            ReadModel readModel,
+            AttesterQuorum attesters,
+            TransactionTemplate transaction,
+            CrashPoints steps) {
+        return new Payouts(
+                readModel, store, chain, attesters, transaction, properties.settlement(), steps, Clock.systemUTC());
     }
 
     @Bean
@@ -74,13 +98,13 @@ class SettlementConfiguration {
             SettlementProperties properties,
             EscrowChain chain,
             ChainFollower follower,
+            Payouts payouts,
             FactStore facts,
-            PayoutStore payoutStore,
             ReadModel readModel,
             AttesterQuorum attesters,
             Submissions submissions,
             ManagedIdentities identities,
-            TransactionTemplate transaction,
+            ModeStore modes,
             CrashPoints steps,
             MeterRegistry metrics) {
         SettlementProperties.Loop settings = properties.settlement();
@@ -89,26 +113,32 @@ class SettlementConfiguration {
                 .orElseThrow(() -> new IllegalStateException("clearmarket.settlement.identity names \""
                         + settings.identity() + "\", which is none of clearmarket.identities"))
                 .signer();
-        Payouts payouts =
-                new Payouts(readModel, payoutStore, chain, attesters, transaction, settings, steps, Clock.systemUTC());
-        EvidenceRecorder recorder = new EvidenceRecorder(facts, readModel, attesters, submissions, identity, steps);
+        EvidenceRecorder recorder = new EvidenceRecorder(
+                facts, readModel, attesters, submissions, identity, steps, Executors::newVirtualThreadPerTaskExecutor);
         Gauge.builder("clearmarket.settlement.facts.open", facts, FactStore::open)
                 .description("facts of the chain that are not on the ledger yet")
                 .register(metrics);
         Gauge.builder("clearmarket.settlement.facts.stuck", facts, FactStore::stuck)
                 .description("of those, the ones that were tried several times")
                 .register(metrics);
-        return new SettlementLoop(chain, follower, payouts, recorder, settings.interval());
+        return new SettlementLoop(
+                chain,
+                follower,
+                payouts,
+                recorder,
+                settings.interval(),
+                () -> modes.current().mode());
     }
 
     private static Attester attester(
-            AttesterProperties properties,
+            AttesterSigners.Opened opened,
             OutflowGuards guards,
             GatewayProperties gateway,
             NodeViews nodes,
             EscrowChain chain,
             LedgerClient ledger) {
-        Secp256k1Key key = ChainConfiguration.key(properties.key());
+        AttesterProperties properties = opened.properties();
+        EthSigner key = opened.signer();
         EscrowReader node = properties.rpcUrl() == null ? chain : nodes.open(properties.rpcUrl());
         return new LocalAttester(
                 properties.mspId(),

@@ -11,15 +11,18 @@ import org.springframework.stereotype.Component;
 class SettlementHealth extends AbstractHealthIndicator {
     private final SettlementLoop loop;
     private final FactStore facts;
+    private final ModeStore modes;
 
-    SettlementHealth(SettlementLoop loop, FactStore facts) {
+    SettlementHealth(SettlementLoop loop, FactStore facts, ModeStore modes) {
         this.loop = loop;
         this.facts = facts;
+        this.modes = modes;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         builder.status(loop.isHealthy() ? "UP" : "DOWN")
+                .withDetail("mode", modes.current().mode())
                 .withDetail("factsOpen", facts.open())
                 .withDetail("factsStuck", facts.stuck());
     }

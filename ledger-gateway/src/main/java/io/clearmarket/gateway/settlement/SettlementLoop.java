@@ -1,15 +1,11 @@
 package io.clearmarket.gateway.settlement;
 
-import io.clearmarket.gateway.chain.ChainException;
 import io.clearmarket.gateway.chain.EscrowChain;
-import io.clearmarket.gateway.fabric.LedgerFailure;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -17,33 +13,49 @@ import org.springframework.context.SmartLifecycle;
  * that fails is tried again; all that a round knows is in the database and on the two ledgers.
  */
 final class SettlementLoop implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(SettlementLoop.class);
-    private static final int UNHEALTHY = 5;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
-    private final EscrowChain chain;
-    private final ChainFollower follower;
-    private final Payouts payouts;
-    private final EvidenceRecorder recorder;
-    private final Duration interval;
+    private final Rounds chainRounds;
+    private final Rounds evidenceRounds;
     private volatile @Nullable List<Thread> threads;
-    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
+    /** @param mode asked at the beginning of each round */
     SettlementLoop(
-            EscrowChain chain, ChainFollower follower, Payouts payouts, EvidenceRecorder recorder, Duration interval) {
-        this.chain = chain;
-        this.follower = follower;
-        this.payouts = payouts;
-        this.recorder = recorder;
-        this.interval = interval;
+            EscrowChain chain,
+            ChainFollower follower,
+            Payouts payouts,
+            EvidenceRecorder recorder,
+            Duration interval,
+            Supplier<Mode> mode) {
+        this.chainRounds = new Rounds("settlement chain", interval, () -> {
+            switch (mode.get()) {
+                case RUNNING -> {
+                    chain.tick();
+                    follower.follow();
+                    payouts.pay();
+                }
+                case DRY_RUN -> follower.follow();
+                case PAUSED -> {
+                    // an operator said so
+                }
+            }
+            return false;
+        });
+        this.evidenceRounds =
+                new Rounds("settlement evidence", interval, () -> mode.get() == Mode.RUNNING && recorder.record());
+    }
+
+    /** What the two threads do, for whoever drives them otherwise. */
+    List<Rounds> rounds() {
+        return List.of(chainRounds, evidenceRounds);
     }
 
     @Override
     public synchronized void start() {
         if (threads == null) {
-            threads = List.of(
-                    Thread.ofVirtual().name("settlement chain").start(() -> repeat(this::chainRound)),
-                    Thread.ofVirtual().name("settlement evidence").start(() -> repeat(recorder::record)));
+            threads = rounds().stream()
+                    .map(rounds -> Thread.ofVirtual().name(rounds.name()).start(() -> repeat(rounds)))
+                    .toList();
         }
     }
 
@@ -64,67 +76,22 @@ final class SettlementLoop implements SmartLifecycle {
 
     /** False if rounds keep failing for a reason that waiting does not cure. */
     boolean isHealthy() {
-        return isRunning() && failing.isEmpty();
+        return isRunning() && Stream.of(chainRounds, evidenceRounds).noneMatch(Rounds::isFailing);
     }
 
-    /** Something that may find more to do at once. */
-    private interface Round {
-        boolean run();
-    }
-
-    private boolean chainRound() {
-        chain.tick();
-        follower.follow();
-        payouts.pay();
-        return false;
-    }
-
-    private void repeat(Round round) {
-        Duration pause = interval;
-        int failures = 0;
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                boolean more = round.run();
-                pause = interval;
-                failures = 0;
-                failing.remove(Thread.currentThread().getName());
-                if (more) {
-                    continue;
-                }
-            } catch (ChainException.Unavailable | LedgerFailure e) {
-                LOG.warn("Settlement waits: {}", e.toString());
-                pause = longer(pause);
-            } catch (RuntimeException e) {
-                LOG.error("A round of settlement failed", e);
-                failures++;
-                if (failures >= UNHEALTHY) {
-                    failing.add(Thread.currentThread().getName());
-                }
-                pause = longer(pause);
-            }
-            if (!sleep(pause)) {
-                return;
-            }
-        }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-    }
-
-    private static boolean sleep(Duration pause) {
+    private static void repeat(Rounds rounds) {
         try {
-            Thread.sleep(pause);
-            return true;
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(rounds.next());
+            }
         } catch (InterruptedException e) {
-            return false;
+            Thread.currentThread().interrupt();
         }
     }
 
     private static void join(Thread thread) {
         try {
-            thread.join(LONGEST_PAUSE);
+            thread.join(LONGEST_STOP);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

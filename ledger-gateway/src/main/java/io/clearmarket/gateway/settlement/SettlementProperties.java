@@ -39,13 +39,15 @@ public record SettlementProperties(
      * An attester.
      *
      * @param mspId its organisation, whose peer it asks
-     * @param key file with its secp256k1 private key in hexadecimal
+     * @param key file with its secp256k1 private key: Web3 Secret Storage, or plain hexadecimal
+     * @param passphrase file whose first line opens it; absent for a plain one
      * @param rpcUrl its own node of the settlement chain; absent: the gateway's
      * @param limitPerHour most that it lets out of escrow an hour, per asset, in minor units
      */
     public record AttesterProperties(
             String mspId,
             Path key,
+            @Nullable Path passphrase,
             @Nullable URI rpcUrl,
             @DefaultValue("1000000000000000") String limitPerHour) {
         /** The limit as an amount. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +28,9 @@ class CommitWatch implements SmartLifecycle {
     private static final String DUPLICATE = "DUPLICATE_TXID";
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration FIRST_RESEND = Duration.ofSeconds(5);
-    private static final int MOST_DOUBLINGS = 6;
+
+    /** Ten seconds: nothing waits longer than half a minute once what went wrong has ended. */
+    private static final int MOST_DOUBLINGS = 1;
 
     /** Blocks without a submission of ours are only noted now and then: reading them twice costs little. */
     private static final int NOTED_EVERY = 64;
@@ -43,12 +46,18 @@ class CommitWatch implements SmartLifecycle {
     private volatile BlockStream.@Nullable Subscription subscription;
     private volatile @Nullable Thread resender;
 
+    @Autowired
     CommitWatch(SubmissionStore store, LedgerClient ledger, BlockStream blocks, GatewayProperties properties) {
+        this(store, ledger, blocks, properties, Clock.systemUTC());
+    }
+
+    CommitWatch(
+            SubmissionStore store, LedgerClient ledger, BlockStream blocks, GatewayProperties properties, Clock clock) {
         this.store = store;
         this.ledger = ledger;
         this.blocks = blocks;
         this.mspId = properties.mspId();
-        this.clock = Clock.systemUTC();
+        this.clock = clock;
     }
 
     /** Has a transaction watched; to be called before it is sent. */
@@ -85,6 +94,12 @@ class CommitWatch implements SmartLifecycle {
 
     @Override
     public void start() {
+        resume();
+        resender = Thread.ofVirtual().name("resender").start(this::resendForever);
+    }
+
+    /** Follows the blocks from where it left off; what is to be sent again waits for {@link #resendDue}. */
+    void resume() {
         long next = store.nextBlock();
         height = next;
         for (SubmissionStore.Row row : store.sent()) {
@@ -95,7 +110,6 @@ class CommitWatch implements SmartLifecycle {
             }
         }
         subscription = blocks.followCommits(mspId, next, this::onCommits);
-        resender = Thread.ofVirtual().name("resender").start(this::resendForever);
     }
 
     @Override
@@ -151,12 +165,17 @@ class CommitWatch implements SmartLifecycle {
         try {
             while (isRunning()) {
                 Thread.sleep(TICK);
-                Instant now = clock.instant();
-                pending.values().stream().filter(one -> one.isDue(now)).forEach(one -> resend(one, now));
+                resendDue();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Sends again, byte for byte, what no block has told of for a while. */
+    void resendDue() {
+        Instant now = clock.instant();
+        pending.values().stream().filter(one -> one.isDue(now)).forEach(one -> resend(one, now));
     }
 
     private void resend(Pending one, Instant now) {

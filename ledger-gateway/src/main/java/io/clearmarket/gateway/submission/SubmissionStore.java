@@ -4,26 +4,12 @@ import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.fabric.CommitListener.Commit;
 import io.clearmarket.wallet.identity.PartyId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
-/** The submissions that must survive a crash. */
-@Component
-class SubmissionStore {
-    private final JdbcClient jdbc;
-
-    SubmissionStore(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
+/** The submissions that must survive a crash. What a method changes is durable when it returns. */
+interface SubmissionStore {
     /** What is stored of a submission. */
     @SuppressWarnings("ArrayRecordComponent") // a row, never compared
     record Row(
@@ -57,26 +43,12 @@ class SubmissionStore {
         INVALID
     }
 
-    Optional<Row> find(PartyId party, CommandId commandId) {
-        return jdbc.sql("SELECT * FROM submission WHERE party = ? AND command_id = ?")
-                .params(party.value(), commandId.value())
-                .query(SubmissionStore::row)
-                .optional();
-    }
+    Optional<Row> find(PartyId party, CommandId commandId);
 
-    Optional<Row> find(String transactionId) {
-        return jdbc.sql("SELECT * FROM submission WHERE transaction_id = ?")
-                .param(transactionId)
-                .query(SubmissionStore::row)
-                .optional();
-    }
+    Optional<Row> find(String transactionId);
 
     /** Those whose fate is not known. */
-    List<Row> sent() {
-        return jdbc.sql("SELECT * FROM submission WHERE status = 'sent' ORDER BY sent_at")
-                .query(SubmissionStore::row)
-                .list();
-    }
+    List<Row> sent();
 
     /**
      * Keeps a signed transaction before it is sent. A transaction that was found invalid gives way to a new one of the same
@@ -84,83 +56,14 @@ class SubmissionStore {
      *
      * @return false if another transaction of the same command is on its way or committed
      */
-    boolean keep(SignedCommand signed) {
-        try {
-            return jdbc.sql("""
-                            INSERT INTO submission
-                              (party, command_id, function, content, transaction_id, payload, signature, status)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, 'sent')
-                            ON CONFLICT (party, command_id) DO UPDATE SET
-                              function = excluded.function, content = excluded.content,
-                              transaction_id = excluded.transaction_id, payload = excluded.payload,
-                              signature = excluded.signature, status = 'sent', code = NULL, block = NULL,
-                              tx_index = NULL, sent_at = now()
-                            WHERE submission.status = 'invalid'""")
-                            .params(
-                                    signed.party().value(),
-                                    signed.command().commandId().value(),
-                                    signed.command().function(),
-                                    signed.command().content().bytes(),
-                                    signed.transactionId(),
-                                    signed.payload(),
-                                    signed.signature())
-                            .update()
-                    == 1;
-        } catch (DuplicateKeyException sameTransactionUnderAnotherCommand) {
-            return false;
-        }
-    }
+    boolean keep(SignedCommand signed);
 
     /** Forgets a transaction that the network refused to order. */
-    void forget(String transactionId) {
-        jdbc.sql("DELETE FROM submission WHERE transaction_id = ? AND status = 'sent'")
-                .param(transactionId)
-                .update();
-    }
+    void forget(String transactionId);
 
     /** The first block that has not been looked at. */
-    long nextBlock() {
-        return jdbc.sql("SELECT next_block FROM submission_position")
-                .query(Long.class)
-                .single();
-    }
+    long nextBlock();
 
     /** Stores what a block says of submissions, and that it has been looked at, in one go. */
-    @Transactional
-    public void settle(long block, List<Commit> commits) {
-        if (!commits.isEmpty()) {
-            jdbc.sql("""
-                            UPDATE submission s SET
-                              status = CASE WHEN c.valid THEN 'committed' ELSE 'invalid' END,
-                              code = c.code, block = ?, tx_index = c.tx_index, payload = NULL, signature = NULL
-                            FROM unnest(?::text[], ?::boolean[], ?::text[], ?::int[])
-                              AS c (transaction_id, valid, code, tx_index)
-                            WHERE s.transaction_id = c.transaction_id AND s.status = 'sent'""")
-                    .params(
-                            block,
-                            commits.stream().map(Commit::transactionId).toArray(String[]::new),
-                            commits.stream().map(Commit::valid).toArray(Boolean[]::new),
-                            commits.stream().map(Commit::code).toArray(String[]::new),
-                            commits.stream().map(Commit::index).toArray(Integer[]::new))
-                    .update();
-        }
-        jdbc.sql("UPDATE submission_position SET next_block = ?")
-                .param(block + 1)
-                .update();
-    }
-
-    private static Row row(ResultSet row, int number) throws SQLException {
-        return new Row(
-                PartyId.parse(row.getString("party")),
-                new CommandId(row.getString("command_id")),
-                row.getString("function"),
-                Digest.of(row.getBytes("content")),
-                row.getString("transaction_id"),
-                row.getBytes("payload"),
-                row.getBytes("signature"),
-                Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                row.getString("code"),
-                row.getObject("block", Long.class),
-                row.getObject("tx_index", Integer.class));
-    }
+    void settle(long block, List<Commit> commits);
 }

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Digest;
-import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.wallet.eth.EthAddress;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,77 +102,8 @@ class QuorumReaderTest {
                 2);
     }
 
-    /** A real node with something wrong about it. */
-    private static class Faulty implements EscrowReader {
-        final EscrowReader real;
-
-        Faulty(EscrowReader real) {
-            this.real = real;
-        }
-
-        @Override
-        public long chainId() {
-            return real.chainId();
-        }
-
-        @Override
-        public EthAddress contract() {
-            return real.contract();
-        }
-
-        @Override
-        public long firstBlock() {
-            return real.firstBlock();
-        }
-
-        @Override
-        public BlockRef finalizedBlock() {
-            return real.finalizedBlock();
-        }
-
-        @Override
-        public BlockRef block(long number) {
-            return real.block(number);
-        }
-
-        @Override
-        public List<ChainLog> logs(long from, long to) {
-            return real.logs(from, to);
-        }
-
-        @Override
-        public List<ChainLog> history(Digest escrowId, long upTo) {
-            return real.history(escrowId, upTo);
-        }
-
-        @Override
-        public List<Evidence.Seen> facts(List<ChainLog> logs) {
-            return real.facts(logs);
-        }
-
-        @Override
-        public List<EscrowStatus> statuses(List<Digest> escrowIds, long block) {
-            return real.statuses(escrowIds, block);
-        }
-
-        @Override
-        public Amount balance(EthAddress token, long block) {
-            return real.balance(token, block);
-        }
-
-        @Override
-        public Map<Digest, GasPaid> gas(Collection<Digest> transactions) {
-            return real.gas(transactions);
-        }
-
-        @Override
-        public void close() {
-            // the test's own node stays open
-        }
-    }
-
     /** Tells of blocks, money and escrows that are not there. */
-    private static final class Lying extends Faulty {
+    private static final class Lying extends ReaderAround {
         Lying(EscrowReader real) {
             super(real);
         }
@@ -197,7 +125,7 @@ class QuorumReaderTest {
     }
 
     /** Has this block as its newest final one. */
-    private static final class AtBlock extends Faulty {
+    private static final class AtBlock extends ReaderAround {
         private final long number;
 
         AtBlock(EscrowReader real, long number) {
@@ -211,7 +139,7 @@ class QuorumReaderTest {
         }
     }
 
-    private static final class Away extends Faulty {
+    private static final class Away extends ReaderAround {
         Away() {
             super(honest);
         }

@@ -40,14 +40,17 @@ class SenderInTroubleTest {
         TestDatabase database = TestDatabase.create();
         jdbc = database.client();
         Rpc rpc = new Rpc(fixture.anvil.address());
+        EscrowReader reader = new NodeView(rpc, fixture.deployment);
         chain = new SendingChain(
                 rpc,
+                reader,
                 fixture.deployment,
                 new DurableSender(
                         rpc,
+                        reader,
                         new TransactionSigner(ChainFixture.FUNDED, fixture.deployment.chainId()),
                         new SenderSettings(BigInteger.valueOf(300 * GWEI), Duration.ZERO, Duration.ZERO),
-                        jdbc,
+                        new JdbcTransactionStore(jdbc, database.transaction(), ChainFixture.FUNDED.address()),
                         database.transaction(),
                         () -> {},
                         Clock.systemUTC()));

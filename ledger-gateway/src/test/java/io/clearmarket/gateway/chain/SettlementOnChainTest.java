@@ -133,15 +133,17 @@ class SettlementOnChainTest {
 
     private static EscrowChain open(SendProbe probe) {
         Rpc rpc = new Rpc(fixture.anvil.address());
+        EscrowReader reader = new NodeView(rpc, fixture.deployment);
         DurableSender sender = new DurableSender(
                 rpc,
+                reader,
                 new TransactionSigner(ChainFixture.FUNDED, fixture.deployment.chainId()),
                 new SenderSettings(BigInteger.valueOf(500_000_000_000L), Duration.ofSeconds(15), Duration.ofMinutes(1)),
-                jdbc,
+                new JdbcTransactionStore(jdbc, transactions, ChainFixture.FUNDED.address()),
                 transactions,
                 probe,
                 Clock.systemUTC());
-        return new SendingChain(rpc, fixture.deployment, sender);
+        return new SendingChain(rpc, reader, fixture.deployment, sender);
     }
 
     private static Terms terms(String order, long total) {

@@ -173,6 +173,41 @@ class SettlementTest {
 
     @Test
     @Order(6)
+    void while_settlement_is_paused_nothing_is_sent_and_a_dry_run_says_what_would_be() throws Exception {
+        Terms terms = market.place("order-stopped", 700);
+        market.deposit(terms);
+        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(700)));
+        assertThat(mode("auditor", "PAUSED").status()).isEqualTo(403);
+        assertThat(market.http("merchant").get("/api/v1/settlement").status()).isEqualTo(403);
+        MoneyTestMarket.accepted(mode("operator-PlatformMSP", "PAUSED"));
+        Thread.sleep(500);
+        long sent = chain().open();
+        market.accept(terms, 700);
+        Thread.sleep(2_500);
+        assertThat(chain().open()).isEqualTo(sent);
+
+        MoneyTestMarket.accepted(mode("operator-PlatformMSP", "DRY_RUN"));
+        TestHttp.Answer view = market.http("auditor").get("/api/v1/settlement");
+        assertThat(view.text("mode")).isEqualTo("DRY_RUN");
+        assertThat(view.body().path("due").toString())
+                .contains(terms.consignmentId().value())
+                .contains("\"gross\":\"700\"");
+        assertThat(chain().open()).isEqualTo(sent);
+
+        MoneyTestMarket.accepted(mode("operator-PlatformMSP", "RUNNING"));
+        market.await(terms, "the payout", it -> it.closed() && it.money().isSettled());
+    }
+
+    private static TestHttp.Answer mode(String person, String mode) {
+        return TestHttp.send(market.http(person)
+                .request("/api/v1/settlement")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"mode\":\"" + mode + "\"}"))
+                .build());
+    }
+
+    @Test
+    @Order(7)
     void the_contract_is_solvent_and_a_recheck_from_both_ledgers_says_the_same() throws Exception {
         TestHttp.Answer answer = market.http("auditor").get("/api/v1/solvency");
         Solvency said = Json.MAPPER.treeToValue(MoneyTestMarket.accepted(answer).body(), Solvency.class);
@@ -194,7 +229,7 @@ class SettlementTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void money_that_the_ledger_knows_and_the_contract_does_not_is_named() {
         List<MoneyAudit.Escrow> known =
                 market.system.context().getBean(MoneyAudit.class).escrows(null);
@@ -229,7 +264,7 @@ class SettlementTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void a_merchants_statement_ties_to_both_ledgers_and_a_recheck_finds_each_lie() throws Exception {
         String merchant = market.system.person("merchant").party().value();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -242,8 +277,8 @@ class SettlementTest {
         Statement.Account account = own.accounts().getFirst();
         assertThat(account.closing().held()).isEqualTo(Amount.of(1_500));
         assertThat(account.closing().receivable()).isEqualTo(Amount.ZERO);
-        // 60,001 and 800, each less 2.5 %
-        assertThat(account.closing().paid()).isEqualTo(Amount.of(58_501 + 780));
+        // 60,001, 800 and 700, each less 2.5 %
+        assertThat(account.closing().paid()).isEqualTo(Amount.of(58_501 + 780 + 683));
         assertThat(account.movements().stream().flatMap(movement -> Stream.ofNullable(movement.evm())))
                 .hasSizeGreaterThan(4)
                 .allSatisfy(evm -> assertThat(evm.gasPaidBy()).isEqualTo(ChainFixture.FUNDED.address()));

@@ -12,7 +12,7 @@ import org.web3j.crypto.ECKeyPair;
  * A secp256k1 key and its signatures in Ethereum's form: 65 bytes r||s||v with v 27 or 28 and s in the lower half of the
  * order (EIP-2), so that each digest has one valid signature by each key.
  */
-public final class Secp256k1Key {
+public final class Secp256k1Key implements EthSigner {
     /** The group order n (SEC 2, section 2.4.1). */
     public static final BigInteger ORDER =
             new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
@@ -56,6 +56,7 @@ public final class Secp256k1Key {
     }
 
     /** The account that the key controls. */
+    @Override
     public EthAddress address() {
         return address;
     }
@@ -66,6 +67,7 @@ public final class Secp256k1Key {
      * @return r||s||v
      * @throws IllegalArgumentException if it is not 32 bytes
      */
+    @Override
     public byte[] signDigest(byte[] digest) {
         requireDigest(digest);
         ECDSASignature signature = pair.sign(digest);

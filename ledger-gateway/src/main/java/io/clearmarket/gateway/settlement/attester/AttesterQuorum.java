@@ -1,16 +1,21 @@
 package io.clearmarket.gateway.settlement.attester;
 
+import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -24,9 +29,25 @@ public final class AttesterQuorum {
     private static final Logger LOG = LoggerFactory.getLogger(AttesterQuorum.class);
 
     private final List<Attester> attesters;
+    private final BiFunction<byte[], byte[], EthAddress> recovery;
+    private volatile boolean suspicious;
 
     public AttesterQuorum(List<Attester> attesters) {
+        this(attesters, Secp256k1Key::recover);
+    }
+
+    /** @param recovery tells whose signature of a digest this is, as {@link Secp256k1Key#recover} does */
+    public AttesterQuorum(List<Attester> attesters, BiFunction<byte[], byte[], EthAddress> recovery) {
         this.attesters = List.copyOf(attesters);
+        this.recovery = recovery;
+    }
+
+    /**
+     * A ledger refused signatures that were collected here. From now on each is looked at, which costs a millisecond, and one that is not its
+     * attester's counts as none: whoever signs nonsense holds up nobody.
+     */
+    public void suspect() {
+        suspicious = true;
     }
 
     /** All of them, for whoever operates them. */
@@ -41,15 +62,15 @@ public final class AttesterQuorum {
         for (Attester required : required(market)) {
             List<Evidence.Seen> lacking =
                     facts.stream().filter(fact -> !signatures.containsKey(fact)).toList();
-            collect(required, lacking, signatures);
+            collect(market, required, lacking, signatures);
         }
         for (Attester other : others(market)) {
             List<Evidence.Seen> lacking = signatures.keySet().stream()
                     .filter(fact -> signaturesOf(fact, signatures).size() < market.quorum())
                     .toList();
-            collect(other, lacking, signatures);
+            collect(market, other, lacking, signatures);
         }
-        Map<Evidence.Seen, Evidence> evidence = new HashMap<>();
+        Map<Evidence.Seen, Evidence> evidence = new LinkedHashMap<>();
         signatures.forEach((fact, signed) -> {
             if (signed.size() >= market.quorum()) {
                 evidence.put(fact, new Evidence(fact, signed));
@@ -62,63 +83,134 @@ public final class AttesterQuorum {
         return signatures.getOrDefault(fact, List.of());
     }
 
-    private static void collect(
-            Attester attester, List<Evidence.Seen> facts, Map<Evidence.Seen, List<String>> signatures) {
+    private void collect(
+            MarketConfig market,
+            Attester attester,
+            List<Evidence.Seen> facts,
+            Map<Evidence.Seen, List<String>> signatures) {
         if (facts.isEmpty()) {
             return;
         }
         List<Answer> answers = ask(attester, facts);
         for (int i = 0; i < answers.size(); i++) {
+            Evidence.Seen fact = facts.get(i);
             switch (answers.get(i)) {
-                case Answer.Signed signed ->
-                    signatures
-                            .computeIfAbsent(facts.get(i), fact -> new ArrayList<>())
-                            .add(signed.signature());
+                case Answer.Signed signed -> {
+                    if (isOf(attester, () -> EscrowTypes.seenDigest(market.ledger(), fact), signed.signature())) {
+                        signatures
+                                .computeIfAbsent(fact, each -> new ArrayList<>())
+                                .add(signed.signature());
+                    }
+                }
                 case Answer.Declined declined ->
                     LOG.info("{}'s attester declines a fact: {}", attester.mspId(), declined.reason());
             }
         }
     }
 
+    private boolean isOf(Attester attester, Supplier<byte[]> digest, String signature) {
+        if (!suspicious) {
+            return true;
+        }
+        try {
+            byte[] bytes = HexFormat.of().parseHex(signature, 2, signature.length());
+            if (recovery.apply(digest.get(), bytes).equals(attester.address())) {
+                return true;
+            }
+        } catch (IllegalArgumentException malformed) {
+            LOG.debug("{}", attester.mspId(), malformed);
+        }
+        LOG.warn("{}'s attester signs what it was not asked for", attester.mspId());
+        return false;
+    }
+
     /**
-     * A quorum's signatures over as much of the batch as it will sign: what one declines is left out, and the rest is
-     * offered anew to all. The standby is not asked: what it signs counts only after an announcement on the chain.
+     * A quorum's signatures over as much of the batch as one will sign. What the required attester declines is left out; of the others each may
+     * decline, lie or be away, as long as enough of them sign the same. The standby is not asked: what it signs counts only after an
+     * announcement on the chain.
      */
     public SignedBatch entitlements(MarketConfig market, EntitlementBatch batch) {
         EntitlementBatch offered = batch;
         while (!offered.items().isEmpty()) {
-            Map<EthAddress, String> signatures = new TreeMap<>();
-            Set<Integer> declined = new HashSet<>();
-            for (Attester attester : quorumOrder(market)) {
-                if (signatures.size() >= market.quorum()) {
-                    break;
-                }
-                switch (ask(attester, offered)) {
-                    case BatchAnswer.Signed signed -> signatures.put(attester.address(), signed.signature());
-                    case BatchAnswer.Declined no -> {
-                        no.reasons().forEach((i, reason) -> LOG.info("{}'s attester: {}", attester.mspId(), reason));
-                        declined.addAll(no.reasons().keySet());
-                    }
-                }
+            Poll poll = poll(market, offered);
+            if (poll.signatures().size() >= market.quorum()) {
+                return new SignedBatch(offered, List.copyOf(poll.signatures().values()));
             }
-            if (signatures.size() >= market.quorum() && hasRequired(market, signatures.keySet())) {
-                return new SignedBatch(offered, List.copyOf(signatures.values()));
-            }
-            if (declined.isEmpty()) {
+            Set<Integer> left = poll.toLeaveOut(offered.items().size(), market.quorum());
+            if (left.isEmpty()) {
                 break;
             }
-            offered = without(offered, declined);
+            offered = without(offered, left);
         }
         return SignedBatch.NONE;
     }
 
-    private static boolean hasRequired(MarketConfig market, Set<EthAddress> signers) {
-        return signers.contains(market.requiredAttesters().getFirst().address());
+    /**
+     * What attesters said of a batch.
+     *
+     * @param signatures by signer; empty unless the required attester signed
+     * @param declined what each of those who answered and did not sign declines; of the required attester alone, if it is one of them
+     */
+    private record Poll(Map<EthAddress, String> signatures, List<Set<Integer>> declined, boolean byRequired) {
+        /** Indexes without which a quorum may be found; empty if nothing helps. */
+        Set<Integer> toLeaveOut(int size, int quorum) {
+            if (byRequired) {
+                return declined.getFirst();
+            }
+            int others = Math.max(0, signatures.size() - 1);
+            Set<Integer> hopeless = IntStream.range(0, size)
+                    .filter(i -> others
+                                    + declined.stream()
+                                            .filter(each -> !each.contains(i))
+                                            .count()
+                            < quorum - 1)
+                    .boxed()
+                    .collect(Collectors.toSet());
+            if (!hopeless.isEmpty()) {
+                return hopeless.size() == size ? Set.of() : hopeless;
+            }
+            return declined.stream().min(Comparator.comparingInt(Set::size)).orElse(Set.of());
+        }
     }
 
+    private Poll poll(MarketConfig market, EntitlementBatch offered) {
+        Map<EthAddress, String> signatures = new TreeMap<>();
+        List<Set<Integer>> declined = new ArrayList<>();
+        List<Attester> inOrder = quorumOrder(market);
+        for (int i = 0; i < inOrder.size() && signatures.size() < market.quorum(); i++) {
+            Attester attester = inOrder.get(i);
+            boolean required = i == 0;
+            switch (ask(attester, offered)) {
+                case BatchAnswer.Signed signed -> {
+                    Supplier<byte[]> digest = () -> EscrowTypes.batchDigest(offered.domain(), offered.entitlements());
+                    if (isOf(attester, digest, signed.signature())) {
+                        signatures.put(attester.address(), signed.signature());
+                    }
+                }
+                case BatchAnswer.Declined no -> {
+                    no.reasons().forEach((index, reason) -> LOG.info("{}'s attester: {}", attester.mspId(), reason));
+                    if (required) {
+                        return new Poll(Map.of(), List.of(no.reasons().keySet()), true);
+                    }
+                    if (!no.reasons().isEmpty()) {
+                        declined.add(no.reasons().keySet());
+                    }
+                }
+            }
+            if (required && signatures.isEmpty()) {
+                return new Poll(Map.of(), List.of(Set.of()), true);
+            }
+        }
+        return new Poll(signatures, declined, false);
+    }
+
+    /** The required attester, if it runs here, then the others; without the required one there is nobody to ask. */
     private List<Attester> quorumOrder(MarketConfig market) {
-        return Stream.concat(required(market).stream().limit(1), others(market).stream())
-                .toList();
+        return byAddress(market.requiredAttesters().getFirst().address())
+                .findFirst()
+                .map(first ->
+                        Stream.concat(Stream.of(first), others(market).stream()).toList())
+                .orElse(List.of());
     }
 
     private static EntitlementBatch without(EntitlementBatch batch, Set<Integer> declined) {

@@ -11,20 +11,22 @@ import io.clearmarket.gateway.chain.EscrowReader;
 import io.clearmarket.gateway.settlement.attester.EntitlementBatch.Item;
 import io.clearmarket.wallet.eip712.Eip712;
 import io.clearmarket.wallet.eth.EthAddress;
-import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.eth.EthSigner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** An attester in this process, with its own key, node and peer. Keeps no state but what its {@link OutflowGuard} keeps. */
+/** An attester in this process, with its own key, node and peer. Keeps no state but what its {@link OutflowLimit} keeps. */
 public final class LocalAttester implements Attester {
     /** Entitlements that live longer are not signed: what a lost signature can still do ends with them. */
     static final Duration LONGEST_VALIDITY = Duration.ofHours(2);
@@ -34,19 +36,19 @@ public final class LocalAttester implements Attester {
 
     private final String mspId;
     private final String ledger;
-    private final Secp256k1Key key;
+    private final EthSigner key;
     private final EscrowReader chain;
     private final PeerView peer;
-    private final OutflowGuard guard;
+    private final OutflowLimit guard;
     private final Clock clock;
 
     public LocalAttester(
             String mspId,
             String ledger,
-            Secp256k1Key key,
+            EthSigner key,
             EscrowReader chain,
             PeerView peer,
-            OutflowGuard guard,
+            OutflowLimit guard,
             Clock clock) {
         this.mspId = mspId;
         this.ledger = ledger;
@@ -72,20 +74,35 @@ public final class LocalAttester implements Attester {
         if (facts.isEmpty()) {
             return List.of();
         }
-        LongSummaryStatistics blocks =
-                facts.stream().mapToLong(Evidence.Seen::blockNumber).summaryStatistics();
-        if (facts.size() > MAX_BATCH || blocks.getMax() - blocks.getMin() >= MAX_BLOCKS) {
-            return decline(facts, "too much at once: at most " + MAX_BATCH + " facts of " + MAX_BLOCKS + " blocks");
+        if (facts.size() > MAX_BATCH) {
+            return decline(facts, "too much at once: at most " + MAX_BATCH + " facts");
         }
-        if (chain.finalizedBlock().number() < blocks.getMax()) {
-            return decline(facts, "block " + blocks.getMax() + " is not final at my node");
+        long head = chain.finalizedBlock().number();
+        Set<Evidence.Seen> own =
+                shown(facts.stream().filter(fact -> fact.blockNumber() <= head).toList());
+        return facts.stream().<Answer>map(fact -> answer(fact, head, own)).toList();
+    }
+
+    /** What my node shows in the facts' blocks; they may lie far apart, as after days without a connection. */
+    private Set<Evidence.Seen> shown(List<Evidence.Seen> facts) {
+        TreeSet<Long> blocks =
+                facts.stream().map(Evidence.Seen::blockNumber).collect(Collectors.toCollection(TreeSet::new));
+        Set<Evidence.Seen> own = new HashSet<>();
+        while (!blocks.isEmpty()) {
+            NavigableSet<Long> near = blocks.headSet(blocks.first() + MAX_BLOCKS, false);
+            own.addAll(chain.facts(chain.logs(near.first(), near.last())));
+            near.clear();
         }
-        Set<Evidence.Seen> own = Set.copyOf(chain.facts(chain.logs(blocks.getMin(), blocks.getMax())));
-        return facts.stream()
-                .<Answer>map(fact -> own.contains(fact)
-                        ? new Answer.Signed(sign(EscrowTypes.seenDigest(ledger, fact)))
-                        : new Answer.Declined("my node does not show this log in a finalized block"))
-                .toList();
+        return own;
+    }
+
+    private Answer answer(Evidence.Seen fact, long head, Set<Evidence.Seen> own) {
+        if (fact.blockNumber() > head) {
+            return new Answer.Declined("block " + fact.blockNumber() + " is not final at my node");
+        }
+        return own.contains(fact)
+                ? new Answer.Signed(sign(EscrowTypes.seenDigest(ledger, fact)))
+                : new Answer.Declined("my node does not show this log in a finalized block");
     }
 
     @Override

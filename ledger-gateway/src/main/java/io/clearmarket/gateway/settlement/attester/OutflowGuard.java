@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * signatures can be sent by anyone. What is reserved counts from the moment before the signature exists; signing the same
  * cumulative amount again takes nothing from the limit.
  */
-public final class OutflowGuard {
+public final class OutflowGuard implements OutflowLimit {
     /** What an escrow would have paid out in all. */
     public record Outflow(Digest escrowId, Asset asset, Amount cumulative) {}
 
@@ -34,11 +34,7 @@ public final class OutflowGuard {
         this.transactions = transactions;
     }
 
-    /**
-     * Reserves all, or nothing.
-     *
-     * @return why not, by index; empty if all is reserved
-     */
+    @Override
     public Map<Integer, String> reserve(List<Outflow> outflows) {
         return transactions.execute(status -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")

@@ -1,0 +1,33 @@
+package io.clearmarket.gateway.chain;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.EscrowTypes;
+import io.clearmarket.chaincode.api.MarketConfig;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.wallet.eip712.Eip712;
+import io.clearmarket.wallet.eth.EthAddress;
+import java.util.List;
+
+/** Calldata of what this gateway sends, 0x-prefixed, from the records that both ledgers share. */
+interface CallData {
+    /** @param signature the payer's EIP-3009 authorization */
+    String depositWithAuthorization(Terms terms, byte[] signature);
+
+    /** @param signatures in ascending order of the signers' addresses */
+    String settleBatch(
+            MarketConfig market,
+            List<Terms> terms,
+            List<EscrowTypes.Entitlement> entitlements,
+            List<byte[]> signatures);
+
+    String reclaim(Terms terms);
+
+    /** Makes test money. */
+    String mint(EthAddress token, EthAddress to, Amount amount);
+
+    /** Asks a token for its EIP-712 domain (EIP-5267). */
+    String eip712Domain();
+
+    /** The domain that the answer to {@link #eip712Domain} tells. */
+    Eip712.Domain domain(String answer);
+}
