@@ -4,7 +4,6 @@ import io.clearmarket.chaincode.api.Consignment.Deadlines;
 import io.clearmarket.chaincode.api.Terms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The timers of a consignment. At most one runs at a time: starting one ends the others. */
@@ -22,13 +21,19 @@ public enum Timer {
     /** A deadline counts as past only this long after it, so that no client's clock makes anything happen early. */
     static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** Its name in {@link Deadlines}, such as {@code shipBy}. */
+    /** Its name in {@link Deadlines}. */
     public String member() {
-        StringBuilder name = new StringBuilder();
-        for (String word : name().split("_", -1)) {
-            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-        }
-        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+        return switch (this) {
+            case PAY_BY -> "payBy";
+            case SHIP_BY -> "shipBy";
+            case DELIVER_BY -> "deliverBy";
+            case INSPECT_UNTIL -> "inspectUntil";
+            case RETURN_SHIP_BY -> "returnShipBy";
+            case RETURN_DELIVER_BY -> "returnDeliverBy";
+            case RETURN_INSPECT_UNTIL -> "returnInspectUntil";
+            case ARBITER_BY -> "arbiterBy";
+            case APPEAL_UNTIL -> "appealUntil";
+        };
     }
 
     /** The instant it runs to, or null while it does not run. */
