@@ -7,6 +7,7 @@ import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
 import io.clearmarket.gateway.testing.Trade;
+import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
 import io.clearmarket.wallet.proof.ProofVerifier;
 import io.clearmarket.wallet.proof.TrustPolicy;
@@ -126,7 +127,7 @@ class ErasureOnSystemTest {
         JsonNode disclosures = Json.MAPPER.valueToTree(
                 List.of(Map.of("at", "/text", "path", field.path(), "salt", field.salt(), "value", field.value())));
         file.set("disclosures", disclosures);
-        return Json.MAPPER.writeValueAsString(file);
+        return new String(CanonicalJson.bytes(file), UTF_8);
     }
 
     private TrustPolicy policy() throws Exception {
