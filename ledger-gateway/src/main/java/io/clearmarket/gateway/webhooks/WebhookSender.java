@@ -1,7 +1,6 @@
 package io.clearmarket.gateway.webhooks;
 
-import io.clearmarket.gateway.events.CommittedBlockListener;
-import io.clearmarket.gateway.fabric.LedgerBlock;
+import io.clearmarket.gateway.events.BlockDriven;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,12 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,19 +18,17 @@ import org.springframework.stereotype.Component;
  * sends again under the same {@code webhook-id}. A receiver that is slow or down holds up nobody else.
  */
 @Component
-class WebhookSender implements SmartLifecycle, CommittedBlockListener {
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
+class WebhookSender extends BlockDriven {
     private static final int AT_ONCE = 16;
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final DeliveryQueue queue;
     private final Receivers receivers;
     private final WebhookProperties properties;
-    private final Semaphore wakeUps = new Semaphore(0);
     private final HttpClient client;
-    private @Nullable Thread loop;
 
     WebhookSender(DeliveryQueue queue, Receivers receivers, WebhookProperties properties) {
+        super("webhooks", IDLE);
         this.queue = queue;
         this.receivers = receivers;
         this.properties = properties;
@@ -48,55 +39,8 @@ class WebhookSender implements SmartLifecycle, CommittedBlockListener {
     }
 
     @Override
-    public void committed(LedgerBlock block) {
-        wakeUps.release();
-    }
-
-    @Override
-    public synchronized void start() {
-        if (loop == null) {
-            loop = Thread.ofVirtual().name("webhooks").start(this::run);
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        Thread running = loop;
-        if (running != null) {
-            running.interrupt();
-            loop = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return loop != null;
-    }
-
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                if (sendDue() == 0) {
-                    boolean woken = wakeUps.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-                    if (woken) {
-                        wakeUps.drainPermits();
-                    }
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("Webhooks pause for {} because of {}", IDLE, e.toString());
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(IDLE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    protected boolean work() {
+        return sendDue() > 0;
     }
 
     /** Sends what is due now, several at once, and returns how many it were. */

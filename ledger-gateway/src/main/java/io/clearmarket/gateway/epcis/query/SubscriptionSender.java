@@ -3,8 +3,7 @@ package io.clearmarket.gateway.epcis.query;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.gateway.epcis.EpcisProblem;
-import io.clearmarket.gateway.events.CommittedBlockListener;
-import io.clearmarket.gateway.fabric.LedgerBlock;
+import io.clearmarket.gateway.events.BlockDriven;
 import io.clearmarket.gateway.webhooks.InvalidWebhook;
 import io.clearmarket.gateway.webhooks.Receivers;
 import io.clearmarket.wallet.json.Json;
@@ -18,14 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +28,7 @@ import org.springframework.stereotype.Component;
  * away is asked again, later and later, and loses nothing.
  */
 @Component
-class SubscriptionSender implements SmartLifecycle, CommittedBlockListener {
+class SubscriptionSender extends BlockDriven {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionSender.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -43,58 +38,22 @@ class SubscriptionSender implements SmartLifecycle, CommittedBlockListener {
     private final NamedQueryStore store;
     private final EventQueries queries;
     private final Receivers receivers;
-    private final Semaphore wakeUps = new Semaphore(0);
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    private @Nullable Thread loop;
 
     SubscriptionSender(NamedQueryStore store, EventQueries queries, Receivers receivers) {
+        super("epcis-subscriptions", TICK);
         this.store = store;
         this.queries = queries;
         this.receivers = receivers;
     }
 
     @Override
-    public void committed(LedgerBlock block) {
-        wakeUps.release();
-    }
-
-    @Override
-    public synchronized void start() {
-        if (loop == null) {
-            loop = Thread.ofVirtual().name("epcis-subscriptions").start(this::run);
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        Thread running = loop;
-        if (running != null) {
-            running.interrupt();
-            loop = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return loop != null;
-    }
-
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                if (wakeUps.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wakeUps.drainPermits();
-                }
-                store.due(Instant.now()).forEach(this::serve);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("EPCIS subscriptions: {}", e.toString());
-            }
-        }
+    protected boolean work() {
+        store.due(Instant.now()).forEach(this::serve);
+        return false;
     }
 
     private void serve(Subscription subscription) {
