@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
 
-const { base, chromium: executablePath, token, pages } = JSON.parse(await text(process.stdin));
+const { base, chromium: executablePath, token, pages, languages } = JSON.parse(await text(process.stdin));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
@@ -25,8 +25,22 @@ function words() {
   return found;
 }
 
-async function visit(context, path, width) {
+/** What axe has against the page: all of WCAG 2.2 AA, and what is serious beyond it. */
+async function violations(context, page) {
+  // through the debugger, so that the page's own policy stays in force
+  const session = await context.newCDPSession(page);
+  await session.send("Runtime.evaluate", { expression: axe });
+  const checked = await session.send("Runtime.evaluate",
+    { expression: "axe.run(document).then((r) => JSON.stringify(r.violations))", awaitPromise: true, returnByValue: true });
+  return JSON.parse(checked.result.value)
+    .filter((v) => ["serious", "critical"].includes(v.impact) || v.tags.some((tag) => tag.startsWith("wcag")))
+    .map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`.slice(0, 500));
+}
+
+/** A phone sees it light, a desk dark; isExamined with screenshot and axe. */
+async function visit(context, path, width, isExamined) {
   const page = await context.newPage();
+  await page.emulateMedia({ colorScheme: width > 320 ? "dark" : "light" });
   const errors = [];
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -34,6 +48,7 @@ async function visit(context, path, width) {
   const response = await page.goto(base + path);
   const seen = await page.evaluate(() => ({
     language: document.documentElement.lang,
+    direction: document.documentElement.dir,
     title: document.title,
     text: document.body.innerText,
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -44,16 +59,12 @@ async function visit(context, path, width) {
       of: element.closest("[data-consignment]")?.dataset.consignment ?? "",
     })),
   }));
-  await page.screenshot({ path: `seen-${path.replaceAll(/[^a-zA-Z0-9]+/g, "-").slice(0, 40)}-${seen.language}-${width}.png`, fullPage: true });
   const policy = response.headers()["content-security-policy"] ?? "";
   const found = { path, width, status: response.status(), policy, errors, ...seen, words: await page.evaluate(words) };
-  // through the debugger, so that the page's own policy stays in force
-  const session = await context.newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  const checked = await session.send("Runtime.evaluate",
-    { expression: "axe.run(document).then((r) => JSON.stringify(r.violations))", awaitPromise: true, returnByValue: true });
-  const violations = JSON.parse(checked.result.value).filter((v) => ["serious", "critical"].includes(v.impact));
-  found.violations = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`.slice(0, 500));
+  if (isExamined) {
+    await page.screenshot({ path: `seen-${path.replaceAll(/[^a-zA-Z0-9]+/g, "-").slice(0, 40)}-${seen.language}-${width}.png`, fullPage: true });
+    found.violations = await violations(context, page);
+  }
   await page.close();
   return found;
 }
@@ -68,9 +79,12 @@ try {
       await page.goto(`${base}/login?token=${encodeURIComponent(token[as])}`);
       await page.close();
     }
-    for (const width of [320, 1280]) results.push(await visit(context, path, width));
-    results.push(await visit(context, `${path}${path.includes("?") ? "&" : "?"}lang=zh`, 320));
-    results.push({ ...(await visit(context, path, 320)), remembered: true });
+    for (const width of [320, 1280]) results.push(await visit(context, path, width, true));
+    for (const language of languages) {
+      const address = `${path}${path.includes("?") ? "&" : "?"}lang=${language}`;
+      results.push({ ...await visit(context, address, 320, ["zh", "ar"].includes(language)), asked: language });
+    }
+    if (path === "/") results.push({ ...await visit(context, path, 320, false), asked: languages.at(-1) });
     await context.close();
   }
 } finally {

@@ -20,10 +20,12 @@ await page.goto(pathToFileURL(file).href);
 
 const seen = async () => page.evaluate(() => ({
   language: document.documentElement.lang,
+  direction: document.documentElement.dir,
   verdict: document.querySelector("#result > section")?.className ?? "",
   text: document.body.innerText,
   ours: [...document.querySelectorAll("h1, h2, p, dt, summary, label")].filter((each) => !each.closest("[translate=no], noscript"))
-    .map((each) => [...each.childNodes].filter((node) => !node.closest?.("[translate=no]")).map((node) => node.textContent).join(" ")),
+    .map((each) => [...each.childNodes].filter((node) => !node.closest?.("[translate=no]")
+      && !node.querySelector?.("[translate=no]")).map((node) => node.textContent).join(" ")),
   overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 }));
 
@@ -46,11 +48,14 @@ for (const proof of proofs) {
   }, proof.base64);
   const english = await seen();
   await page.screenshot({ path: `verifier-${proof.name.replaceAll(/[^a-z0-9]+/gi, "-")}.png`, fullPage: true });
-  await page.click("#language");
-  const chinese = await seen();
-  await page.click("#language");
+  const translated = {};
+  for (const language of ["zh", "es", "pt", "fr", "ar"]) {
+    await page.selectOption("#language", language);
+    translated[language] = await seen();
+  }
+  await page.selectOption("#language", "en");
   await page.evaluate(() => { globalThis.lastSeen = document.querySelector("#result > section").outerHTML; });
-  found.push({ name: proof.name, ...english, chinese, violations, milliseconds, errors: [...errors] });
+  found.push({ name: proof.name, ...english, translated, violations, milliseconds, errors: [...errors] });
 }
 console.log(JSON.stringify(found));
 await browser.close();

@@ -1,9 +1,11 @@
 package io.clearmarket.gateway.pages;
 
 import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.identity.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
@@ -11,11 +13,14 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** What stands around every page: its language, the other one, the notice of a demonstration, who is signed in. */
+/** What stands around every page: its language, the other ones, the notice of a demonstration, who is signed in. */
 @ControllerAdvice(basePackageClasses = PageFrame.class)
 class PageFrame {
     private final boolean demonstration;
     private final boolean development;
+
+    /** The same page in another language. */
+    public record Translation(Language language, String href) {}
 
     PageFrame(GatewayProperties properties) {
         this.demonstration = properties.demonstration();
@@ -32,19 +37,25 @@ class PageFrame {
         PageLanguage.remember(request, response);
         model.addAttribute("demonstration", demonstration);
         model.addAttribute("development", development);
-        model.addAttribute("language", locale.getLanguage().equals("zh") ? "zh-Hans" : "en");
+        Language spoken = Language.of(locale);
+        model.addAttribute("language", spoken.tag());
+        model.addAttribute("direction", spoken.direction());
         model.addAttribute("signedIn", caller != null);
-        model.addAttribute("inEnglish", inLanguage(request, "en"));
-        model.addAttribute("inChinese", inLanguage(request, "zh"));
+        model.addAttribute(
+                "translations",
+                Arrays.stream(Language.values())
+                        .filter(language -> language != spoken)
+                        .map(language -> new Translation(language, inLanguage(request, language)))
+                        .toList());
     }
 
-    private static String inLanguage(HttpServletRequest request, String language) {
+    private static String inLanguage(HttpServletRequest request, Language language) {
         String query = request.getQueryString();
         // a token in the address is for this request alone
         return UriComponentsBuilder.fromPath(request.getRequestURI())
                 .query(query)
                 .replaceQueryParam("token")
-                .replaceQueryParam(PageLanguage.PARAMETER, language)
+                .replaceQueryParam(PageLanguage.PARAMETER, language.code())
                 .build(true)
                 .toUriString();
     }

@@ -4,37 +4,44 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.gateway.finance.Delta;
 import io.clearmarket.wallet.identity.PartyId;
+import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** How values look on a page, in templates {@code @shown}. */
+/** How values look on a page, in the reader's language; in templates {@code @shown}. */
 @Component("shown")
 class Shown {
     private static final int SHORT = 8;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm xxx").withZone(ZoneOffset.UTC);
 
-    /** Grouped in threes, which English and Chinese do alike; exact. */
+    /** Grouped as the reader is used to; exact. */
     public String amount(Amount amount) {
-        StringBuilder digits = new StringBuilder(amount.toString());
-        for (int i = digits.length() - 3; i > 0; i -= 3) {
-            digits.insert(i, ',');
-        }
-        return digits.toString();
+        return number(amount.units());
     }
 
     /** Likewise, with its sign. */
     public String amount(Delta delta) {
-        String digits = amount(new Amount(delta.units().abs()));
-        return delta.isNegative() ? "-" + digits : digits;
+        return number(delta.units());
     }
 
-    /** Date and minute in UTC, with its offset. */
+    /** A whole number, grouped as the reader is used to. */
+    public String number(Number number) {
+        return NumberFormat.getIntegerInstance(LocaleContextHolder.getLocale()).format(number);
+    }
+
+    /** Date and minute in UTC, with its offset, which needs no translation as a zone's name does. */
     public String time(@Nullable Instant instant) {
-        return instant == null ? "" : TIME.format(instant);
+        return instant == null
+                ? ""
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                                .withLocale(LocaleContextHolder.getLocale())
+                                .withZone(ZoneOffset.UTC)
+                                .format(instant)
+                        + " +00:00";
     }
 
     /** The beginning of a long id; the whole is in the element's title. */

@@ -25,11 +25,15 @@ import org.springframework.web.util.HtmlUtils;
 class VerifierPage {
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
 
+    /** The module's last line; the page has all in one. */
+    private static final String EXPORT = "export { verify, InvalidProof };";
+
     private final String page;
     private final String policy;
 
     VerifierPage(PublishedPolicy published) {
-        String script = resource("verify.js");
+        VerifierWords words = new VerifierWords(resource("words.json"));
+        String script = words.script() + resource("proof.js").replace(EXPORT, "") + resource("page.js");
         String style = resource("verify.css");
         this.policy = "default-src 'none'; script-src '" + hash(script) + "'; style-src '" + hash(style)
                 + "'; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -37,6 +41,7 @@ class VerifierPage {
                 .replace("{{script-hash}}", hash(script))
                 .replace("{{style-hash}}", hash(style))
                 .replace("{{policy}}", HtmlUtils.htmlEscape(published.text(), "UTF-8"))
+                .replace("{{noscript}}", words.withoutScript())
                 .replace("{{style}}", style)
                 .replace("{{script}}", script);
     }

@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.resolver;
 
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.config.PublicPaths;
 import io.clearmarket.gateway.provenance.DigitalLink;
 import io.clearmarket.gateway.readmodel.ReadModel;
@@ -34,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "Resolver", description = "GS1 Digital Link: links about what a code names")
 class ResolverController {
     private static final String CANONICAL = "https://id.gs1.org";
-    private static final List<String> LANGUAGES = List.of("en", "zh");
+    private static final List<String> LANGUAGES = Language.codes();
     private static final String KEYS = "00|01|253|255|401|402|414|417|8003|8004|8006|8010|8013|8017|8018";
 
     private final ReadModel readModel;

@@ -2,114 +2,118 @@ package io.clearmarket.gateway.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clearmarket.chaincode.api.CommandName;
-import io.clearmarket.chaincode.api.Consignment;
-import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.config.Language;
+import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
+/** Every language says the same; {@link MessageUseTest} compares that with what the pages ask for. */
 class MessagesTest {
-    private static final Path RESOURCES = Path.of("src/main/resources");
-    private static final Pattern USED = Pattern.compile("#\\{([a-z]+(?:\\.[A-Za-z_]+)+)");
     private static final Pattern LATIN = Pattern.compile("[A-Za-z]{2,}");
 
-    @Test
-    void both_languages_have_the_same_messages_and_none_is_empty() throws IOException {
-        Properties english = messages("messages.properties");
-        Properties chinese = messages("messages_zh.properties");
-        assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
-        assertThat(english.values()).noneMatch(text -> text.toString().isBlank());
-        assertThat(chinese.values()).noneMatch(text -> text.toString().isBlank());
+    /** What is written alike in English and another language. */
+    private static final Set<String> ALIKE = Set.of("Clearmarket", "Auditor", "Item");
+
+    private static final Map<Language, List<String>> NEVER_PROMISED = Map.of(
+            Language.ENGLISH, List.of("genuine"),
+            Language.CHINESE, List.of("正品"),
+            Language.SPANISH, List.of("genuino", "genuina"),
+            Language.PORTUGUESE, List.of("genuíno", "genuína"),
+            Language.FRENCH, List.of("d’origine", "véritable"),
+            Language.ARABIC, List.of("منتج أصلي", "قطعة أصلية"));
+
+    @ParameterizedTest
+    @EnumSource
+    void a_language_has_every_message_none_of_them_empty_and_no_other(Language language) {
+        Map<String, String> texts = Messages.of(language).texts();
+        assertThat(texts.keySet()).isEqualTo(Messages.of(Language.ENGLISH).keys());
+        assertThat(texts.values()).noneMatch(String::isBlank);
+        assertThat(verifierWords(language).keySet())
+                .isEqualTo(verifierWords(Language.ENGLISH).keySet());
+        assertThat(verifierWords(language).values()).noneMatch(String::isBlank);
     }
 
-    @Test
-    void chinese_messages_hold_no_english_words() throws IOException {
-        messages("messages_zh.properties")
-                .forEach((key, text) -> assertThat(text.toString().replace("Cookie", ""))
-                        .as(key.toString())
-                        .doesNotContainPattern(LATIN));
+    @ParameterizedTest
+    @EnumSource
+    void a_message_takes_the_same_arguments_in_every_language(Language language) {
+        Map<String, String> english = Messages.of(Language.ENGLISH).texts();
+        Messages.of(language)
+                .texts()
+                .forEach((key, text) -> assertThat(Messages.arguments(text))
+                        .as(key)
+                        .isEqualTo(Messages.arguments(english.getOrDefault(key, ""))));
     }
 
-    @Test
-    void every_message_that_a_template_names_exists() throws IOException {
-        Properties english = messages("messages.properties");
-        Set<String> used = new TreeSet<>();
-        try (Stream<Path> templates = Files.list(RESOURCES.resolve("templates/pages"))) {
-            for (Path template : templates.toList()) {
-                USED.matcher(Files.readString(template)).results().forEach(found -> used.add(found.group(1)));
+    /** Spring reads a text as a format only if it is given arguments. */
+    @ParameterizedTest
+    @EnumSource
+    void an_apostrophe_is_doubled_where_a_message_takes_arguments_and_nowhere_else(Language language) {
+        Messages.of(language).texts().forEach((key, text) -> {
+            if (Messages.arguments(text).isEmpty()) {
+                assertThat(text).as(key).doesNotContain("''");
+            } else {
+                assertThat(text.replace("''", "")).as(key).doesNotContain("'");
             }
-        }
-        assertThat(used).hasSizeGreaterThan(40);
-        assertThat(english.stringPropertyNames()).containsAll(used);
+        });
     }
 
-    @Test
-    void everything_that_the_ledger_may_say_has_its_words() throws IOException {
-        Set<String> english = messages("messages.properties").stringPropertyNames();
-        assertThat(english).containsAll(keys("command.", CommandName.requestTypes().keySet().stream()));
-        assertThat(english)
-                .containsAll(keys("role.", Arrays.stream(Role.values()).map(Role::name)));
-        assertThat(english)
-                .containsAll(
-                        keys("goods.", Arrays.stream(Consignment.Goods.values()).map(Enum::name)));
-        assertThat(english)
-                .containsAll(keys(
-                        "item.status.",
-                        Arrays.stream(Consignment.Goods.values()).map(Enum::name)));
-        String migration = Files.readString(RESOURCES.resolve("db/migration/V20__read_model.sql"));
-        assertThat(english)
-                .containsAll(keys(
-                        "breach.",
-                        Pattern.compile("then '([A-Z_]+)'")
-                                .matcher(migration)
-                                .results()
-                                .map(found -> found.group(1))));
-    }
-
-    @Test
-    void no_page_promises_more_than_the_ledger_knows() throws IOException {
-        messages("messages.properties")
-                .values()
-                .forEach(text -> assertThat(text.toString().toLowerCase(java.util.Locale.ROOT))
-                        .doesNotContain("genuine"));
-        messages("messages_zh.properties")
-                .values()
-                .forEach(text -> assertThat(text.toString()).doesNotContain("正品"));
-    }
-
-    @Test
-    void templates_hold_no_script_and_no_words_of_their_own() throws IOException {
-        try (Stream<Path> templates = Files.list(RESOURCES.resolve("templates/pages"))) {
-            for (Path template : templates.toList()) {
-                String html = Files.readString(template);
-                assertThat(html).doesNotContain("<script", "style=\"", " on");
-                String text = html.replaceAll("(?s)<(title|a)[^>]*translate=\"no\"[^>]*>.*?</\\1>", "")
-                        .replaceAll("(?s)<title th:replace.*?</title>", "")
-                        .replaceAll("(?s)<[^>]*>", "");
-                assertThat(text).as(template.toString()).doesNotContainPattern(LATIN);
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ENGLISH")
+    void no_message_was_left_in_english(Language language) {
+        Map<String, String> english =
+                new HashMap<>(Messages.of(Language.ENGLISH).texts());
+        english.putAll(verifierWords(Language.ENGLISH));
+        Map<String, String> translated = new HashMap<>(Messages.of(language).texts());
+        translated.putAll(verifierWords(language));
+        translated.forEach((key, text) -> {
+            if (!ALIKE.contains(text)) {
+                assertThat(text).as(key).isNotEqualTo(english.get(key));
             }
-        }
+            if (language == Language.CHINESE || language == Language.ARABIC) {
+                assertThat(text.replace("Cookie", "")).as(key).doesNotContainPattern(LATIN);
+            }
+        });
     }
 
-    private static List<String> keys(String prefix, Stream<String> names) {
-        return names.map(prefix::concat).toList();
+    @ParameterizedTest
+    @EnumSource
+    void no_page_promises_more_than_the_ledger_knows(Language language) {
+        List<String> said = new ArrayList<>(Messages.of(language).texts().values());
+        said.addAll(verifierWords(language).values());
+        assertThat(said)
+                .allSatisfy(text -> assertThat(text.toLowerCase(language.locale()))
+                        .doesNotContain(NEVER_PROMISED.getOrDefault(language, List.of())));
     }
 
-    private static Properties messages(String name) throws IOException {
-        Properties messages = new Properties();
-        try (Reader reader = Files.newBufferedReader(RESOURCES.resolve("pages").resolve(name))) {
-            messages.load(reader);
+    @Test
+    void there_are_six_languages_and_a_file_for_each() throws IOException {
+        try (var files = Files.list(Messages.RESOURCES.resolve("pages"))) {
+            assertThat(files).hasSize(6);
         }
-        return messages;
+        assertThat(Language.codes()).containsExactly("en", "zh", "es", "pt", "fr", "ar");
+    }
+
+    private static Map<String, String> verifierWords(Language language) {
+        Map<String, String> words = new HashMap<>();
+        try {
+            JsonNode all = Json.MAPPER.readTree(Files.readString(Messages.RESOURCES.resolve("verifier/words.json")));
+            all.path(language.code())
+                    .properties()
+                    .forEach(word -> words.put(word.getKey(), word.getValue().stringValue()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        assertThat(words).hasSizeGreaterThan(20);
+        return words;
     }
 }

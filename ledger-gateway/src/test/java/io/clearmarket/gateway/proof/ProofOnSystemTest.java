@@ -143,10 +143,18 @@ class ProofOnSystemTest {
             assertThat(visit.path("errors")).isEmpty();
             assertThat(visit.path("violations")).isEmpty();
             assertThat(visit.path("overflow").asInt()).isLessThanOrEqualTo(0);
-            assertThat(visit.path("chinese").path("language").asString()).isEqualTo("zh-Hans");
-            visit.path("chinese")
-                    .path("ours")
-                    .forEach(words -> assertThat(words.asString()).doesNotContainPattern("[A-Za-z]{2,}"));
+            assertThat(visit.path("translated").path("zh").path("language").asString())
+                    .isEqualTo("zh-Hans");
+            assertThat(visit.path("translated").path("ar").path("direction").asString())
+                    .isEqualTo("rtl");
+            assertThat(visit.path("translated")).hasSize(5).allSatisfy(shown -> {
+                assertThat(shown.path("overflow").asInt()).isLessThanOrEqualTo(0);
+                assertThat(shown.path("ours")
+                                .valueStream()
+                                .filter(text -> !text.asString().isBlank()))
+                        .isNotEmpty()
+                        .doesNotContainAnyElementsOf(visit.path("ours"));
+            });
         });
         assertThat(seen.getFirst().path("verdict").asString()).isEqualTo("authentic");
         assertThat(seen.getFirst().path("text").asString())

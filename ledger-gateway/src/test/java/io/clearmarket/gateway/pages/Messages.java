@@ -1,0 +1,51 @@
+package io.clearmarket.gateway.pages;
+
+import io.clearmarket.gateway.config.Language;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One language's messages as the file has them.
+ *
+ * @param texts by key
+ */
+record Messages(Map<String, String> texts) {
+    static final Path RESOURCES = Path.of("src/main/resources");
+    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)[^}]*}");
+
+    static Messages of(Language language) {
+        String name = language == Language.ENGLISH ? "messages" : "messages_" + language.code();
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(RESOURCES.resolve("pages/" + name + ".properties"))) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Messages(properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), properties::getProperty, (one, other) -> one, TreeMap::new)));
+    }
+
+    Set<String> keys() {
+        return texts.keySet();
+    }
+
+    /** Numbers of the arguments that a text takes. */
+    static Set<String> arguments(String text) {
+        return ARGUMENT.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
