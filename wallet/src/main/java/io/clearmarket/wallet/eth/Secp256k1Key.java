@@ -5,8 +5,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import org.bouncycastle.util.BigIntegers;
 import org.jspecify.annotations.Nullable;
-import org.web3j.crypto.ECDSASignature;
-import org.web3j.crypto.ECKeyPair;
 
 /**
  * A secp256k1 key and its signatures in Ethereum's form: 65 bytes r||s||v with v 27 or 28 and s in the lower half of the
@@ -25,15 +23,17 @@ public final class Secp256k1Key implements EthSigner {
     private static final int V_BASE = 27;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final ECKeyPair pair;
+    private final byte[] secret;
+    private final byte[] point;
     private final EthAddress address;
 
     private Secp256k1Key(BigInteger privateKey) {
         if (privateKey.signum() <= 0 || privateKey.compareTo(ORDER) >= 0) {
             throw new IllegalArgumentException("a secp256k1 private key lies in 1..n-1");
         }
-        pair = ECKeyPair.create(privateKey);
-        address = EthAddress.ofPublicKey(point(pair.getPublicKey()));
+        secret = BigIntegers.asUnsignedByteArray(WORD, privateKey);
+        point = Ecdsa.BEST.publicKey(secret);
+        address = EthAddress.ofPublicKey(point);
     }
 
     /** A new random key. */
@@ -52,7 +52,7 @@ public final class Secp256k1Key implements EthSigner {
 
     /** The private key, 32 bytes; for a store or another library, never for a message. */
     public byte[] privateKey() {
-        return BigIntegers.asUnsignedByteArray(WORD, pair.getPrivateKey());
+        return secret.clone();
     }
 
     /** The account that the key controls. */
@@ -70,13 +70,9 @@ public final class Secp256k1Key implements EthSigner {
     @Override
     public byte[] signDigest(byte[] digest) {
         requireDigest(digest);
-        ECDSASignature signature = pair.sign(digest);
-        byte[] joined = new byte[SIGNATURE_BYTES];
-        BigIntegers.asUnsignedByteArray(signature.r, joined, 0, WORD);
-        BigIntegers.asUnsignedByteArray(signature.s, joined, WORD, WORD);
-        boolean odd = RecoverablePoint.isOdd(pair.getPublicKey(), digest, signature.r, signature.s);
-        joined[2 * WORD] = (byte) (odd ? V_BASE + 1 : V_BASE);
-        return joined;
+        byte[] signature = Ecdsa.BEST.sign(digest, secret, point);
+        signature[2 * WORD] = (byte) (V_BASE + signature[2 * WORD]);
+        return signature;
     }
 
     /**
@@ -101,7 +97,7 @@ public final class Secp256k1Key implements EthSigner {
         if (v != V_BASE && v != V_BASE + 1) {
             throw new IllegalArgumentException("v of the signature is 27 or 28, not " + v);
         }
-        byte @Nullable [] key = RecoverablePoint.recover(digest, r, s, v != V_BASE);
+        byte @Nullable [] key = Ecdsa.BEST.recover(digest, Arrays.copyOf(signature, 2 * WORD), v != V_BASE);
         if (key == null) {
             throw new IllegalArgumentException("the signature belongs to no key");
         }
@@ -112,10 +108,6 @@ public final class Secp256k1Key implements EthSigner {
     @Override
     public String toString() {
         return "Secp256k1Key[" + address + "]";
-    }
-
-    private static byte[] point(BigInteger publicKey) {
-        return BigIntegers.asUnsignedByteArray(2 * WORD, publicKey);
     }
 
     private static void requireDigest(byte[] digest) {

@@ -22,6 +22,11 @@ public final class CanonicalJson {
      *     lone surrogate
      */
     public static byte[] bytes(Object value) {
+        return text(value).getBytes(UTF_8);
+    }
+
+    /** The same as a text. */
+    public static String text(Object value) {
         JsonNode tree = value instanceof JsonNode node ? node : Json.MAPPER.valueToTree(value);
         return canonical(tree);
     }
@@ -33,7 +38,7 @@ public final class CanonicalJson {
      */
     public static byte[] bytes(String json) {
         try {
-            return canonical(Json.MAPPER.readTree(json));
+            return canonical(Json.MAPPER.readTree(json)).getBytes(UTF_8);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not a JSON document: " + e.getOriginalMessage(), e);
         }
@@ -49,10 +54,10 @@ public final class CanonicalJson {
         return Digests.sha256(bytes(json));
     }
 
-    private static byte[] canonical(JsonNode tree) {
+    private static String canonical(JsonNode tree) {
         if (!tree.isContainer()) {
             throw new IllegalArgumentException("only a JSON object or array has a canonical form here");
         }
-        return CanonicalWriter.write(tree).getBytes(UTF_8);
+        return CanonicalWriter.write(tree);
     }
 }

@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.hyperledger.fabric.shim.ChaincodeServerProperties;
-import org.hyperledger.fabric.shim.NettyGrpcServer;
 
 /**
  * Runs the chaincode as a service: one server per address, each for one peer. Peers must not share a server, since the shim
@@ -23,7 +21,6 @@ import org.hyperledger.fabric.shim.NettyGrpcServer;
  */
 public final class ChaincodeMain {
     private static final Logger SHIM = Logger.getLogger("org.hyperledger");
-    private static final int MAX_MESSAGE = 100 * 1024 * 1024;
     private static final int WRONG_USAGE = 2;
 
     private ChaincodeMain() {}
@@ -39,7 +36,7 @@ public final class ChaincodeMain {
         }
         SHIM.setLevel(Level.parse(
                 env.getOrDefault("CORE_CHAINCODE_LOGGING_SHIM", "WARNING").toUpperCase(Locale.ROOT)));
-        List<NettyGrpcServer> running = new ArrayList<>();
+        List<PeerServer> running = new ArrayList<>();
         for (String address : servers.split(",", -1)) {
             running.add(start(packageId, address.strip()));
         }
@@ -47,25 +44,20 @@ public final class ChaincodeMain {
         if ("1".equals(env.get("CHAINCODE_PARENT_STDIN"))) {
             endWith(System.in);
         }
-        for (NettyGrpcServer server : running) {
-            server.blockUntilShutdown();
+        for (PeerServer server : running) {
+            server.awaitEnd();
         }
     }
 
-    private static NettyGrpcServer start(String packageId, String address) throws IOException {
+    private static PeerServer start(String packageId, String address) throws IOException {
         int colon = address.lastIndexOf(':');
         if (colon < 1 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
             System.err.println("CHAINCODE_SERVERS holds \"" + address + "\"; an address is host:port");
             System.exit(WRONG_USAGE);
         }
-        ChaincodeServerProperties properties = new ChaincodeServerProperties();
-        properties.setServerAddress(
+        return PeerServer.start(
+                new MarketChaincode(packageId, Clock.systemUTC()),
                 new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
-        properties.setMaxInboundMessageSize(MAX_MESSAGE);
-        MarketChaincode chaincode = new MarketChaincode(packageId, Clock.systemUTC());
-        NettyGrpcServer server = new NettyGrpcServer(chaincode, properties);
-        server.start();
-        return server;
     }
 
     private static void endWith(InputStream parent) {

@@ -7,12 +7,15 @@ import io.clearmarket.chaincode.api.Answer;
 import io.clearmarket.chaincode.api.Refusal;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.json.CanonicalJson;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hyperledger.fabric.metrics.Metrics;
+import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.hyperledger.fabric.shim.ChaincodeBase;
 import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.hyperledger.fabric.traces.Traces;
@@ -40,6 +43,21 @@ public final class MarketChaincode extends ChaincodeBase {
         Properties config = getChaincodeConfig();
         Metrics.initialize(config);
         Traces.initialize(config);
+    }
+
+    /**
+     * Serves one peer's stream.
+     *
+     * @param toPeer takes what the chaincode asks
+     * @return takes what the peer says
+     * @throws IllegalStateException if the shim can't
+     */
+    StreamObserver<ChaincodeMessage> connect(StreamObserver<ChaincodeMessage> toPeer) {
+        try {
+            return connectToPeer(toPeer);
+        } catch (IOException e) {
+            throw new IllegalStateException("the shim takes no stream of a peer", e);
+        }
     }
 
     /** There is nothing to initialise. */
@@ -78,12 +96,12 @@ public final class MarketChaincode extends ChaincodeBase {
         Answer answer = effect.answer();
         if (!answer.repeated()) {
             effect.writes().forEach(state::put);
-            stub.setEvent(answer.event().type(), CanonicalJson.bytes(answer.event()));
+            stub.setEvent(answer.event().type(), effect.event().getBytes(UTF_8));
         }
-        return CanonicalJson.bytes(answer);
+        return effect.answerText().getBytes(UTF_8);
     }
 
     private static Response refused(Refusal refusal) {
-        return new Response(REFUSED, new String(CanonicalJson.bytes(refusal), UTF_8), NOTHING);
+        return new Response(REFUSED, CanonicalJson.text(refusal), NOTHING);
     }
 }

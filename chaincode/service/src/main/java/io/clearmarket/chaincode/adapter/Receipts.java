@@ -49,7 +49,7 @@ record Receipts(Request request, Context context, Digest content) {
                             + " has been used for another content; a new command needs a" + " new id");
         }
         DomainEvent event = Json.MAPPER.readValue(earlier.event(), DomainEvent.class);
-        return new Effect(new Answer(event, true), List.of());
+        return new Effect(new Answer(event, true), earlier.event(), List.of());
     }
 
     /** What a decision writes, and the receipt. */
@@ -60,11 +60,11 @@ record Receipts(Request request, Context context, Digest content) {
     /** The same of a batch. */
     Effect effect(Outcome.Moved moved, List<DomainEvent.Part> parts) {
         DomainEvent event = event(moved, parts);
-        Receipt receipt = new Receipt(
-                request.commandId(), asker().party(), content, new String(CanonicalJson.bytes(event), UTF_8));
+        String text = CanonicalJson.text(event);
+        Receipt receipt = new Receipt(request.commandId(), asker().party(), content, text);
         List<Outcome.Write<?>> writes = new ArrayList<>(moved.writes());
         writes.add(new Outcome.Write<>(key(), receipt));
-        return new Effect(new Answer(event, false), writes);
+        return new Effect(new Answer(event, false), text, writes);
     }
 
     private DomainEvent event(Outcome.Moved moved, List<DomainEvent.Part> parts) {

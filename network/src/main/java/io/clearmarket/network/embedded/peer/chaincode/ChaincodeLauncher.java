@@ -41,7 +41,7 @@ final class ChaincodeLauncher implements ChaincodeConnection {
         if (former != null) {
             former.shutdownNow();
         }
-        // directExecutor: the stream hands each message to a thread of its own at once, see ChaincodeStream
+        // directExecutor: the stream never waits on the thread that reads, see ChaincodeStream
         ManagedChannel next = NettyChannelBuilder.forTarget("dns:///" + server.address())
                 .usePlaintext()
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The peer's end of one stream with one chaincode server (fabric-protocol section 3): handshake, invocations, and the
- * requests of running invocations, each served on a thread of its own.
+ * requests of running invocations: those that may wait are served on a thread of their own.
  */
 final class ChaincodeStream {
     private static final System.Logger LOG = System.getLogger(ChaincodeStream.class.getName());
@@ -171,13 +171,20 @@ final class ChaincodeStream {
             return;
         }
         // within a transaction a second request before the first is answered is dropped without a reply
-        if (context.beginRequest()) {
-            Thread.ofVirtual().name("stub-", 0).start(() -> {
-                ChaincodeMessage reply = StubRequests.answer(message, context);
-                context.endRequest();
-                send(reply);
-            });
+        if (!context.beginRequest()) {
+            return;
         }
+        if (StubRequests.isQuick(message)) {
+            answer(message, context);
+        } else {
+            Thread.ofVirtual().name("stub-", 0).start(() -> answer(message, context));
+        }
+    }
+
+    private void answer(ChaincodeMessage request, TransactionContext context) {
+        ChaincodeMessage reply = StubRequests.answer(request, context);
+        context.endRequest();
+        send(reply);
     }
 
     private void send(ChaincodeMessage message) {
