@@ -3,6 +3,7 @@ package io.clearmarket.gateway.api;
 import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.epcis.warning.ItemWarnings;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
@@ -25,10 +26,15 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Provenance", description = "Items, EPCIS events, reviews and parties")
 class ProvenanceQueryController {
     private final ReadModel readModel;
+    private final ItemWarnings warnings;
 
-    ProvenanceQueryController(ReadModel readModel) {
+    ProvenanceQueryController(ReadModel readModel, ItemWarnings warnings) {
         this.readModel = readModel;
+        this.warnings = warnings;
     }
+
+    /** An item with what is wrong with its story. */
+    record WarningsAnswer(Epc epc, List<ItemWarnings.Found> warnings) {}
 
     /** An item with its events by the time they tell. */
     record ItemAnswer(Epc epc, Records.@Nullable Item item, List<Records.Recorded> events) {}
@@ -72,6 +78,35 @@ class ProvenanceQueryController {
     @Operation(summary = "An item's events", description = "The item named by GTIN and serial.")
     Answered<ItemAnswer> events(@PathVariable String gtin, @PathVariable String serial) {
         return item(Epc.of(gtin, serial));
+    }
+
+    @GetMapping("/items/{epc}/warnings")
+    @Operation(
+            summary = "What is wrong with an item's story",
+            description = "Each warning with the events that show it. epc is urn:epc:id:sgtin:...; for Digital Link "
+                    + "names use the path with gtin and serial. No warning means that nothing was found, not that "
+                    + "nothing is wrong.")
+    Answered<WarningsAnswer> warnings(@PathVariable String epc) {
+        return warned(Epc.parse(epc));
+    }
+
+    @GetMapping("/items/01/{gtin}/21/{serial}/warnings")
+    @Operation(summary = "What is wrong with an item's story", description = "The item named by GTIN and serial.")
+    Answered<WarningsAnswer> warnings(@PathVariable String gtin, @PathVariable String serial) {
+        return warned(Epc.of(gtin, serial));
+    }
+
+    private Answered<WarningsAnswer> warned(Epc epc) {
+        return Answered.found(
+                readModel.answer(() -> isKnown(epc)
+                        ? Optional.of(new WarningsAnswer(epc, warnings.of(epc.uri())))
+                        : Optional.<WarningsAnswer>empty()),
+                "item",
+                epc.uri());
+    }
+
+    private boolean isKnown(Epc epc) {
+        return readModel.item(epc).isPresent() || !readModel.itemEvents(epc).isEmpty();
     }
 
     private Answered<ItemAnswer> item(Epc epc) {

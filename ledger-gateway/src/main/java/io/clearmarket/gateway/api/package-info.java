@@ -4,6 +4,7 @@
         allowedDependencies = {
             "config",
             "content",
+            "epcis :: warning",
             "events",
             "fabric",
             "identity",

@@ -24,7 +24,11 @@ import picocli.CommandLine.Unmatched;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures parts of the system on this machine.",
-        subcommands = {BenchCommand.Network.class, BenchCommand.OfReplay.class})
+        subcommands = {
+            BenchCommand.Network.class,
+            BenchCommand.OfReplay.class,
+            BenchWarningsCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
@@ -33,7 +37,8 @@ final class BenchCommand implements Runnable {
     public void run() {
         CommandSpec command = spec;
         if (command != null) {
-            throw new ParameterException(command.commandLine(), "say what to measure: network or replay");
+            throw new ParameterException(
+                    command.commandLine(), "say what to measure: network, replay or warnings");
         }
     }
 

@@ -11,6 +11,7 @@
             "fabric",
             "identity",
             "provenance",
+            "readmodel",
             "submission",
             "webhooks"
         })

@@ -39,6 +39,8 @@ public final class ExampleMessages {
         known.put("consignment.cancelled", List.of("cancelFunded", "CANCELLED"));
         known.put("consignment.refunded", List.of("refund", "DELIVERED"));
         known.put("consignment.disputed", List.of("dispute", "DISPUTED"));
+        known.put("item.warning", List.of("recordEvent", "DELIVERED"));
+        known.put("item.recalled", List.of("recordEvent", "DELIVERED"));
         known.put("review.recorded", List.of("recordReview", "ACCEPTED"));
         return known;
     }
@@ -87,10 +89,20 @@ public final class ExampleMessages {
         event.put("orderId", "example-order");
         event.put("consignmentId", "example-order.1");
         ObjectNode data = event.putObject("data");
+        if (type.startsWith("item.")) {
+            return aboutItem(event, data, type);
+        }
         data.put("goods", known.get(1));
         data.put("version", 1);
         data.put("closed", false);
         data.set("money", money(type));
+        return event;
+    }
+
+    private static ObjectNode aboutItem(ObjectNode event, ObjectNode data, String type) {
+        data.put("item", "https://id.gs1.org/01/09521234123453/21/A-1");
+        data.put("warning", type.equals("item.recalled") ? "RECALLED" : "SALE_AFTER_SALE");
+        data.putArray("events").add("urn:uuid:00000000-0000-4000-8000-000000000000");
         return event;
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,15 +25,21 @@ import org.springframework.stereotype.Component;
  * event whose document is not here stays a record of the ledger only.
  */
 @Component
-class EpcisProjection implements BlockProjection {
+@Order(EpcisProjection.ORDER)
+public class EpcisProjection implements BlockProjection {
     private static final Logger LOG = LoggerFactory.getLogger(EpcisProjection.class);
+
+    /** After the read model, before what is derived from the repository. */
+    public static final int ORDER = 0;
 
     private final ContentStore content;
     private final EventStore events;
+    private final PlacePositions places;
 
-    EpcisProjection(ContentStore content, EventStore events) {
+    public EpcisProjection(ContentStore content, EventStore events, PlacePositions places) {
         this.content = content;
         this.events = events;
+        this.places = places;
     }
 
     @Override
@@ -58,13 +65,14 @@ class EpcisProjection implements BlockProjection {
         }
     }
 
-    private static void collect(
+    private void collect(
             Document stored,
             List<Records.Recorded> recorded,
             List<StoredEvent> found,
             List<Map<String, String>> namespaces) {
         try {
             CapturedDocument document = CapturedDocument.parse(stored.bytes());
+            places.add(document.document().root());
             for (Records.Recorded one : recorded) {
                 document.matching(one.event()).forEach(index -> {
                     found.add(document.stored(index, stored.hash(), one.by().value(), one.recordedAt()));
@@ -79,5 +87,6 @@ class EpcisProjection implements BlockProjection {
     @Override
     public void reset() {
         events.clear();
+        places.clear();
     }
 }
