@@ -27,7 +27,8 @@ import picocli.CommandLine.Unmatched;
         subcommands = {
             BenchCommand.Network.class,
             BenchCommand.OfReplay.class,
-            BenchWarningsCommand.class
+            BenchWarningsCommand.class,
+            BenchProvenanceCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
@@ -38,7 +39,7 @@ final class BenchCommand implements Runnable {
         CommandSpec command = spec;
         if (command != null) {
             throw new ParameterException(
-                    command.commandLine(), "say what to measure: network, replay or warnings");
+                    command.commandLine(), "say what to measure: network, replay, warnings or provenance");
         }
     }
 

@@ -42,7 +42,7 @@ public final class ProvenanceEdges {
     }
 
     /** @param hash the event's hash id, which names a transformation that has no id of its own */
-    static Set<Edge> of(JsonNode event, String hash) {
+    public static Set<Edge> of(JsonNode event, String hash) {
         ProvenanceEdges found = new ProvenanceEdges(event);
         switch (event.path("type").asString("")) {
             case "TransformationEvent" -> found.transformation(hash);

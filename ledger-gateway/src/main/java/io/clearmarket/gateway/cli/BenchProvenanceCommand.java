@@ -1,0 +1,74 @@
+package io.clearmarket.gateway.cli;
+
+import io.clearmarket.gateway.epcis.bench.GraphBench;
+import io.clearmarket.gateway.proof.ProofBench;
+import io.clearmarket.gateway.replay.CaptureBench;
+import io.clearmarket.gateway.up.UseSystem;
+import io.clearmarket.wallet.json.Json;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code clearmarket bench provenance}. */
+@Command(
+        name = "provenance",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Traces and recalls in a large graph, proofs in a large log, and the capture of events onto the ledger.",
+            "The graph's events are generated straight into a PostgreSQL of its own by COPY, not captured; the log's tree is "
+                    + "made up above the leaf that is proven; captured is through the running \"up\" or an own one."
+        })
+final class BenchProvenanceCommand implements Callable<Integer> {
+    private static final int VERIFICATIONS = 2_000;
+
+    @Option(names = "--events", defaultValue = "1000000", description = "In the graph (default ${DEFAULT-VALUE}).")
+    private int events;
+
+    @Option(names = "--leaves", defaultValue = "10000000", description = "In the log (default ${DEFAULT-VALUE}).")
+    private long leaves;
+
+    @Option(
+            names = "--capture",
+            defaultValue = "2000",
+            description = "Events to capture onto the ledger; 0 for none (default ${DEFAULT-VALUE}).")
+    private int capture;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the generator (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--json", description = "Print the figures as JSON and nothing else on standard output.")
+    private boolean json;
+
+    @Option(
+            names = "--data",
+            description = "The running system's data folder (default: .clearmarket beside the launcher).")
+    private @Nullable Path data;
+
+    @Override
+    public Integer call() {
+        PrintStream progress = json ? System.err : System.out;
+        Map<String, Object> figures = new LinkedHashMap<>();
+        ProofBench.Figures proof = ProofBench.run(leaves, VERIFICATIONS);
+        figures.put("proof", proof);
+        proof.print(progress);
+        GraphBench.Figures graph = GraphBench.run(events, seed, progress);
+        figures.put("graph", graph);
+        graph.print(progress);
+        if (capture > 0) {
+            try (UseSystem system = UseSystem.open(Main.root(), Main.data(data), null, progress)) {
+                CaptureBench.Figures captured = CaptureBench.run(system.state(), capture);
+                figures.put("capture", captured);
+                captured.print(progress);
+            }
+        }
+        if (json) {
+            System.out.println(Json.MAPPER.writeValueAsString(figures));
+        }
+        return 0;
+    }
+}
