@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 /** A small graph; {@code -Dclearmarket.graph=N} makes it larger. */
 class GraphBenchTest {
     private static final int EVENTS = Integer.getInteger("clearmarket.graph", 3_000);
+    private static final int CALLS = 50;
 
     @Test
     void loaded_events_are_traced_and_recalled_as_captured_ones_are() {
         TestDatabase database = TestDatabase.create();
-        GraphBench.Figures figures = GraphBench.measure(database.source(), EVENTS, 1);
+        GraphBench.Figures figures = GraphBench.measure(database.source(), EVENTS, 1, CALLS);
         assertThat(figures.events()).isEqualTo(EVENTS);
         assertThat(figures.edges()).isGreaterThan(2L * EVENTS);
         // an item, its transformation, three ingredients; three batches of items with their cartons and pallets
