@@ -53,7 +53,7 @@ public final class EthAddress implements Comparable<EthAddress> {
     }
 
     /** The account of a public key, given as its 64 bytes x||y. */
-    static EthAddress ofPublicKey(byte[] point) {
+    public static EthAddress ofPublicKey(byte[] point) {
         return new EthAddress(Arrays.copyOfRange(Keccak.hash256(point), 32 - LENGTH, 32));
     }
 

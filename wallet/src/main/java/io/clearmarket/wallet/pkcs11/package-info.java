@@ -1,0 +1,5 @@
+/** Keys in PKCS#11 tokens. */
+@NullMarked
+package io.clearmarket.wallet.pkcs11;
+
+import org.jspecify.annotations.NullMarked;
