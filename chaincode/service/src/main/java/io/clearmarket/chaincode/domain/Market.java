@@ -10,6 +10,7 @@ import io.clearmarket.chaincode.api.Records.Approval;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.json.CanonicalJson;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +21,10 @@ final class Market {
     static final String REQUIRED_MSP = "AuditMSP";
 
     private static final int MAX_ATTESTERS = 16;
+
+    /** Terms leave 30 days between the longest way to a decision and the stop date, after which the payer may reclaim. */
+    private static final long LONGEST_STANDBY_DELAY = Duration.ofDays(21).toSeconds();
+
     private static final int MAX_ASSETS = 32;
 
     private Market() {}
@@ -78,10 +83,10 @@ final class Market {
         require(config.chainId() > 0, "chainId", config.chainId(), "a positive number");
         require(!config.escrow().isZero(), "escrow", config.escrow(), "the address of the escrow contract");
         require(
-                config.standbyDelay() >= 0 && config.standbyDelay() <= Bounds.TEN_YEARS,
+                config.standbyDelay() >= 0 && config.standbyDelay() <= LONGEST_STANDBY_DELAY,
                 "standbyDelay",
                 config.standbyDelay(),
-                "0 to " + Bounds.TEN_YEARS + " seconds");
+                "0 to " + LONGEST_STANDBY_DELAY + " seconds, so that a standby pays well before any stop date");
         requireSoundAttesters(config);
         requireSoundAssets(config.assets(), config.chainId());
     }

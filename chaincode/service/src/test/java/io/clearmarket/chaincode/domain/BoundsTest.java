@@ -51,6 +51,7 @@ class BoundsTest {
             market | config.requiredMsp="PlatformMSP"                            | INVALID_VALUE
             market | config.escrow="0x0000000000000000000000000000000000000000"  | INVALID_VALUE
             market | config.standbyDelay=-1                                      | INVALID_VALUE
+            market | config.standbyDelay=1814401                                 | INVALID_VALUE
             market | config.attesters.1.mspId="Merchants MSP"                    | INVALID_VALUE
             deposit | evidence.seen.logIndex=-1                                  | INVALID_VALUE
             deposit | evidence.seen.blockNumber=-1                               | INVALID_VALUE
