@@ -24,6 +24,9 @@ import org.springframework.stereotype.Component;
 class SolvencyMonitor implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SolvencyMonitor.class);
 
+    /** How soon a check is repeated that failed: a node or the read model may not be there yet. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
     private final Solvencies solvencies;
     private final MeterRegistry metrics;
     private final Duration interval;
@@ -89,8 +92,9 @@ class SolvencyMonitor implements SmartLifecycle {
     private void repeat() {
         try {
             while (true) {
-                Thread.sleep(interval);
                 check();
+                boolean failed = last == null;
+                Thread.sleep(failed && AGAIN.compareTo(interval) < 0 ? AGAIN : interval);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
