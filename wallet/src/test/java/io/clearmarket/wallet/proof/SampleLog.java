@@ -40,8 +40,12 @@ final class SampleLog {
     }
 
     TrustPolicy policy() {
-        return TrustPolicy.parse("log " + LOG.key() + "\nwitness audit " + AUDIT.key() + "\nwitness merchants "
-                + MERCHANTS.key() + "\ngroup quorum all audit merchants\nquorum quorum\n");
+        return TrustPolicy.parse(policyText());
+    }
+
+    static String policyText() {
+        return "log " + LOG.key() + "\nwitness audit " + AUDIT.key() + "\nwitness merchants " + MERCHANTS.key()
+                + "\ngroup quorum all audit merchants\nquorum quorum\n";
     }
 
     static byte[] value(int i) {
