@@ -1,8 +1,8 @@
 package io.clearmarket.gateway.api;
 
 import io.clearmarket.gateway.config.PublicPaths;
+import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.CallerTokens;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -17,12 +17,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -30,7 +30,6 @@ import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
-import org.springframework.web.util.WebUtils;
 
 /** Nothing without a token but what a module declares public ({@link PublicPaths}). */
 @Configuration(proxyBeanMethods = false)
@@ -39,7 +38,8 @@ class SecurityConfiguration {
     static final String COOKIE = "clearmarket_token";
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, List<PublicPaths> publicPaths, ProblemWriter writer)
+    SecurityFilterChain security(
+            HttpSecurity http, List<PublicPaths> publicPaths, BearerTokens tokens, ProblemWriter writer)
             throws Exception {
         String[] readable =
                 publicPaths.stream().flatMap(paths -> paths.patterns().stream()).toArray(String[]::new);
@@ -54,12 +54,16 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasAnyRole("OPERATOR", "AUDITOR")
+                        .requestMatchers(AccessKeyController.PATH, AccessKeyController.PATH + "/**")
+                        .access((caller, context) -> allowed(caller.get(), CallerTokens.BY_KEY))
                         .anyRequest()
-                        .authenticated())
-                .oauth2ResourceServer(server -> server.bearerTokenResolver(bearerTokens())
+                        .access((caller, context) -> BearerTokens.isReading(context.getRequest())
+                                ? allowed(caller.get())
+                                : allowed(caller.get(), CallerTokens.READ_ONLY)))
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(tokens)
                         .authenticationEntryPoint(notAuthenticated)
                         .accessDeniedHandler(denied(writer))
-                        .jwt(jwt -> jwt.jwtAuthenticationConverter(new CallerTokens())))
+                        .authenticationManagerResolver(tokens.managers()))
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(notAuthenticated).accessDeniedHandler(denied(writer)))
                 .build();
@@ -134,21 +138,13 @@ class SecurityConfiguration {
         return problem;
     }
 
-    private static BearerTokenResolver bearerTokens() {
-        DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
-        return request -> {
-            String token = header.resolve(request);
-            return token == null && isReading(request) ? cookie(request) : token;
-        };
-    }
-
-    private static boolean isReading(HttpServletRequest request) {
-        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    }
-
-    private static @Nullable String cookie(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, COOKIE);
-        return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
+    /** Any caller but those with one of these authorities: a key makes no keys, and one for reading changes nothing. */
+    private static AuthorizationDecision allowed(@Nullable Authentication caller, String... unless) {
+        return new AuthorizationDecision(caller != null
+                && caller.isAuthenticated()
+                && caller.getPrincipal() instanceof Caller
+                && caller.getAuthorities().stream()
+                        .noneMatch(authority -> List.of(unless).contains(authority.getAuthority())));
     }
 
     private static AuthenticationEntryPoint notAuthenticated(ProblemWriter writer) {

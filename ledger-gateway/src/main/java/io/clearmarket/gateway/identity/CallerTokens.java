@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -34,10 +35,21 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
                     roles(token.getClaimAsStringList(ROLES)),
                     party == null ? null : PartyId.parse(party),
                     token.getClaimAsString(MANAGED));
-            return new Authenticated(caller);
+            return new Authenticated(caller, List.of());
         } catch (IllegalArgumentException e) {
             throw new InvalidBearerTokenException("the token's claims are not understood: " + e.getMessage(), e);
         }
+    }
+
+    /** Authority of whoever came with a key of this gateway's own. */
+    public static final String BY_KEY = "BY_KEY";
+
+    /** Authority of a key that may change nothing. */
+    public static final String READ_ONLY = "READ_ONLY";
+
+    /** A caller whose {@linkplain AccessKeys key} has been found. */
+    public static AbstractAuthenticationToken authenticatedByKey(Caller caller, boolean readOnly) {
+        return new Authenticated(caller, readOnly ? List.of(BY_KEY, READ_ONLY) : List.of(BY_KEY));
     }
 
     private static Set<Role> roles(@Nullable List<String> names) {
@@ -53,9 +65,9 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
         private static final long serialVersionUID = 1L;
         private final transient Caller caller;
 
-        Authenticated(Caller caller) {
-            super(caller.roles().stream()
-                    .map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
+        Authenticated(Caller caller, List<String> more) {
+            super(Stream.concat(caller.roles().stream().map(role -> "ROLE_" + role.name()), more.stream())
+                    .map(SimpleGrantedAuthority::new)
                     .toList());
             this.caller = caller;
             setAuthenticated(true);

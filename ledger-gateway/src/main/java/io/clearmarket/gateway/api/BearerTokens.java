@@ -1,0 +1,65 @@
+package io.clearmarket.gateway.api;
+
+import io.clearmarket.gateway.identity.AccessKeys;
+import io.clearmarket.gateway.identity.CallerTokens;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.WebUtils;
+
+/** Who a bearer token stands for: a JWT of the provider, or a key of this gateway's own. */
+@Component
+class BearerTokens implements BearerTokenResolver {
+    private final DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
+    private final AuthenticationManager jwt;
+    private final AuthenticationManager own;
+
+    BearerTokens(JwtDecoder decoder, AccessKeys keys) {
+        JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
+        provider.setJwtAuthenticationConverter(new CallerTokens());
+        this.jwt = new ProviderManager(provider);
+        this.own = authentication -> holder(keys, ((BearerTokenAuthenticationToken) authentication).getToken());
+    }
+
+    /** The header's, or for reading alone the pages' cookie. */
+    @Override
+    public @Nullable String resolve(HttpServletRequest request) {
+        String token = header.resolve(request);
+        return token == null && isReading(request) ? cookie(request) : token;
+    }
+
+    /** Who verifies a request's token. */
+    AuthenticationManagerResolver<HttpServletRequest> managers() {
+        return request -> {
+            String token = resolve(request);
+            return token != null && token.startsWith(AccessKeys.PREFIX) ? own : jwt;
+        };
+    }
+
+    /** True for a request that changes nothing. */
+    static boolean isReading(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
+    private static Authentication holder(AccessKeys keys, String secret) {
+        return keys.find(secret)
+                .map(holder -> CallerTokens.authenticatedByKey(holder.caller(), holder.readOnly()))
+                .orElseThrow(() -> new InvalidBearerTokenException("this key is unknown, taken back or past its time"));
+    }
+
+    private static @Nullable String cookie(HttpServletRequest request) {
+        Cookie cookie = WebUtils.getCookie(request, SecurityConfiguration.COOKIE);
+        return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
+    }
+}

@@ -1,0 +1,13 @@
+package io.clearmarket.gateway.identity;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A key that somebody's server uses instead of a token; the secret itself is nowhere kept.
+ *
+ * @param label its owner's name for it
+ * @param readOnly true if it may change nothing
+ * @param expiresAt from then on it is refused
+ */
+public record AccessKey(UUID id, String label, boolean readOnly, Instant createdAt, Instant expiresAt) {}
