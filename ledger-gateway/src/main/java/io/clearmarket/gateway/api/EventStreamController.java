@@ -2,8 +2,10 @@ package io.clearmarket.gateway.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.EventPosition;
+import io.clearmarket.gateway.readmodel.InvalidQuery;
 import io.clearmarket.gateway.readmodel.MarketEvent;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Viewer;
@@ -39,22 +41,28 @@ class EventStreamController {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private static final String CLOUD_EVENTS = "cloudevents";
+
     private final ReadModel readModel;
     private final EventReaders readers;
+    private final String ledger;
 
-    EventStreamController(ReadModel readModel, EventReaders readers) {
+    EventStreamController(ReadModel readModel, EventReaders readers, GatewayProperties properties) {
         this.readModel = readModel;
         this.readers = readers;
+        this.ledger = properties.ledger();
     }
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
             summary = "Events as they happen",
-            description = "From the position after (or Last-Event-ID) on; without either, from now on. -1 is the "
-                    + "beginning. Ends after an hour; reconnect with the last id.")
+            description =
+                    "From the position after (or Last-Event-ID) on; without either, from now on. -1 is the "
+                            + "beginning. Ends after an hour; reconnect with the last id. format=cloudevents: as CloudEvents 1.0.")
     void events(
             Caller caller,
             @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String format,
             @RequestHeader(value = "Last-Event-ID", required = false) @Nullable String lastEventId,
             HttpServletResponse response)
             throws IOException {
@@ -62,6 +70,9 @@ class EventStreamController {
         EventPosition position = from == null
                 ? EventPosition.parse(Long.toString(readModel.asOf().block()))
                 : EventPosition.parse(from);
+        if (format != null && !format.equals(CLOUD_EVENTS)) {
+            throw new InvalidQuery("format", format, CLOUD_EVENTS + ", or leave it out");
+        }
         if (!readers.enter()) {
             throw new ApiProblem(
                     HttpStatus.SERVICE_UNAVAILABLE, "TOO_MANY_READERS", "too many streams are open", "try later", null);
@@ -70,7 +81,7 @@ class EventStreamController {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             response.setHeader("X-Accel-Buffering", "no");
-            stream(response.getOutputStream(), position, Viewers.of(caller));
+            stream(response.getOutputStream(), position, Viewers.of(caller), format != null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -78,7 +89,8 @@ class EventStreamController {
         }
     }
 
-    private void stream(OutputStream out, EventPosition from, Viewer viewer) throws IOException, InterruptedException {
+    private void stream(OutputStream out, EventPosition from, Viewer viewer, boolean cloud)
+            throws IOException, InterruptedException {
         Instant end = Instant.now().plus(LONGEST);
         EventPosition position = from;
         // an id without data: whoever is cut off before the first event resumes from here all the same
@@ -90,7 +102,8 @@ class EventStreamController {
                 write(
                         out,
                         "id: " + event.position() + "\nevent: " + event.type() + "\ndata: "
-                                + Json.MAPPER.writeValueAsString(event) + "\n\n");
+                                + Json.MAPPER.writeValueAsString(cloud ? CloudEvent.of(event, ledger) : event)
+                                + "\n\n");
                 position = event.position();
             }
             out.flush();

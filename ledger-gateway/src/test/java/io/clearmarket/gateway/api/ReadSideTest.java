@@ -162,13 +162,29 @@ class ReadSideTest {
     void the_event_stream_resumes_after_the_last_id_seen() throws Exception {
         Trade trade = Trade.placed().fund();
         trade.seenBy("merchant");
-        List<JsonNode> first = events("-1", trade, "deposit.seen");
+        List<JsonNode> first = events("/api/v1/events", "-1", trade, "deposit.seen");
         assertThat(first).extracting(e -> e.path("type").asString()).contains("order.placed", "consignment.funded");
         trade.ship();
         String last = first.getLast().path("position").asString();
-        List<JsonNode> then = events(last, trade, "consignment.shipped");
+        List<JsonNode> then = events("/api/v1/events", last, trade, "consignment.shipped");
         assertThat(then).hasSize(1);
         assertThat(then.getFirst().path("data").path("goods").asString()).isEqualTo("SHIPPED");
+    }
+
+    @Test
+    @Timeout(240)
+    void the_same_events_are_told_as_cloud_events() throws Exception {
+        Trade trade = Trade.placed().fund();
+        trade.seenBy("merchant");
+        String funded = "io.clearmarket.consignment.funded";
+        JsonNode event =
+                events("/api/v1/events?format=cloudevents", "-1", trade, funded).getLast();
+        assertThat(event.path("specversion").asString()).isEqualTo("1.0");
+        assertThat(event.path("id")).isEqualTo(event.path("data").path("position"));
+        assertThat(event.path("source").asString()).isEqualTo("urn:" + GatewayTestSystem.LEDGER);
+        assertThat(event.path("subject").asString()).isEqualTo(trade.id().value());
+        assertThat(event.path("data").path("type").asString()).isEqualTo("consignment.funded");
+        assertThat(as("merchant").get("/api/v1/events?format=xml").status()).isEqualTo(400);
     }
 
     @Test
@@ -191,11 +207,10 @@ class ReadSideTest {
     }
 
     /** This trade's events from a position on, until one of that type has come. */
-    private List<JsonNode> events(String after, Trade trade, String until) throws IOException, InterruptedException {
-        var request = as("merchant")
-                .request("/api/v1/events")
-                .header("Last-Event-ID", after)
-                .build();
+    private List<JsonNode> events(String path, String after, Trade trade, String until)
+            throws IOException, InterruptedException {
+        var request =
+                as("merchant").request(path).header("Last-Event-ID", after).build();
         var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
         List<JsonNode> events = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
