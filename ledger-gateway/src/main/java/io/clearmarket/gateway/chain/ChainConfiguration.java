@@ -41,24 +41,34 @@ public class ChainConfiguration {
         Rpc rpc = new Rpc(nodes);
         Deployment deployment =
                 Deployment.read(required(properties.deploymentFile(), "clearmarket.chain.deployment-file"));
-        Secp256k1Key key = KeyFiles.read(
-                required(properties.senderKey(), "clearmarket.chain.sender-key"), properties.senderPassphrase());
         EscrowReader reader = nodes.size() == 1 ? new NodeView(rpc, deployment) : quorum(nodes, properties, deployment);
         TransactionTemplate transaction = new TransactionTemplate(transactions);
-        DurableSender sender = new DurableSender(
-                rpc,
-                reader,
-                new TransactionSigner(key, deployment.chainId()),
-                new SenderSettings(new BigInteger(properties.maxFeePerGas()), DOUBT, properties.stuckAfter()),
-                new JdbcTransactionStore(jdbc, transaction, key.address()),
-                transaction,
-                probe,
-                Clock.systemUTC());
-        EscrowChain chain = new SendingChain(rpc, reader, deployment, sender);
+        SenderSettings settings =
+                new SenderSettings(new BigInteger(properties.maxFeePerGas()), DOUBT, properties.stuckAfter());
+        List<DurableSender> lanes = keys(properties)
+                .map(key -> new DurableSender(
+                        rpc,
+                        reader,
+                        new TransactionSigner(key, deployment.chainId()),
+                        settings,
+                        new JdbcTransactionStore(jdbc, transaction, key.address()),
+                        transaction,
+                        probe,
+                        Clock.systemUTC()))
+                .toList();
+        EscrowChain chain = new SendingChain(rpc, reader, deployment, new SenderLanes(lanes));
         Gauge.builder("clearmarket.chain.transactions.open", chain, EscrowChain::open)
                 .description("signed and not final")
                 .register(metrics);
         return chain;
+    }
+
+    private static Stream<Secp256k1Key> keys(ChainProperties properties) {
+        Secp256k1Key first = KeyFiles.read(
+                required(properties.senderKey(), "clearmarket.chain.sender-key"), properties.senderPassphrase());
+        return Stream.concat(
+                Stream.of(first),
+                properties.moreSenders().stream().map(each -> KeyFiles.read(each.key(), each.passphrase())));
     }
 
     private static EscrowReader quorum(List<URI> nodes, ChainProperties properties, Deployment deployment) {

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stuckAfter how long a transaction may be in no block before its price is looked at
  * @param senderKey file with the secp256k1 private key of the account that pays for gas: Web3 Secret Storage, or plain hexadecimal
  * @param senderPassphrase file whose first line opens it; absent for a plain one
+ * @param moreSenders further accounts that send and pay, each with nonces of its own
  */
 @ConfigurationProperties("clearmarket.chain")
 public record ChainProperties(
@@ -28,5 +29,14 @@ public record ChainProperties(
         @Nullable Path deploymentFile,
         @Nullable Path senderKey,
         @Nullable Path senderPassphrase,
+        @DefaultValue List<Sender> moreSenders,
         @DefaultValue("500000000000") String maxFeePerGas,
-        @DefaultValue("45s") Duration stuckAfter) {}
+        @DefaultValue("45s") Duration stuckAfter) {
+    /**
+     * An account.
+     *
+     * @param key file as {@code senderKey}
+     * @param passphrase as {@code senderPassphrase}
+     */
+    public record Sender(Path key, @Nullable Path passphrase) {}
+}

@@ -17,7 +17,7 @@ import java.util.Optional;
  * after a doubt. Failures are {@link ChainException}s.
  */
 public interface EscrowChain extends EscrowReader {
-    /** The account that pays for the gas. */
+    /** The account that pays for the gas, or the first of several. */
     EthAddress sender();
 
     /**

@@ -31,7 +31,7 @@ final class JdbcTransactionStore implements TransactionStore {
     @Override
     public void lock() {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                .param("chain_transaction " + sender)
+                .param("chain_transaction")
                 .query((row, i) -> true)
                 .single();
     }

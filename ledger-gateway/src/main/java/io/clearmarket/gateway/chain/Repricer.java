@@ -93,6 +93,6 @@ final class Repricer {
         byte[] signed = signer.call(
                 BigInteger.valueOf(nonce), TRANSFER_GAS, sender().lower(), "", fees.current(clock.instant()));
         LOG.warn("No transaction here has nonce {}, for which all others wait: an empty one takes it", nonce);
-        store.insertIfFree(DurableSender.stored("gap:" + nonce, nonce, signed));
+        store.insertIfFree(DurableSender.stored("gap:" + sender().lower() + ":" + nonce, nonce, signed));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 
-/** One node's view and a durable sender, together. */
+/** One node's view and durable senders, together. */
 final class SendingChain implements EscrowChain {
     /** Measured with the test token: under 150,000, most of it the token's own. */
     private static final BigInteger DEPOSIT_GAS = BigInteger.valueOf(400_000);
@@ -33,23 +33,23 @@ final class SendingChain implements EscrowChain {
     private final EscrowReader node;
     private final Deployment deployment;
     private final CallData calls;
-    private final DurableSender sender;
+    private final SenderLanes lanes;
     private final Map<EthAddress, Eip712.Domain> domains = new ConcurrentHashMap<>();
 
     /**
      * @param rpc for sending
      * @param node for reading
      */
-    SendingChain(Rpc rpc, EscrowReader node, Deployment deployment, DurableSender sender) {
-        this(rpc, node, deployment, new EscrowCalls(rpc.web3j(), deployment.escrow()), sender);
+    SendingChain(Rpc rpc, EscrowReader node, Deployment deployment, SenderLanes lanes) {
+        this(rpc, node, deployment, new EscrowCalls(rpc.web3j(), deployment.escrow()), lanes);
     }
 
-    SendingChain(SendingNode rpc, EscrowReader node, Deployment deployment, CallData calls, DurableSender sender) {
+    SendingChain(SendingNode rpc, EscrowReader node, Deployment deployment, CallData calls, SenderLanes lanes) {
         this.rpc = rpc;
         this.deployment = deployment;
         this.node = node;
         this.calls = calls;
-        this.sender = sender;
+        this.lanes = lanes;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class SendingChain implements EscrowChain {
 
     @Override
     public EthAddress sender() {
-        return sender.sender();
+        return lanes.first().sender();
     }
 
     @Override
@@ -104,20 +104,17 @@ final class SendingChain implements EscrowChain {
 
     @Override
     public Optional<ChainTransaction> find(String purpose) {
-        return sender.find(purpose);
+        return lanes.find(purpose);
     }
 
     @Override
     public void tick() {
-        sender.reprice();
-        sender.flush();
-        sender.resendDoubtful();
-        sender.resolve();
+        lanes.tick();
     }
 
     @Override
     public long open() {
-        return sender.open();
+        return lanes.open();
     }
 
     @Override
@@ -187,9 +184,10 @@ final class SendingChain implements EscrowChain {
     }
 
     private Digest sign(String purpose, EthAddress to, String data, BigInteger gas) {
-        return sender.find(purpose).map(ChainTransaction::hash).orElseGet(() -> {
-            rpc.simulate(sender.sender(), to, data, gas);
-            return sender.sign(purpose, to, data, gas);
+        return lanes.signed(purpose).orElseGet(() -> {
+            DurableSender lane = lanes.next();
+            rpc.simulate(lane.sender(), to, data, gas);
+            return lane.sign(purpose, to, data, gas);
         });
     }
 

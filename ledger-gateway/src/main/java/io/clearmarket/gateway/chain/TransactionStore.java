@@ -19,9 +19,10 @@ interface TransactionStore {
      */
     record Stored(String purpose, long nonce, Digest hash, String raw) {}
 
-    /** Until the caller's database transaction ends, nobody else signs for this account. */
+    /** Until the caller's database transaction ends, nobody else signs, for this account or another. */
     void lock();
 
+    /** Whichever account's it is: a purpose is signed once. */
     Optional<ChainTransaction> find(String purpose);
 
     /** One more than the highest nonce that was ever stored; 0 if none was. */

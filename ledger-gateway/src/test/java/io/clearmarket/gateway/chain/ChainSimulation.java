@@ -92,7 +92,7 @@ public final class ChainSimulation {
                 database.transaction(),
                 probe,
                 clock);
-        return new SendingChain(one, reading(quorum, one), deployment, contract, sender);
+        return new SendingChain(one, reading(quorum, one), deployment, contract, new SenderLanes(List.of(sender)));
     }
 
     /** For logs. */

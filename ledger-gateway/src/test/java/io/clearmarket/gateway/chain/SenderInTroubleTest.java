@@ -45,7 +45,7 @@ class SenderInTroubleTest {
                 rpc,
                 reader,
                 fixture.deployment,
-                new DurableSender(
+                new SenderLanes(List.of(new DurableSender(
                         rpc,
                         reader,
                         new TransactionSigner(ChainFixture.FUNDED, fixture.deployment.chainId()),
@@ -53,7 +53,7 @@ class SenderInTroubleTest {
                         new JdbcTransactionStore(jdbc, database.transaction(), ChainFixture.FUNDED.address()),
                         database.transaction(),
                         () -> {},
-                        Clock.systemUTC()));
+                        Clock.systemUTC()))));
     }
 
     @AfterAll

@@ -131,19 +131,56 @@ class SettlementOnChainTest {
                 .isEqualTo(ChainTransaction.Outcome.SUCCEEDED);
     }
 
+    @Test
+    void a_lane_without_gas_holds_up_no_other_and_catches_up_once_it_has_some() throws Exception {
+        Secp256k1Key poor = ChainFixture.key("poor");
+        try (EscrowChain lanes = open(() -> {}, Duration.ofSeconds(1), ChainFixture.FUNDED, poor)) {
+            for (int i = 0; i < 6; i++) {
+                lanes.mint("mint:lanes:" + i, fixture.buyer.address(), Amount.of(1));
+            }
+            assertThat(lanes.mint("mint:lanes:0", fixture.buyer.address(), Amount.of(1)))
+                    .as("a purpose is signed once in all lanes")
+                    .isEqualTo(lanes.find("mint:lanes:0").orElseThrow().hash());
+            await(() -> succeeded(lanes, ChainFixture.FUNDED) == 3);
+            assertThat(lanes.open()).isEqualTo(3);
+            lanes.mint("mint:lanes:6", fixture.buyer.address(), Amount.of(1));
+            await(() -> succeeded(lanes, ChainFixture.FUNDED) == 4);
+            assertThat(succeeded(lanes, poor)).isZero();
+
+            fixture.anvil("anvil_setBalance", "\"" + poor.address() + "\", \"0xde0b6b3a7640000\"");
+            await(() -> succeeded(lanes, poor) == 3);
+            assertThat(lanes.open()).isZero();
+        }
+    }
+
+    private static long succeeded(EscrowChain lanes, Secp256k1Key sender) {
+        lanes.tick();
+        return jdbc.sql("""
+                        select count(*) from chain_transaction
+                        where purpose like 'mint:lanes:%' and sender = ? and outcome = 'SUCCEEDED'""").param(sender.address().lower()).query(Long.class).single();
+    }
+
     private static EscrowChain open(SendProbe probe) {
+        return open(probe, Duration.ofSeconds(15), ChainFixture.FUNDED);
+    }
+
+    private static EscrowChain open(SendProbe probe, Duration doubt, Secp256k1Key... senders) {
         Rpc rpc = new Rpc(fixture.anvil.address());
         EscrowReader reader = new NodeView(rpc, fixture.deployment);
-        DurableSender sender = new DurableSender(
-                rpc,
-                reader,
-                new TransactionSigner(ChainFixture.FUNDED, fixture.deployment.chainId()),
-                new SenderSettings(BigInteger.valueOf(500_000_000_000L), Duration.ofSeconds(15), Duration.ofMinutes(1)),
-                new JdbcTransactionStore(jdbc, transactions, ChainFixture.FUNDED.address()),
-                transactions,
-                probe,
-                Clock.systemUTC());
-        return new SendingChain(rpc, reader, fixture.deployment, sender);
+        SenderSettings settings =
+                new SenderSettings(BigInteger.valueOf(500_000_000_000L), doubt, Duration.ofMinutes(1));
+        List<DurableSender> lanes = Stream.of(senders)
+                .map(key -> new DurableSender(
+                        rpc,
+                        reader,
+                        new TransactionSigner(key, fixture.deployment.chainId()),
+                        settings,
+                        new JdbcTransactionStore(jdbc, transactions, key.address()),
+                        transactions,
+                        probe,
+                        Clock.systemUTC()))
+                .toList();
+        return new SendingChain(rpc, reader, fixture.deployment, new SenderLanes(lanes));
     }
 
     private static Terms terms(String order, long total) {
