@@ -1,6 +1,6 @@
 package io.clearmarket.gateway.chain;
 
-import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.eth.EthSigner;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
@@ -63,12 +63,13 @@ public class ChainConfiguration {
         return chain;
     }
 
-    private static Stream<Secp256k1Key> keys(ChainProperties properties) {
-        Secp256k1Key first = KeyFiles.read(
-                required(properties.senderKey(), "clearmarket.chain.sender-key"), properties.senderPassphrase());
+    private static Stream<EthSigner> keys(ChainProperties properties) {
+        EthSigner first =
+                KeyFiles.open(properties.senderKey(), properties.senderPassphrase(), properties.senderToken());
         return Stream.concat(
                 Stream.of(first),
-                properties.moreSenders().stream().map(each -> KeyFiles.read(each.key(), each.passphrase())));
+                properties.moreSenders().stream()
+                        .map(each -> KeyFiles.open(each.key(), each.passphrase(), each.token())));
     }
 
     private static EscrowReader quorum(List<URI> nodes, ChainProperties properties, Deployment deployment) {

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stuckAfter how long a transaction may be in no block before its price is looked at
  * @param senderKey file with the secp256k1 private key of the account that pays for gas: Web3 Secret Storage, or plain hexadecimal
  * @param senderPassphrase file whose first line opens it; absent for a plain one
+ * @param senderToken where that key is if it is in no file
  * @param moreSenders further accounts that send and pay, each with nonces of its own
  */
 @ConfigurationProperties("clearmarket.chain")
@@ -29,6 +30,7 @@ public record ChainProperties(
         @Nullable Path deploymentFile,
         @Nullable Path senderKey,
         @Nullable Path senderPassphrase,
+        @Nullable TokenKey senderToken,
         @DefaultValue List<Sender> moreSenders,
         @DefaultValue("500000000000") String maxFeePerGas,
         @DefaultValue("45s") Duration stuckAfter) {
@@ -37,6 +39,10 @@ public record ChainProperties(
      *
      * @param key file as {@code senderKey}
      * @param passphrase as {@code senderPassphrase}
+     * @param token as {@code senderToken}
      */
-    public record Sender(Path key, @Nullable Path passphrase) {}
+    public record Sender(
+            @Nullable Path key,
+            @Nullable Path passphrase,
+            @Nullable TokenKey token) {}
 }

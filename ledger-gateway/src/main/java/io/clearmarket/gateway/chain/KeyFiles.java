@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.chain;
 
 import io.clearmarket.wallet.WalletException;
+import io.clearmarket.wallet.eth.EthSigner;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.store.Web3SecretStorage;
 import java.io.IOException;
@@ -17,6 +18,27 @@ public final class KeyFiles {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFiles.class);
 
     private KeyFiles() {}
+
+    /**
+     * Opens a key, wherever it is.
+     *
+     * @param file as {@link #read} takes it
+     * @param token where the key is if it is in no file
+     * @throws IllegalArgumentException if it is in neither or in both, or can't be opened
+     */
+    public static EthSigner open(@Nullable Path file, @Nullable Path passphrase, @Nullable TokenKey token) {
+        if (token == null && file != null) {
+            return read(file, passphrase);
+        }
+        if (token == null || file != null) {
+            throw new IllegalArgumentException("a key is either in a file or in a PKCS#11 token: name one of the two");
+        }
+        try {
+            return token.open();
+        } catch (IOException | WalletException e) {
+            throw new IllegalArgumentException("no key can be opened in a token: " + e.getMessage(), e);
+        }
+    }
 
     /**
      * Reads a key.

@@ -48,7 +48,8 @@ class SettlementConfiguration {
     @Bean
     AttesterSigners attesterSigners(SettlementProperties properties) {
         return new AttesterSigners(properties.attesters().stream()
-                .map(each -> new AttesterSigners.Opened(each, KeyFiles.read(each.key(), each.passphrase())))
+                .map(each ->
+                        new AttesterSigners.Opened(each, KeyFiles.open(each.key(), each.passphrase(), each.token())))
                 .toList());
     }
 

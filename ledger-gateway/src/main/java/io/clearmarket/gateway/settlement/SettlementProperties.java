@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.settlement;
 
 import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.gateway.chain.TokenKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,13 +42,15 @@ public record SettlementProperties(
      * @param mspId its organisation, whose peer it asks
      * @param key file with its secp256k1 private key: Web3 Secret Storage, or plain hexadecimal
      * @param passphrase file whose first line opens it; absent for a plain one
+     * @param token where the key is if it is in no file
      * @param rpcUrl its own node of the settlement chain; absent: the gateway's
      * @param limitPerHour most that it lets out of escrow an hour, per asset, in minor units
      */
     public record AttesterProperties(
             String mspId,
-            Path key,
+            @Nullable Path key,
             @Nullable Path passphrase,
+            @Nullable TokenKey token,
             @Nullable URI rpcUrl,
             @DefaultValue("1000000000000000") String limitPerHour) {
         /** The limit as an amount. */
