@@ -80,9 +80,14 @@ public record Terms(
 
     /**
      * The rate at which order currency became settlement asset: asset minor units = order minor units x numerator /
-     * denominator, exact for each line.
+     * denominator, each line rounded up or down to a whole unit and all together to the nearest ({@link Conversion#lines}).
      */
-    public record Quote(long numerator, long denominator, String source, Instant at, Instant expiry) {}
+    public record Quote(QuoteSide numerator, QuoteSide denominator, String source, Instant at, Instant expiry) {
+        /** Of sides that a long holds. */
+        public Quote(long numerator, long denominator, String source, Instant at, Instant expiry) {
+            this(QuoteSide.of(numerator), QuoteSide.of(denominator), source, at, expiry);
+        }
+    }
 
     /**
      * The chain's side: with the rest of the terms all that the contract's EIP-712 struct {@code EscrowTerms} needs.

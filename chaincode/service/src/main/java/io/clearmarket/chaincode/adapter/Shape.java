@@ -1,6 +1,7 @@
 package io.clearmarket.chaincode.adapter;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.clearmarket.chaincode.api.QuoteSide;
 import io.clearmarket.chaincode.api.RefusalCode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -65,7 +66,8 @@ final class Shape {
             unless(value.isObject(), RefusalCode.WRONG_TYPE, () -> typed(path, "an object", value));
         } else if (plain == int.class || plain == Integer.class) {
             requireNumber(value, value.canConvertToInt(), Integer.MIN_VALUE, Integer.MAX_VALUE, path);
-        } else if (plain == long.class) {
+        } else if (plain == long.class || (plain == QuoteSide.class && value.isNumber())) {
+            // a quote's side is a number as long as JSON holds it, and a string beyond
             requireNumber(value, value.canConvertToLong(), Long.MIN_VALUE, Long.MAX_VALUE, path);
         } else if (plain.isRecord() && !isWrittenAsString(plain)) {
             requireObject(plain, value, path);

@@ -3,11 +3,11 @@ package io.clearmarket.chaincode.domain;
 import static io.clearmarket.chaincode.domain.Refuse.unless;
 
 import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Conversion;
 import io.clearmarket.chaincode.api.Gtin;
 import io.clearmarket.chaincode.api.InvalidValue;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Terms;
-import java.math.BigInteger;
 import java.util.List;
 
 /** Whether the amounts of terms add up, line by line and exactly. */
@@ -29,7 +29,7 @@ final class TermsAmounts {
         }
         Terms.Quote quote = terms.quote();
         unless(
-                quote.numerator() > 0 && quote.denominator() > 0,
+                quote.numerator().isPositive() && quote.denominator().isPositive(),
                 RefusalCode.TERMS_AMOUNTS_DIFFER,
                 () -> "the quote is " + quote.numerator() + " / " + quote.denominator() + "; both must be positive");
         Amount priced = Amount.ZERO;
@@ -44,6 +44,7 @@ final class TermsAmounts {
         }
         requireSum("orderTotal", terms.orderTotal().amount(), priced);
         requireSum("total", terms.total(), settled);
+        requireWhole(quote, priced, settled);
     }
 
     private static void requireLine(Terms.Line line, int number) {
@@ -64,15 +65,23 @@ final class TermsAmounts {
                 () -> "line " + number + " settles to 0; every line must settle to at least 1 minor unit");
     }
 
-    /** amount / price = numerator / denominator, without a division. */
+    /** Lines are rounded to whole units, each up or down. */
     private static void requireQuoted(Terms.Line line, Amount price, Terms.Quote quote) {
-        BigInteger settled = line.amount().units().multiply(BigInteger.valueOf(quote.denominator()));
-        BigInteger quoted = price.units().multiply(BigInteger.valueOf(quote.numerator()));
         unless(
-                settled.equals(quoted),
+                Conversion.isRounded(quote, price, line.amount()),
                 RefusalCode.TERMS_AMOUNTS_DIFFER,
                 () -> "line " + line.line() + " costs " + price + " and settles to " + line.amount()
-                        + ", which is not exactly the quote " + quote.numerator() + " / " + quote.denominator());
+                        + ", which is not the quote " + quote.numerator() + " / " + quote.denominator());
+    }
+
+    /** All lines together are the quote rounded to the nearest unit, so that rounding favours nobody line by line. */
+    private static void requireWhole(Terms.Quote quote, Amount priced, Amount settled) {
+        Amount whole = Conversion.whole(quote, priced);
+        unless(
+                settled.equals(whole),
+                RefusalCode.TERMS_AMOUNTS_DIFFER,
+                () -> "the lines settle to " + settled + " together; " + priced + " at the quote " + quote.numerator()
+                        + " / " + quote.denominator() + " is " + whole);
     }
 
     private static void requireSum(String name, Amount stated, Amount sum) {

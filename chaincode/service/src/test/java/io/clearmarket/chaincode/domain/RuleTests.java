@@ -18,6 +18,7 @@ public final class RuleTests implements Callable<String> {
             MoneyTest.class,
             ProvenanceTest.class,
             RegistryTest.class,
+            QuoteTest.class,
             ReturnsTest.class,
             SaleOffersTest.class,
             ServiceTest.class);
