@@ -2,6 +2,7 @@ package io.clearmarket.gateway.finance;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
+import io.clearmarket.chaincode.api.Conversion;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.finance.Statement.Evm;
 import io.clearmarket.gateway.finance.Statement.Kind;
@@ -43,7 +44,7 @@ final class Movements {
     private void deposit() {
         Delta deposited = Delta.between(before.deposited(), after.deposited());
         if (!deposited.isZero()) {
-            add(Kind.DEPOSIT, deposited, Delta.ZERO, Delta.ZERO, Delta.ZERO, Delta.ZERO, Delta.ZERO);
+            add(Kind.DEPOSIT, deposited, Delta.ZERO, Delta.ZERO, Delta.ZERO, Delta.ZERO, Delta.ZERO, Ordered.NOTHING);
         }
     }
 
@@ -58,7 +59,8 @@ final class Movements {
                     Delta.between(before.fee(), after.fee()),
                     Delta.between(before.referrer(), after.referrer()),
                     Delta.between(before.merchant(), after.merchant()),
-                    buyer);
+                    buyer,
+                    ordered(before.gross(), before.buyer(), after.gross(), after.buyer()));
         }
     }
 
@@ -77,11 +79,33 @@ final class Movements {
                             before.paidGross().basisPoints(terms.referralBps()),
                             after.paidGross().basisPoints(terms.referralBps())),
                     Delta.between(paidToMerchant(terms, before.paidGross()), paidToMerchant(terms, after.paidGross())),
-                    buyer);
+                    buyer,
+                    ordered(before.paidGross(), before.paidBuyer(), after.paidGross(), after.paidBuyer()));
         }
     }
 
-    private void add(Kind kind, Delta deposited, Delta gross, Delta fee, Delta referral, Delta merchant, Delta buyer) {
+    /** Two parts in the order's currency. */
+    private record Ordered(Delta gross, Delta buyer) {
+        static final Ordered NOTHING = new Ordered(Delta.ZERO, Delta.ZERO);
+    }
+
+    /** The buyer's part is valued first, on top of what went before, then the merchant's: so all parts together are the order's total. */
+    private Ordered ordered(Amount grossBefore, Amount buyerBefore, Amount grossAfter, Amount buyerAfter) {
+        Amount start = Conversion.inOrderCurrency(terms, grossBefore.plus(buyerBefore));
+        Amount between = Conversion.inOrderCurrency(terms, grossBefore.plus(buyerAfter));
+        Amount end = Conversion.inOrderCurrency(terms, grossAfter.plus(buyerAfter));
+        return new Ordered(Delta.between(between, end), Delta.between(start, between));
+    }
+
+    private void add(
+            Kind kind,
+            Delta deposited,
+            Delta gross,
+            Delta fee,
+            Delta referral,
+            Delta merchant,
+            Delta buyer,
+            Ordered ordered) {
         movements.add(new Movement(
                 change.at(),
                 change.place().block(),
@@ -99,6 +123,8 @@ final class Movements {
                 buyer,
                 terms.quote().numerator() + "/" + terms.quote().denominator(),
                 terms.orderTotal().currency(),
+                ordered.gross(),
+                ordered.buyer(),
                 kind == Kind.DECISION ? null : evm(change)));
     }
 

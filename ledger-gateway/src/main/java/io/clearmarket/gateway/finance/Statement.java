@@ -76,6 +76,9 @@ public record Statement(
      * @param buyer decided, or paid, back to the buyer
      * @param rate minor units of the asset for one of the order currency, as a fraction such as 2000/1
      * @param orderCurrency ISO 4217
+     * @param grossOrdered {@code gross} in minor units of the order currency, at the rate of the terms; all parts of a consignment add up to
+     *     its order's total
+     * @param buyerOrdered {@code buyer} likewise
      * @param evm the settlement chain's transaction; absent for decisions
      */
     public record Movement(
@@ -95,6 +98,8 @@ public record Statement(
             Delta buyer,
             String rate,
             String orderCurrency,
+            Delta grossOrdered,
+            Delta buyerOrdered,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Evm evm) {
@@ -116,6 +121,8 @@ public record Statement(
                     buyer,
                     rate,
                     orderCurrency,
+                    grossOrdered,
+                    buyerOrdered,
                     known);
         }
     }

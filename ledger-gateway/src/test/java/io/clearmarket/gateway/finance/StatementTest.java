@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Goods;
+import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
@@ -37,6 +38,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xml.sax.SAXException;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Statements of three days, from the read model's tables and from blocks alone. */
 class StatementTest {
@@ -150,6 +153,70 @@ class StatementTest {
 
     @ParameterizedTest
     @MethodSource("histories")
+    void what_went_back_is_told_in_the_orders_currency_at_the_original_rate(MoneyHistory history) {
+        Account whole = account(history, DAY, DAY.plusDays(2));
+        for (Kind kind : List.of(Kind.DECISION, Kind.PAYOUT)) {
+            List<Movement> movements = whole.movements().stream()
+                    .filter(movement -> movement.kind() == kind)
+                    .toList();
+            assertThat(movements).extracting(Movement::grossOrdered).containsExactly(delta(621), delta(0));
+            assertThat(movements).extracting(Movement::buyerOrdered).containsExactly(delta(0), delta(379));
+        }
+    }
+
+    @Test
+    void parts_at_a_rate_that_divides_nothing_add_up_to_the_orders_total_in_any_order() {
+        Random random = new Random(1);
+        for (int run = 0; run < 200; run++) {
+            long ordered = 1L + random.nextInt(20_000);
+            Terms terms = terms(10_007, ordered);
+            long gross = 0;
+            long buyer = 0;
+            Delta sum = Delta.ZERO;
+            Ledgered before = Ledgered.NOTHING;
+            while (gross + buyer < 10_007) {
+                long more = 1L + random.nextInt((int) (10_007 - gross - buyer));
+                long toBuyer = random.nextInt((int) more + 1);
+                gross += more - toBuyer;
+                buyer += toBuyer;
+                Ledgered after = money(10_007, 10_007 - gross - buyer, gross, gross, 0, buyer, 0, 0, true);
+                for (Movement movement : Movements.of(change(before, after), terms)) {
+                    sum = sum.plus(movement.grossOrdered()).plus(movement.buyerOrdered());
+                    assertThat(movement.grossOrdered().isNegative()).isFalse();
+                    assertThat(movement.buyerOrdered().isNegative()).isFalse();
+                }
+                before = after;
+            }
+            assertThat(sum).isEqualTo(delta(ordered));
+        }
+    }
+
+    private static MoneyHistory.Change change(Ledgered before, Ledgered after) {
+        return new MoneyHistory.Change(
+                new MoneyHistory.Place(1, 0),
+                "tx",
+                Instant.EPOCH,
+                "accept",
+                new ConsignmentId("order-odd.1"),
+                before,
+                after,
+                null);
+    }
+
+    private static Terms terms(long total, long ordered) {
+        Terms any = inTables.terms(MERCHANT).values().iterator().next();
+        ObjectNode json = Json.MAPPER.valueToTree(any);
+        json.put("total", Long.toString(total));
+        json.withObject("orderTotal").put("amount", Long.toString(ordered));
+        return Json.MAPPER.treeToValue(json, Terms.class);
+    }
+
+    private static Delta delta(long units) {
+        return Delta.of(Amount.of(units));
+    }
+
+    @ParameterizedTest
+    @MethodSource("histories")
     void a_day_is_complete_once_the_ledgers_time_has_passed_it(MoneyHistory history) {
         assertThat(statement(history, DAY, DAY.plusDays(1)).complete()).isTrue();
         assertThat(statement(history, DAY, DAY.plusDays(2)).complete()).isFalse();
@@ -183,7 +250,7 @@ class StatementTest {
                 .hasSize(1 + 2 + statement.accounts().getFirst().movements().size());
         assertThat(lines)
                 .allSatisfy(
-                        line -> assertThat(line.chars().filter(c -> c == ',')).hasSize(22));
+                        line -> assertThat(line.chars().filter(c -> c == ',')).hasSize(24));
         assertThat(lines.get(1)).contains(",OPENING,2026-11-23,").endsWith(",0,0,0");
         assertThat(lines.getLast()).contains(",CLOSING,2026-11-25,").endsWith(",1000,0,590");
     }
