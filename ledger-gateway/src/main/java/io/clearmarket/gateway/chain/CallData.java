@@ -10,8 +10,8 @@ import java.util.List;
 
 /** Calldata of what this gateway sends, 0x-prefixed, from the records that both ledgers share. */
 interface CallData {
-    /** @param signature the payer's EIP-3009 authorization */
-    String depositWithAuthorization(Terms terms, byte[] signature);
+    /** A deposit that the payer signed and this account sends. */
+    String deposit(Terms terms, DepositSignature signature);
 
     /** @param signatures in ascending order of the signers' addresses */
     String settleBatch(
@@ -24,6 +24,9 @@ interface CallData {
 
     /** Makes test money. */
     String mint(EthAddress token, EthAddress to, Amount amount);
+
+    /** Asks a token for the next nonce of an owner's permits (EIP-2612). */
+    String permitNonce(EthAddress owner);
 
     /** Asks a token for its EIP-712 domain (EIP-5267). */
     String eip712Domain();

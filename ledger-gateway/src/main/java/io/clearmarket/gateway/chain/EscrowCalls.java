@@ -48,8 +48,22 @@ final class EscrowCalls implements CallData {
     }
 
     @Override
-    public String depositWithAuthorization(Terms terms, byte[] signature) {
-        return escrow.depositWithAuthorization(terms(terms), signature).encodeFunctionCall();
+    public String deposit(Terms terms, DepositSignature signature) {
+        MarketEscrow.EscrowTerms struct = terms(terms);
+        return switch (signature) {
+            case DepositSignature.Authorization it ->
+                escrow.depositWithAuthorization(struct, it.signature()).encodeFunctionCall();
+            case DepositSignature.Permit it ->
+                escrow.depositWithPermit(struct, it.consent(), it.permit()).encodeFunctionCall();
+            case DepositSignature.Permit2 it ->
+                escrow.depositWithPermit2(struct, it.signature()).encodeFunctionCall();
+        };
+    }
+
+    @Override
+    public String permitNonce(EthAddress owner) {
+        // the function is every token's; the address that it is loaded for does not enter the calldata
+        return token(EthAddress.ZERO).nonces(owner.toString()).encodeFunctionCall();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.eip712.Eip712;
 import io.clearmarket.wallet.eip712.Value;
 import io.clearmarket.wallet.eth.EthAddress;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,12 +22,11 @@ public interface EscrowChain extends EscrowReader {
     EthAddress sender();
 
     /**
-     * A deposit by the payer's EIP-3009 authorization.
+     * A deposit that the payer signed; this account pays the gas.
      *
-     * @param signature the payer's, over {@link Authorization}
      * @throws ChainException.Reverted if the contract would refuse it now; nothing is persisted then
      */
-    Digest deposit(String purpose, Terms terms, byte[] signature);
+    Digest deposit(String purpose, Terms terms, DepositSignature signature);
 
     /**
      * A batch of entitlements, all of escrows whose terms name the market's attester set.
@@ -50,6 +50,9 @@ public interface EscrowChain extends EscrowReader {
 
     /** What the payer signs so that anyone can deposit for them. */
     Authorization authorization(Terms terms);
+
+    /** The nonce of the payer's next EIP-2612 permit of the terms' token; {@link ChainException.Reverted} if it takes none. */
+    BigInteger permitNonce(Terms terms);
 
     /** What became of a purpose, if it was ever signed. */
     Optional<ChainTransaction> find(String purpose);

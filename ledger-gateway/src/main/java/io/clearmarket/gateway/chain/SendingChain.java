@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.utils.Numeric;
 
 /** One node's view and durable senders, together. */
 final class SendingChain implements EscrowChain {
@@ -63,8 +64,14 @@ final class SendingChain implements EscrowChain {
     }
 
     @Override
-    public Digest deposit(String purpose, Terms terms, byte[] signature) {
-        return sign(purpose, deployment.escrow(), calls.depositWithAuthorization(terms, signature), DEPOSIT_GAS);
+    public Digest deposit(String purpose, Terms terms, DepositSignature signature) {
+        return sign(purpose, deployment.escrow(), calls.deposit(terms, signature), DEPOSIT_GAS);
+    }
+
+    @Override
+    public BigInteger permitNonce(Terms terms) {
+        String data = calls.permitNonce(terms.escrow().payer());
+        return Numeric.toBigInt(rpc.call(terms.asset().token(), data, DefaultBlockParameterName.LATEST));
     }
 
     @Override

@@ -4,11 +4,15 @@ import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.ChainException;
+import io.clearmarket.gateway.chain.DepositSignature;
 import io.clearmarket.gateway.chain.EscrowChain.Authorization;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.settlement.Deposits.Deposit;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -25,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/deposits")
 @ConditionalOnProperty("clearmarket.chain.rpc-url")
 class DepositController {
-    private static final int SIGNATURE_DIGITS = 130;
+    /** Longer than any wallet's; shorter than what would cost a fortune in calldata. */
+    private static final int MOST_BYTES = 4_096;
 
     private final Deposits deposits;
     private final ReadModel readModel;
@@ -36,43 +41,50 @@ class DepositController {
     }
 
     /**
-     * A buyer's wish to deposit.
+     * A buyer's wish to deposit, signed by the payer in one of three ways.
      *
-     * @param authorization the payer's EIP-3009 authorization
+     * @param authorization EIP-3009
+     * @param permit EIP-2612 with a consent to the terms
+     * @param permit2 Permit2
      */
-    record DepositRequest(ConsignmentId consignmentId, SignedAuthorization authorization) {}
+    record DepositRequest(
+            ConsignmentId consignmentId,
+            @Nullable SignedAuthorization authorization,
+            @Nullable SignedPermit permit,
+            @Nullable SignedPermit2 permit2) {}
 
     /**
      * What of an authorization does not follow from the terms, or is repeated here to be checked.
      *
      * @param validAfter 0
      * @param validBefore the terms' payBy, Unix time
-     * @param signature 65 bytes r||s||v, 0x-prefixed hexadecimal
+     * @param signature r||s||v or a contract wallet's, 0x-prefixed hexadecimal
      */
     record SignedAuthorization(long validAfter, long validBefore, String signature) {}
+
+    /**
+     * Two signatures, 0x-prefixed hexadecimal.
+     *
+     * @param permit 0x where the payer approved the contract before
+     */
+    record SignedPermit(String consent, String permit) {}
+
+    /** One signature, likewise. */
+    record SignedPermit2(String signature) {}
 
     /** Takes a deposit and sends it soon; asking again answers the same. */
     @PostMapping
     ResponseEntity<Deposit> deposit(@RequestBody DepositRequest request, @AuthenticationPrincipal Caller caller) {
         Terms terms = ownTerms(request.consignmentId(), caller);
-        SignedAuthorization authorization = request.authorization();
-        Authorization expected = deposits.authorization(terms);
-        if (authorization.validAfter() != 0 || authorization.validBefore() != expected.validBefore()) {
-            throw SettlementProblem.of(
-                    HttpStatus.BAD_REQUEST,
-                    "DEPOSIT_WRONG_VALIDITY",
-                    "the authorization is valid from " + authorization.validAfter() + " to "
-                            + authorization.validBefore(),
-                    "validAfter is 0 and validBefore is " + expected.validBefore() + ", the terms' payBy");
-        }
         try {
-            return ResponseEntity.accepted().body(deposits.accept(terms, signature(authorization.signature())));
+            return ResponseEntity.accepted().body(deposits.accept(terms, signature(request, terms)));
         } catch (Deposits.NotAuthorized e) {
             throw SettlementProblem.of(
                     HttpStatus.BAD_REQUEST,
                     "DEPOSIT_NOT_AUTHORIZED",
                     String.valueOf(e.getMessage()),
-                    "GET /api/v1/deposits/" + terms.consignmentId() + "/authorization says what to sign");
+                    "GET /api/v1/deposits/" + terms.consignmentId()
+                            + "/authorization, /permit or /permit2 says what to sign");
         } catch (ChainException.Reverted e) {
             throw SettlementProblem.of(
                     HttpStatus.CONFLICT,
@@ -99,11 +111,62 @@ class DepositController {
                         "POST /api/v1/deposits sends one"));
     }
 
-    /** What to sign for a consignment's deposit, as typed data for a wallet. */
+    /** What to sign for a consignment's deposit by EIP-3009, as typed data for a wallet. */
     @GetMapping("/{consignmentId}/authorization")
-    TypedAuthorization authorization(
-            @PathVariable ConsignmentId consignmentId, @AuthenticationPrincipal Caller caller) {
-        return TypedAuthorization.of(deposits.authorization(ownTerms(consignmentId, caller)));
+    DepositTypedData authorization(@PathVariable ConsignmentId consignmentId, @AuthenticationPrincipal Caller caller) {
+        return DepositTypedData.authorization(deposits.authorization(ownTerms(consignmentId, caller)));
+    }
+
+    /** The same by EIP-2612: two messages. */
+    @GetMapping("/{consignmentId}/permit")
+    Deposits.PermitMessages permit(@PathVariable ConsignmentId consignmentId, @AuthenticationPrincipal Caller caller) {
+        try {
+            return deposits.permit(ownTerms(consignmentId, caller));
+        } catch (ChainException.Reverted e) {
+            throw SettlementProblem.of(
+                    HttpStatus.CONFLICT,
+                    "NO_PERMITS",
+                    "the token takes no EIP-2612 permits",
+                    "deposit by an authorization or by Permit2");
+        }
+    }
+
+    /** The same by Permit2, to which the payer approved the token once. */
+    @GetMapping("/{consignmentId}/permit2")
+    DepositTypedData permit2(@PathVariable ConsignmentId consignmentId, @AuthenticationPrincipal Caller caller) {
+        return DepositTypedData.permit2(ownTerms(consignmentId, caller));
+    }
+
+    private DepositSignature signature(DepositRequest request, Terms terms) {
+        SignedAuthorization authorization = request.authorization();
+        SignedPermit permit = request.permit();
+        SignedPermit2 permit2 = request.permit2();
+        if (Stream.of(authorization, permit, permit2).filter(Objects::nonNull).count() != 1) {
+            throw SettlementProblem.of(
+                    HttpStatus.BAD_REQUEST,
+                    "DEPOSIT_ONE_WAY",
+                    "a deposit is signed in one way",
+                    "give exactly one of authorization, permit and permit2");
+        }
+        if (authorization != null) {
+            requireValidity(authorization, deposits.authorization(terms));
+            return new DepositSignature.Authorization(bytes(authorization.signature()));
+        }
+        return permit == null
+                ? new DepositSignature.Permit2(
+                        bytes(Objects.requireNonNull(permit2).signature()))
+                : new DepositSignature.Permit(bytes(permit.consent()), bytes(permit.permit()));
+    }
+
+    private static void requireValidity(SignedAuthorization authorization, Authorization expected) {
+        if (authorization.validAfter() != 0 || authorization.validBefore() != expected.validBefore()) {
+            throw SettlementProblem.of(
+                    HttpStatus.BAD_REQUEST,
+                    "DEPOSIT_WRONG_VALIDITY",
+                    "the authorization is valid from " + authorization.validAfter() + " to "
+                            + authorization.validBefore(),
+                    "validAfter is 0 and validBefore is " + expected.validBefore() + ", the terms' payBy");
+        }
     }
 
     private Terms ownTerms(ConsignmentId id, Caller caller) {
@@ -118,10 +181,10 @@ class DepositController {
                         "only its buyer deposits through this gateway"));
     }
 
-    private static byte[] signature(String hex) {
+    private static byte[] bytes(String hex) {
         String digits = hex.startsWith("0x") ? hex.substring(2) : hex;
-        if (digits.length() != SIGNATURE_DIGITS) {
-            throw new Deposits.NotAuthorized("a signature has 65 bytes as 0x and 130 digits");
+        if (digits.length() > 2 * MOST_BYTES) {
+            throw new Deposits.NotAuthorized("a signature has at most " + MOST_BYTES + " bytes");
         }
         try {
             return HexFormat.of().parseHex(digits);

@@ -5,6 +5,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.ChainTransaction.Outcome;
+import io.clearmarket.gateway.chain.DepositSignature;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.eth.Secp256k1Key;
@@ -14,7 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Service;
 
-/** Sends deposits that payers authorized off the chain (EIP-3009), and pays the gas. */
+/** Sends deposits that payers signed off the chain, and pays the gas. */
 @Service
 @ConditionalOnProperty("clearmarket.chain.rpc-url")
 class Deposits {
@@ -57,14 +58,16 @@ class Deposits {
     }
 
     /**
-     * Takes a signed authorization, durably; repeating it is harmless. One that failed may be tried again.
+     * Takes a signed deposit, durably; repeating it is harmless. One that failed may be tried again.
      *
      * @throws NotAuthorized if it is not the payer's signature
      * @throws io.clearmarket.gateway.chain.ChainException.Reverted if the contract would refuse it: no balance, too late
      */
-    Deposit accept(Terms terms, byte[] signature) {
+    Deposit accept(Terms terms, DepositSignature signature) {
         ConsignmentId id = terms.consignmentId();
-        requirePayer(terms, signature);
+        if (signature instanceof DepositSignature.Authorization authorization) {
+            requirePayer(terms, authorization.signature());
+        }
         Optional<Deposit> known = find(terms);
         if (known.isPresent()
                 && known.get().outcome() != Outcome.REPLACED
@@ -76,6 +79,16 @@ class Deposits {
         return new Deposit(id, EscrowTypes.escrowId(terms), transaction, Outcome.OPEN);
     }
 
+    /** What the payer has to sign for EIP-2612; {@code ChainException.Reverted} if the token takes no permits. */
+    PermitMessages permit(Terms terms) {
+        return new PermitMessages(
+                DepositTypedData.permit(chain.authorization(terms), chain.permitNonce(terms)),
+                DepositTypedData.consent(terms));
+    }
+
+    /** Two messages: the allowance, and what it may be used for. */
+    record PermitMessages(DepositTypedData permit, DepositTypedData consent) {}
+
     /** The newest deposit that this gateway sent for the consignment. */
     Optional<Deposit> find(Terms terms) {
         ConsignmentId id = terms.consignmentId();
@@ -86,7 +99,11 @@ class Deposits {
                         .map(found -> new Deposit(id, EscrowTypes.escrowId(terms), found.hash(), found.outcome()));
     }
 
+    /** Says early and clearly what the contract would say of an account's signature; a contract wallet's it judges alone. */
     private void requirePayer(Terms terms, byte[] signature) {
+        if (signature.length != Secp256k1Key.SIGNATURE_BYTES) {
+            return;
+        }
         byte[] digest = chain.authorization(terms).digest();
         try {
             if (recovery.apply(digest, signature).equals(terms.escrow().payer())) {

@@ -101,12 +101,12 @@ class SettlementOnChainTest {
         EscrowChain crashing = open(() -> {
             throw new IllegalStateException("killed after the node had it");
         });
-        Digest hash = crashing.deposit("deposit:crash", terms, authorized(terms));
+        Digest hash = crashing.deposit("deposit:crash", terms, new DepositSignature.Authorization(authorized(terms)));
         assertThatThrownBy(crashing::tick).hasMessageContaining("killed");
         crashing.close();
 
         try (EscrowChain restarted = open(() -> {})) {
-            assertThat(restarted.deposit("deposit:crash", terms, authorized(terms)))
+            assertThat(restarted.deposit("deposit:crash", terms, new DepositSignature.Authorization(authorized(terms))))
                     .isEqualTo(hash);
             await(() -> isFinal("deposit:crash"));
             assertThat(restarted.find("deposit:crash").orElseThrow().outcome())
@@ -195,7 +195,7 @@ class SettlementOnChainTest {
         chain.mint("mint:" + order, fixture.buyer.address(), Amount.of(total));
         chain.tick();
         await(() -> isFinal("mint:" + order));
-        chain.deposit("deposit:" + order, terms, authorized(terms));
+        chain.deposit("deposit:" + order, terms, new DepositSignature.Authorization(authorized(terms)));
         await(() -> isFinal("deposit:" + order));
         return terms;
     }

@@ -51,7 +51,7 @@ public final class VirtualContract implements CallData {
     }
 
     @Override
-    public String depositWithAuthorization(Terms terms, byte[] signature) {
+    public String deposit(Terms terms, DepositSignature signature) {
         return told(new Deposit(EscrowTypes.escrowId(terms), terms.hash(), terms));
     }
 
@@ -69,6 +69,11 @@ public final class VirtualContract implements CallData {
     @Override
     public String mint(EthAddress token, EthAddress to, Amount amount) {
         return told(new Mint(to, amount));
+    }
+
+    @Override
+    public String permitNonce(EthAddress owner) {
+        throw new UnsupportedOperationException("nobody signs permits here");
     }
 
     @Override

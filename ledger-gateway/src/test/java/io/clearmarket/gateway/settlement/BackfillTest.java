@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.ChainSimulation;
+import io.clearmarket.gateway.chain.DepositSignature;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.chain.VirtualSignatures;
 import io.clearmarket.gateway.settlement.attester.AttesterQuorum;
@@ -59,7 +60,7 @@ class BackfillTest {
         chain.mint("mint:" + terms.orderId(), terms.escrow().payer(), terms.total());
         chain.tick();
         mine(1);
-        chain.deposit("deposit:" + terms.orderId(), terms, new byte[0]);
+        chain.deposit("deposit:" + terms.orderId(), terms, new DepositSignature.Authorization(new byte[0]));
         chain.tick();
     }
 

@@ -164,9 +164,14 @@ final class MoneyTestMarket implements AutoCloseable {
 
     /** A deposit is refused until the buyer's money is there: tried until it is. */
     TestHttp.Answer requestDeposit(Terms terms) {
+        return requestDeposit(depositRequest(terms));
+    }
+
+    /** The same, signed in any way. */
+    TestHttp.Answer requestDeposit(Map<String, Object> request) {
         return await(
                 "the deposit to be taken",
-                () -> http("buyer").post("/api/v1/deposits", depositRequest(terms)),
+                () -> http("buyer").post("/api/v1/deposits", request),
                 answer -> answer.status() == 202);
     }
 
@@ -257,11 +262,12 @@ final class MoneyTestMarket implements AutoCloseable {
         return answer;
     }
 
-    private interface Question<T> {
+    interface Question<T> {
         T ask();
     }
 
-    private static <T> T await(String what, Question<T> question, Predicate<T> condition) {
+    /** Asks until the answer is as it should be. */
+    static <T> T await(String what, Question<T> question, Predicate<T> condition) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (true) {
             T answer = question.ask();

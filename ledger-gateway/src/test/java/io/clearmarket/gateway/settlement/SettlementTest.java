@@ -23,13 +23,18 @@ import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +42,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
 
 /** Money on both ledgers, from the buyer's authorization to the ledger's word that it was paid. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -292,6 +298,115 @@ class SettlementTest {
         String csv = market.http("merchant").text(path + "&format=csv");
         assertThat(csv.lines()).hasSize(account.movements().size() + 3);
         assertThat(market.http("merchant").text(path + "&format=camt053")).contains(Camt053.NAMESPACE);
+    }
+
+    @Test
+    @Order(10)
+    void a_buyer_without_gas_deposits_by_a_permit() throws Exception {
+        Terms terms = market.place("order-permit", 300);
+        wallet().fund(terms);
+        assertThat(market.chain
+                        .anvil("eth_getBalance", "\"" + terms.escrow().payer() + "\", \"latest\"")
+                        .asString())
+                .isEqualTo("0x0");
+        JsonNode messages = wallet().asked(terms, "permit");
+        String consent = wallet().signed(messages.path("consent"));
+        Map<String, Object> unsigned = Map.of("consent", consent, "permit", consent);
+        assertThat(wallet().refusal(terms, "permit", unsigned)).isEqualTo("DEPOSIT_REFUSED");
+
+        Map<String, Object> signed = Map.of("consent", consent, "permit", wallet().signed(messages.path("permit")));
+        market.requestDeposit(BuyersWallet.request(terms, "permit", signed));
+        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(300)));
+        assertThat(market.http("merchant")
+                        .get("/api/v1/deposits/" + terms.consignmentId() + "/permit")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    @Order(11)
+    void a_buyer_deposits_by_permit2_under_the_same_terms_and_no_others() throws Exception {
+        Terms terms = market.place("order-permit2", 400);
+        Terms other = market.place("order-permit2-b", 400);
+        wallet().fund(terms);
+        wallet().approvePermit2(terms);
+        Map<String, Object> signed = Map.of("signature", wallet().signed(wallet().asked(terms, "permit2")));
+        market.requestDeposit(BuyersWallet.request(terms, "permit2", signed));
+        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(400)));
+
+        wallet().fund(other);
+        assertThat(wallet().refusal(other, "permit2", signed)).isEqualTo("DEPOSIT_REFUSED");
+        Map<String, Object> both = Map.of(
+                "consignmentId",
+                other.consignmentId(),
+                "permit2",
+                signed,
+                "permit",
+                Map.of("consent", "0x", "permit", "0x"));
+        assertThat(market.http("buyer").post("/api/v1/deposits", both).code()).isEqualTo("DEPOSIT_ONE_WAY");
+    }
+
+    @Test
+    @Order(12)
+    void a_contract_wallet_deposits_by_a_consent_that_its_own_code_accepts() {
+        Terms terms = market.place("order-wallet", 350);
+        wallet().fund(terms);
+        wallet().approve(terms, terms.escrow().contract().toString());
+        wallet().becomeContract(terms);
+        try {
+            JsonNode consent = wallet().asked(terms, "permit").path("consent");
+            Map<String, Object> ownersKey = Map.of("consent", wallet().signed(consent), "permit", "0x");
+            assertThat(wallet().refusal(terms, "permit", ownersKey)).isEqualTo("DEPOSIT_REFUSED");
+
+            Map<String, Object> contracts = Map.of("consent", BuyersWallet.contractSignature(consent), "permit", "0x");
+            market.requestDeposit(BuyersWallet.request(terms, "permit", contracts));
+            market.await(
+                    terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(350)));
+        } finally {
+            wallet().becomeAccount(terms);
+        }
+    }
+
+    @Test
+    @Order(13)
+    void every_metric_that_an_alert_asks_for_is_there() throws Exception {
+        String rules = Files.readString(Path.of(System.getProperty("clearmarket.root"), "docs/alerts.yml"));
+        List<String> asked = found("clearmarket_[a-z_]+", rules);
+        assertThat(asked).contains("clearmarket_solvency_surplus", "clearmarket_solvency_differences");
+        String metrics = MoneyTestMarket.await(
+                "the first check of solvency",
+                SettlementTest::metrics,
+                text -> text.contains("clearmarket_solvency_surplus{"));
+        assertThat(asked)
+                .allSatisfy(name -> assertThat(metrics.lines())
+                        .anyMatch(line -> line.startsWith(name + "{") || line.startsWith(name + " ")));
+        assertThat(found("kind=\"[a-z_]+\"", rules))
+                .isNotEmpty()
+                .allSatisfy(kind -> assertThat(metrics).contains(kind));
+        assertThat(metrics.lines().filter(line -> line.startsWith("clearmarket_solvency_differences{")))
+                .as("a figure, and not a check that failed")
+                .noneMatch(line -> line.endsWith("NaN"));
+    }
+
+    private static String metrics() {
+        try {
+            return market.http("operator-AuditMSP").text("/actuator/prometheus");
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+    }
+
+    private static BuyersWallet wallet() {
+        return new BuyersWallet(market);
     }
 
     private static Statement statement(TestHttp.Answer answer) {

@@ -8,6 +8,7 @@ import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.ChainException;
 import io.clearmarket.gateway.chain.ChainTransaction;
+import io.clearmarket.gateway.chain.DepositSignature;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.chain.VirtualContract;
 import io.clearmarket.gateway.chain.VirtualSignatures;
@@ -81,7 +82,7 @@ final class VirtualTrade {
         if (minted.isEmpty()) {
             chain.mint(purpose(attempt), terms.escrow().payer(), total);
         } else if (minted.get().outcome() == ChainTransaction.Outcome.SUCCEEDED) {
-            engine.deposits().accept(terms, signature(chain));
+            engine.deposits().accept(terms, new DepositSignature.Authorization(signature(chain)));
         }
     }
 
