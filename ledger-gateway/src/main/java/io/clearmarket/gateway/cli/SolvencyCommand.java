@@ -3,14 +3,10 @@ package io.clearmarket.gateway.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.chaincode.api.Asset;
-import io.clearmarket.gateway.client.MarketClient;
 import io.clearmarket.gateway.finance.Solvency;
-import io.clearmarket.gateway.up.UpState;
 import io.clearmarket.wallet.json.Json;
 import java.io.PrintStream;
 import java.net.URLEncoder;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,8 +21,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Does the escrow contract have what the ledger says is owed? Asks the running system's gateway.")
 final class SolvencyCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @Option(names = "--asset", paramLabel = "CAIP19", description = "Only this asset, eip155:<chain>/erc20:<address>.")
     private @Nullable String asset;
 
@@ -34,28 +28,19 @@ final class SolvencyCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private RecheckOptions recheck = new RecheckOptions();
-
-    @Option(
-            names = "--data",
-            description = "The running system's data folder (default: .clearmarket beside the launcher).")
-    private @Nullable Path data;
+    private AskOptions gateway = new AskOptions();
 
     @Override
     public Integer call() {
-        UpState up = RunningSystem.of(data);
         Asset wanted = asset == null ? null : new Asset(asset);
         String query = wanted == null ? "" : "?asset=" + URLEncoder.encode(wanted.caip19(), UTF_8);
-        Solvency answer = Json.MAPPER.treeToValue(
-                new MarketClient(up.gateway(), PATIENCE)
-                        .get("/api/v1/solvency" + query, RunningSystem.token(up, "auditor")),
-                Solvency.class);
-        List<String> wrong = recheck.isWanted() ? recheck.run(up, again -> again.of(answer, wanted)) : List.of();
+        Solvency answer = gateway.ask("/api/v1/solvency" + query, Solvency.class);
+        List<String> wrong = gateway.recheck(again -> again.of(answer, wanted));
         if (json) {
             System.out.println(Json.MAPPER.writeValueAsString(Map.of("solvency", answer, "recheck", wrong)));
         } else {
             print(answer, System.out);
-            RunningSystem.printRecheck(recheck.isWanted(), wrong, System.out);
+            gateway.print(wrong, System.out);
         }
         return answer.sound() && wrong.isEmpty() ? 0 : 1;
     }

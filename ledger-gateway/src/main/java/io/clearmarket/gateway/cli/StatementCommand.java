@@ -1,19 +1,14 @@
 package io.clearmarket.gateway.cli;
 
-import io.clearmarket.gateway.client.MarketClient;
 import io.clearmarket.gateway.finance.Camt053;
 import io.clearmarket.gateway.finance.Statement;
 import io.clearmarket.gateway.finance.StatementCsv;
-import io.clearmarket.gateway.up.UpState;
 import io.clearmarket.wallet.json.Json;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +20,6 @@ import picocli.CommandLine.Option;
         description =
                 "A merchant's statement: opening, movements, closing. Days are UTC by the ledger's time, both included.")
 final class StatementCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     /** How it is printed. */
     enum Format {
         TEXT,
@@ -51,30 +44,20 @@ final class StatementCommand implements Callable<Integer> {
     private Format format = Format.TEXT;
 
     @Mixin
-    private RecheckOptions recheck = new RecheckOptions();
-
-    @Option(
-            names = "--data",
-            description = "The running system's data folder (default: .clearmarket beside the launcher).")
-    private @Nullable Path data;
+    private AskOptions gateway = new AskOptions();
 
     @Override
     public Integer call() {
-        UpState up = RunningSystem.of(data);
-        Statement answer = Json.MAPPER.treeToValue(
-                new MarketClient(up.gateway(), PATIENCE)
-                        .get(
-                                "/api/v1/statements?merchant=" + merchant + "&from=" + from + "&to=" + to,
-                                RunningSystem.token(up, "auditor")),
-                Statement.class);
+        Statement answer =
+                gateway.ask("/api/v1/statements?merchant=" + merchant + "&from=" + from + "&to=" + to, Statement.class);
         switch (format) {
             case TEXT -> print(answer, System.out);
             case JSON -> System.out.println(Json.MAPPER.writeValueAsString(answer));
             case CSV -> System.out.print(StatementCsv.of(answer));
             case CAMT053 -> System.out.println(Camt053.of(answer, Instant.now()));
         }
-        List<String> wrong = recheck.isWanted() ? recheck.run(up, again -> again.of(answer)) : List.of();
-        RunningSystem.printRecheck(recheck.isWanted(), wrong, format == Format.TEXT ? System.out : System.err);
+        List<String> wrong = gateway.recheck(again -> again.of(answer));
+        gateway.print(wrong, format == Format.TEXT ? System.out : System.err);
         return wrong.isEmpty() ? 0 : 1;
     }
 
