@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.chain;
 
 import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.Terms;
@@ -21,6 +22,9 @@ interface CallData {
             List<byte[]> signatures);
 
     String reclaim(Terms terms);
+
+    /** @param digest of what was signed, with the standby's signature in the required attester's place */
+    String announceStandby(MarketConfig market, Digest digest, List<byte[]> signatures);
 
     /** Makes test money. */
     String mint(EthAddress token, EthAddress to, Amount amount);

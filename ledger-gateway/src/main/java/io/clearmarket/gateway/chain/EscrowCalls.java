@@ -85,6 +85,15 @@ final class EscrowCalls implements CallData {
         return escrow.reclaim(terms(terms)).encodeFunctionCall();
     }
 
+    @Override
+    public String announceStandby(MarketConfig market, Digest digest, List<byte[]> signatures) {
+        return escrow.announceStandby(
+                        attesterSet(market),
+                        digest.bytes(),
+                        signatures.stream().map(EscrowCalls::compact).toList())
+                .encodeFunctionCall();
+    }
+
     String status(Digest escrowId) {
         return escrow.status(escrowId.bytes()).encodeFunctionCall();
     }

@@ -42,6 +42,15 @@ public interface EscrowChain extends EscrowReader {
             List<EscrowTypes.Entitlement> entitlements,
             List<byte[]> signatures);
 
+    /**
+     * Announces that a batch is signed by the standby in the required attester's place: {@link #settle} takes those signatures once the market's
+     * delay is over, unless the required attester objects.
+     *
+     * @param digest of the batch, as it was signed
+     * @param signatures as for {@link #settle}
+     */
+    Digest announceStandby(String purpose, MarketConfig market, Digest digest, List<byte[]> signatures);
+
     /** Gives what nobody decided back to the payer, after the stop date. */
     Digest reclaim(String purpose, Terms terms);
 

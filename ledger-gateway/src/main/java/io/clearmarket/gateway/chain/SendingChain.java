@@ -24,6 +24,7 @@ final class SendingChain implements EscrowChain {
 
     private static final BigInteger MINT_GAS = BigInteger.valueOf(120_000);
     private static final BigInteger RECLAIM_GAS = BigInteger.valueOf(500_000);
+    private static final BigInteger STANDBY_GAS = BigInteger.valueOf(250_000);
 
     /** Before each transfer the contract wants the transfer's full allowance to be left. */
     private static final BigInteger BATCH_GAS = BigInteger.valueOf(500_000);
@@ -83,6 +84,11 @@ final class SendingChain implements EscrowChain {
             List<byte[]> signatures) {
         BigInteger gas = BATCH_GAS.add(ENTITLEMENT_GAS.multiply(BigInteger.valueOf(entitlements.size())));
         return sign(purpose, deployment.escrow(), calls.settleBatch(market, terms, entitlements, signatures), gas);
+    }
+
+    @Override
+    public Digest announceStandby(String purpose, MarketConfig market, Digest digest, List<byte[]> signatures) {
+        return sign(purpose, deployment.escrow(), calls.announceStandby(market, digest, signatures), STANDBY_GAS);
     }
 
     @Override

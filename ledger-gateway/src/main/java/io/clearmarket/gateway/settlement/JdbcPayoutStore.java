@@ -1,7 +1,6 @@
 package io.clearmarket.gateway.settlement;
 
 import io.clearmarket.chaincode.api.ConsignmentId;
-import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.settlement.attester.SignedBatch;
 import io.clearmarket.wallet.json.Json;
 import java.sql.Timestamp;
@@ -59,7 +58,7 @@ class JdbcPayoutStore implements PayoutStore {
                         .params(
                                 item.entitlement().escrowId().hex(),
                                 item.consignmentId().value(),
-                                decision(item.entitlement().decision()),
+                                item.decision(),
                                 id,
                                 Timestamp.from(
                                         Instant.ofEpochSecond(item.entitlement().validUntil())))
@@ -91,9 +90,5 @@ class JdbcPayoutStore implements PayoutStore {
         database.sql("update settlement_batch set state = ? where id = ?")
                 .params(state, batch)
                 .update();
-    }
-
-    private static int decision(Digest decision) {
-        return Integer.parseInt(decision.hex(), 16);
     }
 }

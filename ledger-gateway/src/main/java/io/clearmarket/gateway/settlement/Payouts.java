@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,12 +124,7 @@ final class Payouts {
 
     private void send(MarketConfig market, List<Consignment> consignments, Map<ConsignmentId, Terms> terms) {
         Instant validUntil = clock.instant().plus(settings.validity());
-        EntitlementBatch wanted = new EntitlementBatch(
-                EscrowTypes.escrowDomain(chain.chainId(), chain.contract()),
-                consignments.stream()
-                        .map(consignment -> new Item(consignment.id(), entitlement(market, consignment, validUntil)))
-                        .toList());
-        SignedBatch signed = attesters.entitlements(market, wanted);
+        SignedBatch signed = attesters.entitlements(market, batch(market, consignments, validUntil));
         if (signed.isEmpty()) {
             return;
         }
@@ -147,6 +141,15 @@ final class Payouts {
         steps.reached(SettlementStep.PAYOUT_PERSISTED);
     }
 
+    /** What the newest decisions entitle to. */
+    EntitlementBatch batch(MarketConfig market, List<Consignment> consignments, Instant validUntil) {
+        return new EntitlementBatch(
+                EscrowTypes.escrowDomain(chain.chainId(), chain.contract()),
+                consignments.stream()
+                        .map(consignment -> new Item(consignment.id(), entitlement(market, consignment, validUntil)))
+                        .toList());
+    }
+
     /** The batch and the signed transaction that carries it become durable together. */
     private void persist(MarketConfig market, SignedBatch signed, Map<ConsignmentId, Terms> terms) {
         transaction.executeWithoutResult(status -> {
@@ -158,9 +161,7 @@ final class Payouts {
                             .map(item -> termsOf(item, terms))
                             .toList(),
                     signed.batch().entitlements(),
-                    signed.signatures().stream()
-                            .map(signature -> HexFormat.of().parseHex(signature, 2, signature.length()))
-                            .toList());
+                    signed.signatureBytes());
         });
     }
 
@@ -202,7 +203,7 @@ final class Payouts {
     }
 
     /** The configuration, of whatever version, whose attester set the terms name. */
-    private Optional<MarketConfig> market(Digest attesters) {
+    Optional<MarketConfig> market(Digest attesters) {
         if (!markets.containsKey(attesters)) {
             readModel.history(RecordKind.MARKET, "current").stream()
                     .flatMap(version -> Optional.ofNullable(version.value()).stream())

@@ -95,11 +95,34 @@ class SettlementConfiguration {
     }
 
     @Bean
+    StandbyTakeover standbyTakeover(
+            SettlementProperties properties,
+            EscrowChain chain,
+            Payouts payouts,
+            StandbyStore store,
+            ReadModel readModel,
+            AttesterQuorum attesters,
+            TransactionTemplate transaction,
+            CrashPoints steps) {
+        return new StandbyTakeover(
+                payouts,
+                readModel,
+                store,
+                chain,
+                attesters,
+                transaction,
+                properties.settlement(),
+                steps,
+                Clock.systemUTC());
+    }
+
+    @Bean
     SettlementLoop settlementLoop(
             SettlementProperties properties,
             EscrowChain chain,
             ChainFollower follower,
             Payouts payouts,
+            StandbyTakeover standby,
             FactStore facts,
             ReadModel readModel,
             AttesterQuorum attesters,
@@ -126,6 +149,7 @@ class SettlementConfiguration {
                 chain,
                 follower,
                 payouts,
+                standby,
                 recorder,
                 settings.interval(),
                 () -> modes.current().mode());
@@ -148,7 +172,8 @@ class SettlementConfiguration {
                 node,
                 ids -> consignments(ledger, properties.mspId(), ids),
                 guards.of(key.address()),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                properties.longestValidity());
     }
 
     private static Map<ConsignmentId, Consignment> consignments(

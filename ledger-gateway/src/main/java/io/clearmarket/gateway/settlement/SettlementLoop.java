@@ -24,6 +24,7 @@ final class SettlementLoop implements SmartLifecycle {
             EscrowChain chain,
             ChainFollower follower,
             Payouts payouts,
+            StandbyTakeover standby,
             EvidenceRecorder recorder,
             Duration interval,
             Supplier<Mode> mode) {
@@ -33,6 +34,7 @@ final class SettlementLoop implements SmartLifecycle {
                     chain.tick();
                     follower.follow();
                     payouts.pay();
+                    standby.act();
                 }
                 case DRY_RUN -> follower.follow();
                 case PAUSED -> {

@@ -28,13 +28,15 @@ public record SettlementProperties(
      * @param payoutInterval shortest time between two batches, so that each pays many
      * @param batchSize most entitlements in one transaction
      * @param validity how long an entitlement can be settled; less than the attesters allow
+     * @param standbyAfter how long the required attester must have been silent until its standby is announced in its place
      */
     public record Loop(
             @DefaultValue("settlement") String identity,
             @DefaultValue("400ms") Duration interval,
             @DefaultValue("1s") Duration payoutInterval,
             @DefaultValue("50") int batchSize,
-            @DefaultValue("30m") Duration validity) {}
+            @DefaultValue("30m") Duration validity,
+            @DefaultValue("1h") Duration standbyAfter) {}
 
     /**
      * An attester.
@@ -44,6 +46,7 @@ public record SettlementProperties(
      * @param passphrase file whose first line opens it; absent for a plain one
      * @param token where the key is if it is in no file
      * @param rpcUrl its own node of the settlement chain; absent: the gateway's
+     * @param longestValidity of entitlements that it signs; to let a standby take over, the standby's and its fellows' must be the market's delay longer
      * @param limitPerHour most that it lets out of escrow an hour, per asset, in minor units
      */
     public record AttesterProperties(
@@ -52,6 +55,7 @@ public record SettlementProperties(
             @Nullable Path passphrase,
             @Nullable TokenKey token,
             @Nullable URI rpcUrl,
+            @DefaultValue("2h") Duration longestValidity,
             @DefaultValue("1000000000000000") String limitPerHour) {
         /** The limit as an amount. */
         Amount limit() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,10 @@ public final class VirtualContract implements CallData {
      * All that is stored.
      *
      * @param tokens balances outside the contract
+     * @param standby from when on a standby's signature over a digest counts, Unix time
      */
-    public record State(Map<EthAddress, Amount> tokens, Map<Digest, Escrow> escrows) {
-        static final State EMPTY = new State(Map.of(), Map.of());
+    public record State(Map<EthAddress, Amount> tokens, Map<Digest, Escrow> escrows, Map<Digest, Long> standby) {
+        static final State EMPTY = new State(Map.of(), Map.of(), Map.of());
     }
 
     record Result(boolean succeeded, List<ChainLog> logs, State after) {}
@@ -40,6 +42,8 @@ public final class VirtualContract implements CallData {
 
     private record Settle(MarketConfig market, List<Entitlement> entitlements, List<byte[]> signatures)
             implements Call {}
+
+    private record Announce(MarketConfig market, Digest digest, List<byte[]> signatures) implements Call {}
 
     private record Mint(EthAddress to, Amount amount) implements Call {}
 
@@ -59,6 +63,11 @@ public final class VirtualContract implements CallData {
     public String settleBatch(
             MarketConfig market, List<Terms> terms, List<Entitlement> entitlements, List<byte[]> signatures) {
         return told(new Settle(market, entitlements, signatures));
+    }
+
+    @Override
+    public String announceStandby(MarketConfig market, Digest digest, List<byte[]> signatures) {
+        return told(new Announce(market, digest, signatures));
     }
 
     @Override
@@ -100,10 +109,11 @@ public final class VirtualContract implements CallData {
         return switch (calls.get(Integer.parseInt(hex, 16))) {
             case Deposit deposit -> deposit(state, deposit, at);
             case Settle settle -> settle(state, settle, at);
+            case Announce announce -> announce(state, announce, at);
             case Mint mint -> {
                 Map<EthAddress, Amount> tokens = new HashMap<>(state.tokens);
                 tokens.merge(mint.to, mint.amount, Amount::plus);
-                yield new Result(true, List.of(), new State(tokens, state.escrows));
+                yield new Result(true, List.of(), new State(tokens, state.escrows, state.standby));
             }
         };
     }
@@ -121,11 +131,27 @@ public final class VirtualContract implements CallData {
         escrows.put(deposit.escrowId, new Escrow(terms.total(), Amount.ZERO, Amount.ZERO));
         ChainLog log = new ChainLog.Deposited(
                 at, deposit.escrowId, deposit.termsHash, payer, terms.asset().token(), terms.total());
-        return new Result(true, List.of(log), new State(tokens, escrows));
+        return new Result(true, List.of(log), new State(tokens, escrows, state.standby));
+    }
+
+    private static Result announce(State state, Announce announce, LogRef at) {
+        MarketConfig market = announce.market;
+        Set<EthAddress> signers = VirtualSignatures.signers(announce.digest.bytes(), announce.signatures);
+        if (signers.size() < market.quorum() || required(market).noneMatch(signers::contains)) {
+            return new Result(false, List.of(), state);
+        }
+        Map<Digest, Long> standby = new HashMap<>(state.standby);
+        standby.putIfAbsent(announce.digest, at.block().time().getEpochSecond() + market.standbyDelay());
+        return new Result(true, List.of(), new State(state.tokens, state.escrows, standby));
+    }
+
+    /** The required attester and its standby. */
+    private static Stream<EthAddress> required(MarketConfig market) {
+        return market.requiredAttesters().stream().map(MarketConfig.Attester::address);
     }
 
     private Result settle(State state, Settle settle, LogRef at) {
-        if (!hasQuorum(settle)) {
+        if (!hasQuorum(state, settle, at)) {
             return new Result(false, List.of(), state);
         }
         Map<Digest, Escrow> escrows = new HashMap<>(state.escrows);
@@ -150,7 +176,7 @@ public final class VirtualContract implements CallData {
                         ref, wanted.escrowId(), wanted.decision(), wanted.gross(), wanted.payer(), shares));
             }
         }
-        return new Result(true, logs, new State(state.tokens, escrows));
+        return new Result(true, logs, new State(state.tokens, escrows, state.standby));
     }
 
     private static ChainLog.@Nullable Reason reason(@Nullable Escrow escrow, Entitlement wanted, LogRef at) {
@@ -166,10 +192,14 @@ public final class VirtualContract implements CallData {
         return wanted.gross().plus(wanted.payer()).isMoreThan(escrow.deposited) ? ChainLog.Reason.OVER_TOTAL : null;
     }
 
-    private boolean hasQuorum(Settle settle) {
+    private boolean hasQuorum(State state, Settle settle, LogRef at) {
         byte[] digest = EscrowTypes.batchDigest(domain, settle.entitlements);
         Set<EthAddress> signers = VirtualSignatures.signers(digest, settle.signatures);
-        return signers.size() >= settle.market.quorum()
-                && signers.contains(settle.market.requiredAttesters().getFirst().address());
+        if (signers.size() < settle.market.quorum() || required(settle.market).noneMatch(signers::contains)) {
+            return false;
+        }
+        long usableFrom = state.standby.getOrDefault(Digest.of(digest), Long.MAX_VALUE);
+        return signers.contains(settle.market.requiredAttesters().getFirst().address())
+                || at.block().time().getEpochSecond() >= usableFrom;
     }
 }

@@ -36,6 +36,10 @@ final class BrokenAttester implements Attester {
                 : real;
     }
 
+    static Attester dead(Attester real) {
+        return new BrokenAttester(real, How.DEAD);
+    }
+
     @Override
     public String mspId() {
         return real.mspId();

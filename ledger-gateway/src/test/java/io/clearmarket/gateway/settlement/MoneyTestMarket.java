@@ -34,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -45,6 +46,11 @@ import org.hyperledger.fabric.client.GatewayException;
 /** A market with money on both ledgers, through its HTTP doors: gateway, embedded network, chaincode, anvil. */
 final class MoneyTestMarket implements AutoCloseable {
     static final int FEE_BPS = 250;
+
+    /** AuditMSP's second attester. */
+    static final String STANDBY = "AuditMSP-standby";
+
+    static final long STANDBY_DELAY = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final ChainFixture chain;
@@ -75,7 +81,7 @@ final class MoneyTestMarket implements AutoCloseable {
     void attestedBy(String... mspIds) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (int i = 0; i < mspIds.length; i++) {
-            settings.put("clearmarket.attesters[" + i + "].msp-id", mspIds[i]);
+            settings.put("clearmarket.attesters[" + i + "].msp-id", mspIds[i].equals(STANDBY) ? "AuditMSP" : mspIds[i]);
             settings.put("clearmarket.attesters[" + i + "].key", keyFile(mspIds[i], attesterKey(mspIds[i])));
             settings.put(
                     "clearmarket.attesters[" + i + "].rpc-url",
@@ -87,6 +93,7 @@ final class MoneyTestMarket implements AutoCloseable {
     Secp256k1Key attesterKey(String mspId) {
         return switch (mspId) {
             case "AuditMSP" -> chain.audit;
+            case STANDBY -> ChainFixture.key(STANDBY);
             case "PlatformMSP" -> chain.platform;
             case "MerchantsMSP" -> chain.merchants;
             default -> throw new IllegalArgumentException(mspId);
@@ -112,14 +119,16 @@ final class MoneyTestMarket implements AutoCloseable {
 
     MarketConfig config() {
         MarketConfig config = chain.market();
+        List<MarketConfig.Attester> attesters = new ArrayList<>(config.attesters());
+        attesters.add(new MarketConfig.Attester("AuditMSP", attesterKey(STANDBY).address()));
         return new MarketConfig(
                 1,
                 GatewayTestSystem.LEDGER,
                 config.chainId(),
                 config.escrow(),
-                config.attesters(),
+                attesters,
                 config.requiredMsp(),
-                0,
+                STANDBY_DELAY,
                 2,
                 config.assets());
     }

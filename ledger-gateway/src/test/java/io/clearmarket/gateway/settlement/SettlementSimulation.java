@@ -39,6 +39,14 @@ final class SettlementSimulation {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final double DEATH = 0.003;
 
+    /** In one of so many schedules the required attester is dead, and its standby is there. */
+    private static final int STANDBY_IN = 8;
+
+    private static final Duration STANDBY_AFTER = Duration.ofSeconds(3);
+
+    /** Two payouts, one after the other, each announced and its delay waited for. */
+    private static final Duration STANDBY_PATIENCE = Duration.ofSeconds(20);
+
     /**
      * How a schedule went.
      *
@@ -58,10 +66,12 @@ final class SettlementSimulation {
     private final VirtualLedger ledger;
     private final FactStore facts;
     private final PayoutStore payouts;
+    private final StandbyStore standby;
     private final VirtualReadModel readModel;
     private final Map<ConsignmentId, SignedTerms> signedTerms = new LinkedHashMap<>();
     private final List<VirtualTrade> trades = new ArrayList<>();
     private final List<Attester> attesters;
+    private final boolean onStandby;
     private final Agenda agenda = new Agenda(clock);
     private final Set<SettlementStep> deathsAt = EnumSet.noneOf(SettlementStep.class);
     private VirtualEngine engine;
@@ -77,12 +87,19 @@ final class SettlementSimulation {
         this.ledger = new VirtualLedger(chaos, clock, new VirtualRules(VirtualMarket.CONFIG, chain::isFinal));
         this.facts = StoreBugs.facts(disk, clock, bugs);
         this.payouts = StoreBugs.payouts(disk, bugs);
+        this.standby = new MemoryStandbyStore(disk);
         this.readModel = new VirtualReadModel(ledger, VirtualMarket.CONFIG, signedTerms);
         int broken = chaos.choose(4);
-        this.attesters = List.of(
-                attester("AuditMSP", VirtualMarket.AUDIT),
+        this.onStandby = seed % STANDBY_IN == STANDBY_IN - 2;
+        Attester audit = attester("AuditMSP", VirtualMarket.AUDIT);
+        List<Attester> running = new ArrayList<>(List.of(
+                onStandby ? BrokenAttester.dead(audit) : audit,
                 BrokenAttester.orNot(broken == 0, chaos, attester("PlatformMSP", VirtualMarket.PLATFORM)),
-                BrokenAttester.orNot(broken == 1, chaos, attester("MerchantsMSP", VirtualMarket.MERCHANTS)));
+                BrokenAttester.orNot(broken == 1, chaos, attester("MerchantsMSP", VirtualMarket.MERCHANTS))));
+        if (onStandby) {
+            running.add(attester("AuditMSP", VirtualMarket.STANDBY));
+        }
+        this.attesters = List.copyOf(running);
         place();
         this.engine = start();
     }
@@ -119,14 +136,17 @@ final class SettlementSimulation {
         SubmissionSimulation.Running submitting = submissionSide.open(ledger, ledger, properties(), clock);
         AttesterQuorum quorum = new AttesterQuorum(attesters, VirtualSignatures::recover);
         SettlementProperties.Loop settings = new SettlementProperties.Loop(
-                "settlement", Duration.ofMillis(400), Duration.ofSeconds(1), 50, Duration.ofMinutes(30));
+                "settlement", Duration.ofMillis(400), Duration.ofSeconds(1), 50, Duration.ofMinutes(30), STANDBY_AFTER);
         Payouts paying = new Payouts(readModel, payouts, opened, quorum, disk.transaction(), settings, steps, clock);
+        StandbyTakeover takeover = new StandbyTakeover(
+                paying, readModel, standby, opened, quorum, disk.transaction(), settings, steps, clock);
         EvidenceRecorder recorder = new EvidenceRecorder(
                 facts, readModel, quorum, submitting.submissions(), VirtualMarket.GATEWAY, steps, InlineExecutor::new);
         SettlementLoop loop = new SettlementLoop(
                 opened,
                 new ChainFollower(opened, facts, steps),
                 paying,
+                takeover,
                 recorder,
                 settings.interval(),
                 () -> Mode.RUNNING);
@@ -165,7 +185,7 @@ final class SettlementSimulation {
 
     private Report run() {
         Instant calm = clock.after(TROUBLE);
-        Instant end = calm.plus(PATIENCE);
+        Instant end = calm.plus(onStandby ? PATIENCE.plus(STANDBY_PATIENCE) : PATIENCE);
         everybodyActs();
         boolean settled = false;
         while (!settled && clock.instant().isBefore(end)) {
@@ -244,14 +264,16 @@ final class SettlementSimulation {
                 && facts.open() == 0
                 && engine.chain().open() == 0
                 && payouts.open().isEmpty()
+                && standby.open().isEmpty()
                 && submissionSide.sent() == 0;
     }
 
     private List<String> wrong(boolean settled) {
         List<String> wrong = new ArrayList<>(ledger.rules().violations());
         if (!settled) {
-            wrong.add(PATIENCE + " after the trouble there are pending: facts " + facts.open() + ", transactions "
-                    + engine.chain().open() + ", batches " + payouts.open() + ", submissions "
+            wrong.add("long after the trouble there are pending: facts " + facts.open() + ", transactions "
+                    + engine.chain().open() + ", batches " + payouts.open() + ", of a standby "
+                    + standby.open().size() + ", submissions "
                     + submissionSide.sent());
         }
         trades.forEach(trade -> wrong.addAll(trade.violations(now(trade), chain.finalState())));

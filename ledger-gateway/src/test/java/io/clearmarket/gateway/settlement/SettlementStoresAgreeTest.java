@@ -91,6 +91,27 @@ class SettlementStoresAgreeTest {
         }
     }
 
+    @Test
+    void batches_of_a_standby() {
+        StandbyStore real = new JdbcStandbyStore(postgres.client());
+        StandbyStore simulated = new MemoryStandbyStore(memory);
+        for (int i = 0; i < STEPS / 10; i++) {
+            StandbyStore.End how = List.of(StandbyStore.End.values()).get(random.nextInt(3));
+            boolean ends = random.nextInt(2) == 0;
+            SignedBatch batch = batch(1 + i);
+            for (StandbyStore store : List.of(real, simulated)) {
+                List<StandbyStore.Waiting> open = store.open();
+                if (ends && !open.isEmpty()) {
+                    store.ended(open.getFirst().id(), how);
+                } else {
+                    store.store(batch, Digest.ZERO, TIME.plusSeconds(i), TIME.plusSeconds(2L * i));
+                }
+            }
+            assertThat(simulated.open()).isEqualTo(real.open());
+            assertThat(simulated.announced(TIME.plusSeconds(i))).isEqualTo(real.announced(TIME.plusSeconds(i)));
+        }
+    }
+
     private SignedBatch batch(int decision) {
         List<EntitlementBatch.Item> items = random.ints(1 + random.nextInt(3), 0, ESCROWS)
                 .distinct()

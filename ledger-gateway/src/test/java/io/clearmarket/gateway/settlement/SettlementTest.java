@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment;
@@ -9,8 +10,10 @@ import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.audit.Recheck;
+import io.clearmarket.gateway.chain.ChainException;
 import io.clearmarket.gateway.chain.ChainFixture;
 import io.clearmarket.gateway.chain.ChainLog;
+import io.clearmarket.gateway.chain.ChainTransaction;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.chain.EscrowReader;
 import io.clearmarket.gateway.chain.EscrowStatus;
@@ -27,6 +30,8 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -386,6 +391,39 @@ class SettlementTest {
         assertThat(metrics.lines().filter(line -> line.startsWith("clearmarket_solvency_differences{")))
                 .as("a figure, and not a check that failed")
                 .noneMatch(line -> line.endsWith("NaN"));
+    }
+
+    @Test
+    @Order(14)
+    void when_the_auditors_attester_is_dead_its_standby_pays_a_delivered_merchant_after_the_delay() {
+        Terms terms = market.place("order-standby", 900);
+        market.deposit(terms);
+        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(900)));
+        market.system.context().close();
+        market.attestedBy("PlatformMSP", "MerchantsMSP", MoneyTestMarket.STANDBY);
+        market.system.with(Map.of("clearmarket.settlement.standby-after", "1s"));
+        market.system.startGateway();
+        long before = chain().finalizedBlock().number();
+        market.accept(terms, 900);
+        market.await(terms, "the payout", it -> it.closed() && it.money().isSettled());
+
+        List<ChainLog> logs = chain().logs(before, chain().finalizedBlock().number());
+        Instant announced = timeOf(logs, ChainLog.Other.class);
+        Instant paid = timeOf(logs, ChainLog.Settled.class);
+        assertThat(Duration.between(announced, paid))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(MoneyTestMarket.STANDBY_DELAY));
+        assertThat(chain().find("standby:1").orElseThrow().outcome()).isEqualTo(ChainTransaction.Outcome.SUCCEEDED);
+        assertThatThrownBy(() -> chain().reclaim("reclaim", terms)).isInstanceOf(ChainException.Reverted.class);
+        assertThat(market.consignment(terms.consignmentId()).money().paidGross())
+                .isEqualTo(Amount.of(900));
+    }
+
+    private static Instant timeOf(List<ChainLog> logs, Class<? extends ChainLog> type) {
+        return logs.stream()
+                .filter(type::isInstance)
+                .map(log -> log.ref().block().time())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String metrics() {

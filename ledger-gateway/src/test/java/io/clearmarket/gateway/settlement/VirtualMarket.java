@@ -35,6 +35,7 @@ final class VirtualMarket {
     static final EthAddress AUDIT = VirtualSignatures.account("audit");
     static final EthAddress PLATFORM = VirtualSignatures.account("platform");
     static final EthAddress MERCHANTS = VirtualSignatures.account("merchants");
+    static final EthAddress STANDBY = VirtualSignatures.account("standby");
     static final MarketConfig CONFIG = new MarketConfig(
             1,
             LEDGER,
@@ -42,10 +43,11 @@ final class VirtualMarket {
             DEPLOYMENT.escrow(),
             List.of(
                     new MarketConfig.Attester("AuditMSP", AUDIT),
+                    new MarketConfig.Attester("AuditMSP", STANDBY),
                     new MarketConfig.Attester("PlatformMSP", PLATFORM),
                     new MarketConfig.Attester("MerchantsMSP", MERCHANTS)),
             "AuditMSP",
-            0,
+            5,
             2,
             List.of(Asset.erc20(DEPLOYMENT.chainId(), DEPLOYMENT.token())));
     static final SigningIdentity GATEWAY = identity("platform");

@@ -260,7 +260,7 @@ final class VirtualRules {
                         .map(signature -> HexFormat.of().parseHex(signature, 2, signature.length()))
                         .toList());
         return signers.size() >= market.quorum()
-                && signers.contains(market.requiredAttesters().getFirst().address());
+                && market.requiredAttesters().stream().anyMatch(each -> signers.contains(each.address()));
     }
 
     private static Consignment with(Consignment now, Ledgered money) {

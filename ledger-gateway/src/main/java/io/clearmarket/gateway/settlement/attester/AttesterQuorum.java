@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ public final class AttesterQuorum {
 
     private final List<Attester> attesters;
     private final BiFunction<byte[], byte[], EthAddress> recovery;
+    private final Set<EthAddress> silent = ConcurrentHashMap.newKeySet();
     private volatile boolean suspicious;
 
     public AttesterQuorum(List<Attester> attesters) {
@@ -130,9 +132,35 @@ public final class AttesterQuorum {
      * announcement on the chain.
      */
     public SignedBatch entitlements(MarketConfig market, EntitlementBatch batch) {
+        EthAddress required = market.requiredAttesters().getFirst().address();
+        if (byAddress(required).findAny().isEmpty()) {
+            silent.add(required);
+        }
+        return entitlements(market, required, batch);
+    }
+
+    /** The same with the standby in the required attester's place; nothing if the market has no standby. */
+    public SignedBatch standbyEntitlements(MarketConfig market, EntitlementBatch batch) {
+        List<MarketConfig.Attester> required = market.requiredAttesters();
+        return required.size() < 2
+                ? SignedBatch.NONE
+                : entitlements(market, required.get(1).address(), batch);
+    }
+
+    /** True if that attester is not here, or did not answer when it was last asked to sign a batch; one that declines is not silent. */
+    public boolean isSilent(EthAddress attester) {
+        return silent.contains(attester);
+    }
+
+    /** True if any is. */
+    public boolean isAnySilent() {
+        return !silent.isEmpty();
+    }
+
+    private SignedBatch entitlements(MarketConfig market, EthAddress leader, EntitlementBatch batch) {
         EntitlementBatch offered = batch;
         while (!offered.items().isEmpty()) {
-            Poll poll = poll(market, offered);
+            Poll poll = poll(market, leader, offered);
             if (poll.signatures().size() >= market.quorum()) {
                 return new SignedBatch(offered, List.copyOf(poll.signatures().values()));
             }
@@ -173,10 +201,10 @@ public final class AttesterQuorum {
         }
     }
 
-    private Poll poll(MarketConfig market, EntitlementBatch offered) {
+    private Poll poll(MarketConfig market, EthAddress leader, EntitlementBatch offered) {
         Map<EthAddress, String> signatures = new TreeMap<>();
         List<Set<Integer>> declined = new ArrayList<>();
-        List<Attester> inOrder = quorumOrder(market);
+        List<Attester> inOrder = quorumOrder(market, leader);
         for (int i = 0; i < inOrder.size() && signatures.size() < market.quorum(); i++) {
             Attester attester = inOrder.get(i);
             boolean required = i == 0;
@@ -204,9 +232,9 @@ public final class AttesterQuorum {
         return new Poll(signatures, declined, false);
     }
 
-    /** The required attester, if it runs here, then the others; without the required one there is nobody to ask. */
-    private List<Attester> quorumOrder(MarketConfig market) {
-        return byAddress(market.requiredAttesters().getFirst().address())
+    /** The required attester or its standby, if it runs here, then the others; without it there is nobody to ask. */
+    private List<Attester> quorumOrder(MarketConfig market, EthAddress leader) {
+        return byAddress(leader)
                 .findFirst()
                 .map(first ->
                         Stream.concat(Stream.of(first), others(market).stream()).toList())
@@ -250,10 +278,13 @@ public final class AttesterQuorum {
         }
     }
 
-    private static BatchAnswer ask(Attester attester, EntitlementBatch batch) {
+    private BatchAnswer ask(Attester attester, EntitlementBatch batch) {
         try {
-            return attester.attest(batch);
+            BatchAnswer answer = attester.attest(batch);
+            silent.remove(attester.address());
+            return answer;
         } catch (RuntimeException e) {
+            silent.add(attester.address());
             LOG.warn("{}'s attester does not answer: {}", attester.mspId(), e.toString());
             return new BatchAnswer.Declined(Map.of());
         }

@@ -12,7 +12,12 @@ import java.util.List;
  */
 public record EntitlementBatch(Eip712.Domain domain, List<Item> items) {
     /** What a consignment's newest decision entitles to. */
-    public record Item(ConsignmentId consignmentId, Entitlement entitlement) {}
+    public record Item(ConsignmentId consignmentId, Entitlement entitlement) {
+        /** The decision's number. */
+        public int decision() {
+            return Integer.parseInt(entitlement.decision().hex(), 16);
+        }
+    }
 
     public EntitlementBatch {
         items = List.copyOf(items);

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 /** An attester in this process, with its own key, node and peer. Keeps no state but what its {@link OutflowLimit} keeps. */
 public final class LocalAttester implements Attester {
     /** Entitlements that live longer are not signed: what a lost signature can still do ends with them. */
-    static final Duration LONGEST_VALIDITY = Duration.ofHours(2);
+    public static final Duration LONGEST_VALIDITY = Duration.ofHours(2);
 
     private static final int MAX_BATCH = 200;
     private static final int MAX_BLOCKS = 5_000;
@@ -41,7 +41,9 @@ public final class LocalAttester implements Attester {
     private final PeerView peer;
     private final OutflowLimit guard;
     private final Clock clock;
+    private final Duration longestValidity;
 
+    /** One that signs what lives for {@link #LONGEST_VALIDITY}. */
     public LocalAttester(
             String mspId,
             String ledger,
@@ -50,6 +52,20 @@ public final class LocalAttester implements Attester {
             PeerView peer,
             OutflowLimit guard,
             Clock clock) {
+        this(mspId, ledger, key, chain, peer, guard, clock, LONGEST_VALIDITY);
+    }
+
+    /** @param longestValidity longer than the market's delay for a standby and those who sign with it: their signatures count only after it */
+    public LocalAttester(
+            String mspId,
+            String ledger,
+            EthSigner key,
+            EscrowReader chain,
+            PeerView peer,
+            OutflowLimit guard,
+            Clock clock,
+            Duration longestValidity) {
+        this.longestValidity = longestValidity;
         this.mspId = mspId;
         this.ledger = ledger;
         this.key = key;
@@ -146,8 +162,8 @@ public final class LocalAttester implements Attester {
         if (!wanted.escrowId().equals(consignment.escrowId())) {
             return Optional.of("the consignment's escrow is " + consignment.escrowId());
         }
-        if (validUntil.isAfter(clock.instant().plus(LONGEST_VALIDITY))) {
-            return Optional.of("valid for longer than " + LONGEST_VALIDITY);
+        if (validUntil.isAfter(clock.instant().plus(longestValidity))) {
+            return Optional.of("valid for longer than " + longestValidity);
         }
         return amountsObjection(consignment, wanted);
     }

@@ -1,7 +1,10 @@
 package io.clearmarket.gateway.settlement.attester;
 
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.wallet.eip712.Eip712;
 import io.clearmarket.wallet.eth.EthAddress;
+import java.util.HexFormat;
 import java.util.List;
 
 /** A batch with a quorum's signatures, in ascending order of the signers' addresses as the contract wants them. */
@@ -12,6 +15,18 @@ public record SignedBatch(EntitlementBatch batch, List<String> signatures) {
 
     public SignedBatch {
         signatures = List.copyOf(signatures);
+    }
+
+    /** The signatures, r||s||v each. */
+    public List<byte[]> signatureBytes() {
+        return signatures.stream()
+                .map(signature -> HexFormat.of().parseHex(signature, 2, signature.length()))
+                .toList();
+    }
+
+    /** What was signed. */
+    public Digest digest() {
+        return Digest.of(EscrowTypes.batchDigest(batch.domain(), batch.entitlements()));
     }
 
     public boolean isEmpty() {
