@@ -116,6 +116,13 @@ function compare(rest) {
   ]);
 }
 
+/** 10,000 fuzz runs, and random sequences of 500 calls: 10,000 of them, or as many as the given minutes let. */
+function release(minutes, rest) {
+  process.env.FOUNDRY_PROFILE = 'release';
+  if (minutes) process.env.FOUNDRY_INVARIANT_TIMEOUT = String(Math.round(Number(minutes) * 60));
+  run(forge(), ['test', ...rest]);
+}
+
 try {
   install();
   compile();
@@ -123,6 +130,7 @@ try {
   if (command === 'test') run(forge(), ['test', ...rest]);
   if (command === 'coverage') run(forge(), ['coverage', ...coverage, ...rest]);
   if (command === 'compare') compare(rest);
+  if (command === 'release') release(rest[0], rest.slice(1));
 } catch (error) {
   process.stderr.write(`contracts: ${error.message}\n`);
   process.exit(1);
