@@ -58,21 +58,21 @@ class Deposits {
     }
 
     /**
-     * Takes a signed deposit, durably; repeating it is harmless. One that failed may be tried again.
+     * Takes a signed deposit, durably; repeating it is harmless, and answers what was taken before. One that failed may be tried again.
      *
      * @throws NotAuthorized if it is not the payer's signature
      * @throws io.clearmarket.gateway.chain.ChainException.Reverted if the contract would refuse it: no balance, too late
      */
     Deposit accept(Terms terms, DepositSignature signature) {
         ConsignmentId id = terms.consignmentId();
-        if (signature instanceof DepositSignature.Authorization authorization) {
-            requirePayer(terms, authorization.signature());
-        }
         Optional<Deposit> known = find(terms);
         if (known.isPresent()
                 && known.get().outcome() != Outcome.REPLACED
                 && known.get().outcome() != Outcome.REVERTED) {
             return known.get();
+        }
+        if (signature instanceof DepositSignature.Authorization authorization) {
+            requirePayer(terms, authorization.signature());
         }
         Digest transaction = chain.deposit(purpose(id, nextAttempt(id)), terms, signature);
         steps.reached(SettlementStep.DEPOSIT_PERSISTED);

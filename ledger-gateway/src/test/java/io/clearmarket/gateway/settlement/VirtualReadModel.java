@@ -26,9 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What settlement asks of the read model, answered from a {@link VirtualLedger} that is read late; anything else throws. */
 final class VirtualReadModel implements ReadModel {
+    /** The same in every run. */
+    private static final JsonNode MARKET_RECORD = Json.MAPPER.valueToTree(VirtualMarket.CONFIG);
+
     private final VirtualLedger ledger;
     private final MarketConfig market;
     private final Map<ConsignmentId, SignedTerms> terms;
@@ -52,8 +56,7 @@ final class VirtualReadModel implements ReadModel {
 
     @Override
     public List<Version> history(RecordKind kind, String... id) {
-        return List.of(new Version(
-                0, 0, "tx", null, "AuditMSP", Instant.EPOCH, null, null, Json.MAPPER.valueToTree(market), List.of()));
+        return List.of(new Version(0, 0, "tx", null, "AuditMSP", Instant.EPOCH, null, null, MARKET_RECORD, List.of()));
     }
 
     @Override
