@@ -43,6 +43,8 @@ class SecurityConfiguration {
             throws Exception {
         String[] readable =
                 publicPaths.stream().flatMap(paths -> paths.patterns().stream()).toArray(String[]::new);
+        String[] postable =
+                publicPaths.stream().flatMap(paths -> paths.posts().stream()).toArray(String[]::new);
         AuthenticationEntryPoint notAuthenticated = notAuthenticated(writer);
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -51,6 +53,8 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, readable)
                         .permitAll()
                         .requestMatchers(HttpMethod.HEAD, readable)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, postable)
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasAnyRole("OPERATOR", "AUDITOR")

@@ -37,7 +37,8 @@ class PagesConfiguration implements WebMvcConfigurer {
     /** The pages that need a caller say so themselves, in words instead of JSON. */
     @Bean
     PublicPaths pagePaths() {
-        return PublicPaths.of("/", "/01/**", "/merchant", "/statement", "/audit", "/login", "/logout", "/assets/**");
+        return PublicPaths.of(
+                "/", "/01/**", "/merchant", "/statement", "/audit", "/login", "/logout", "/checkout/*", "/assets/**");
     }
 
     @Override

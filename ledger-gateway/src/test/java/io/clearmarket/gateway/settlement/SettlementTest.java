@@ -24,6 +24,7 @@ import io.clearmarket.gateway.finance.Statement;
 import io.clearmarket.gateway.readmodel.AsOf;
 import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.OpenApiDocument;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
@@ -303,6 +304,12 @@ class SettlementTest {
         String csv = market.http("merchant").text(path + "&format=csv");
         assertThat(csv.lines()).hasSize(account.movements().size() + 3);
         assertThat(market.http("merchant").text(path + "&format=camt053")).contains(Camt053.NAMESPACE);
+    }
+
+    @Test
+    @Order(10)
+    void the_api_of_a_gateway_with_a_settlement_chain_is_described_as_committed() throws Exception {
+        OpenApiDocument.requireCommitted(market.http("auditor"));
     }
 
     @Test
