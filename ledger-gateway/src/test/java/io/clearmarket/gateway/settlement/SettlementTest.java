@@ -308,7 +308,7 @@ class SettlementTest {
 
     @Test
     @Order(10)
-    void the_api_of_a_gateway_with_a_settlement_chain_is_described_as_committed() throws Exception {
+    void the_api_serves_every_operation_that_is_committed() throws Exception {
         OpenApiDocument.requireCommitted(market.http("auditor"));
     }
 
