@@ -1,0 +1,128 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { toBase64, toHex, utf8 } from "../src/bytes.js";
+import type { Json } from "../src/canonical.js";
+import { answered, execute, type Clearmarket, type Device } from "../src/client.js";
+import { byId, list, show } from "./dom.js";
+import type { Terms } from "./offer.js";
+import { text, time, units } from "./texts.js";
+
+/** What the buyer's page reads of a consignment. */
+export interface Consignment {
+  readonly id: string;
+  readonly version: number;
+  readonly termsHash: string;
+  readonly goods: string;
+  readonly closed: boolean;
+  readonly carrier?: string;
+  readonly dispute?: { readonly status: "OPEN" | "RULED" };
+  readonly items: readonly { readonly epcs: readonly string[] }[];
+  readonly deadlines: { readonly [timer: string]: string | undefined };
+  readonly money: {
+    readonly deposited: string;
+    readonly held: string;
+    readonly gross: string;
+    readonly buyer: string;
+    readonly paidGross: string;
+    readonly paidBuyer: string;
+  };
+}
+
+/** What a buyer may do about goods that they paid for; the ledger decides, this only leaves out what it would refuse. */
+export type Action = "accept" | "return" | "dispute";
+
+/** What is legal for the buyer now (docs/rules.md). */
+export function legal({ goods, dispute, money, deadlines }: Consignment, { returnPolicy }: Terms, now: Date): Action[] {
+  if (money.held === "0" || goods === "PLACED") return [];
+  const inspecting = goods === "DELIVERED" && (deadlines["inspectUntil"] ?? "") > now.toISOString();
+  const actions: Action[] = [];
+  if (dispute === undefined || dispute.status === "OPEN") actions.push("accept");
+  if (dispute === undefined && inspecting && returnPolicy === "inspection") actions.push("return");
+  if (dispute === undefined && (inspecting || goods === "SHIPPED")) actions.push("dispute");
+  return actions;
+}
+
+const TIMERS = {
+  shipBy: "after.shipBy",
+  deliverBy: "after.deliverBy",
+  inspectUntil: "after.inspectUntil",
+  returnShipBy: "after.returnShipBy",
+};
+
+/** The order after it was paid: where it is, what becomes of the money, and what the buyer may do. */
+export class OrderView {
+  private shown: Consignment | undefined;
+
+  constructor(
+    private readonly market: Clearmarket,
+    private readonly device: Device,
+    private readonly terms: Terms,
+    private readonly find: () => Promise<Consignment | undefined>,
+  ) {}
+
+  /** Shows it as the ledger has it now. */
+  async refresh(): Promise<void> {
+    const consignment = await this.find();
+    if (!consignment || consignment.version === this.shown?.version) return;
+    this.shown = consignment;
+    const { money, deadlines } = consignment;
+    byId("goods").textContent = text(consignment.closed ? "after.closed" : `goods.${consignment.goods}`);
+    for (const name of ["held", "gross", "buyer"] as const) byId(`money-${name}`).textContent = units(money[name]);
+    byId("money-paid").textContent = units(String(BigInt(money.paidGross) + BigInt(money.paidBuyer)));
+    list("deadlines", [
+      ...(consignment.dispute ? [text("after.disputed")] : []),
+      ...Object.entries(TIMERS)
+        .filter(([timer]) => deadlines[timer] !== undefined)
+        .map(([timer, key]) => text(key, time(deadlines[timer]!))),
+    ]);
+    this.showItems(consignment);
+    const actions = legal(consignment, this.terms, new Date());
+    for (const action of ["accept", "return", "dispute"] as const) show(`act-${action}`, actions.includes(action));
+    show("reason-field", actions.includes("return") || actions.includes("dispute"));
+    show("after");
+  }
+
+  private showItems({ items }: Consignment): void {
+    byId("items").replaceChildren(
+      ...items.flatMap(({ epcs }) => epcs).map((epc) => {
+        const [item, link] = [document.createElement("li"), document.createElement("a")];
+        link.href = new URL(epc).pathname;
+        link.textContent = new URL(epc).pathname;
+        link.translate = false;
+        item.append(link);
+        return item;
+      }),
+    );
+  }
+
+  /** Brings the buyer's word to the ledger. A reason is kept by the gateway; the ledger has its hash alone. */
+  async act(action: Action, reason: string): Promise<void> {
+    const { id, version, carrier } = this.shown!;
+    const about = { commandId: `${action}-${id}-${version}`, consignmentId: id, version };
+    if (action === "accept") await this.command("accept", { ...about, part: { lines: [] } });
+    // what is hashed can't be guessed by trying reasons
+    const document = utf8(`${reason}\n${toHex(crypto.getRandomValues(new Uint8Array(16)))}\n`);
+    const documents = [{ mediaType: "text/plain", content: toBase64(document) }];
+    const because = { ...about, reason: toHex(sha256(document)) };
+    if (action === "return") await this.command("requestReturn", { ...because, ...(carrier === undefined ? {} : { carrier }) }, documents);
+    if (action === "dispute") await this.command("openDispute", because, documents);
+    for (let i = 0; i < 40 && this.shown!.version === version; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      await this.refresh();
+    }
+  }
+
+  /** A proof that the ledger says so, for anybody who trusts neither the shop nor this market. */
+  async receipt(): Promise<Blob> {
+    const query = { kind: "consignment", id: [this.shown!.id] };
+    const proof = await answered(this.market.GET("/api/v1/proofs", { params: { query }, parseAs: "blob" } as never));
+    return proof as unknown as Blob;
+  }
+
+  private async command(
+    name: string,
+    command: { commandId: string; [member: string]: Json | undefined },
+    documents: { mediaType: string; content: string }[] = [],
+  ): Promise<void> {
+    await execute(this.market, this.device, name, command, { documents });
+  }
+}

@@ -1,0 +1,82 @@
+import { publicKeyInfo } from "../src/p256.js";
+import { partyOf } from "../src/identity.js";
+
+/** The buyer's key on this device. */
+export interface BuyersKey {
+  readonly pair: CryptoKeyPair;
+  readonly party: string;
+}
+
+/** What this device remembers of a checkout, so that going on repeats the very same words. */
+export interface Remembered {
+  readonly payer: string;
+  /** The terms on which the buyer's and the payer's words were given. */
+  readonly termsHash: string;
+  readonly buyerSignature?: string;
+  readonly addressSignature?: string;
+  readonly depositSignature?: string;
+}
+
+/** Keys and what was begun, in this browser's IndexedDB: a key that is not extractable goes in and is used, and never comes out. */
+export class Vault {
+  private constructor(private readonly database: IDBDatabase) {}
+
+  static async open(): Promise<Vault> {
+    const request = indexedDB.open("clearmarket", 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("keys");
+      request.result.createObjectStore("checkouts");
+      request.result.createObjectStore("wallets");
+    };
+    return new Vault(await done(request));
+  }
+
+  async key(): Promise<BuyersKey | undefined> {
+    return this.get<BuyersKey>("keys", "buyer");
+  }
+
+  /** Keeps the key in the place of the one before. */
+  async keep(pair: CryptoKeyPair): Promise<BuyersKey> {
+    const key = { pair, party: partyOf(await publicKeyInfo(pair.publicKey)) };
+    await this.put("keys", "buyer", key);
+    return key;
+  }
+
+  async remembered(checkout: string): Promise<Remembered | undefined> {
+    return this.get<Remembered>("checkouts", checkout);
+  }
+
+  async remember(checkout: string, what: Remembered): Promise<void> {
+    await this.put("checkouts", checkout, what);
+  }
+
+  /** The test wallet's key, which is as safe as this page and no safer. */
+  async testKey(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.get<Uint8Array<ArrayBuffer>>("wallets", "test");
+  }
+
+  async keepTestKey(key: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.put("wallets", "test", key);
+  }
+
+  private get<T>(store: string, key: string): Promise<T | undefined> {
+    return done(this.database.transaction(store).objectStore(store).get(key)) as Promise<T | undefined>;
+  }
+
+  /** Is over once it is on disk. */
+  private async put(store: string, key: string, value: unknown): Promise<void> {
+    const transaction = this.database.transaction(store, "readwrite", { durability: "strict" });
+    transaction.objectStore(store).put(value, key);
+    await new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error("this browser stores nothing"));
+    });
+  }
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error("this browser stores nothing"));
+  });
+}
