@@ -1,4 +1,4 @@
-// A shop that sells one item: it offers signed terms, ships once the money is held, and hears when it is paid.
+// A shop that sells one item: it sends buyers to a checkout, ships once the money is held, and hears when it is paid.
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 
@@ -6,7 +6,6 @@ const { CLEARMARKET_URL: gateway = "http://127.0.0.1:8080", CLEARMARKET_TOKEN: t
 const { CARRIER: carrier, ARBITER: arbiter, PORT: port = "3000" } = process.env;
 const item = { gtin: "09521234123453", serial: randomBytes(6).toString("hex"), price: 1250 }; // centavos
 const epc = `https://id.gs1.org/01/${item.gtin}/21/${item.serial}`;
-const merchant = JSON.parse(Buffer.from(token.split(".")[1], "base64url")).party;
 
 async function api(method, path, body, key = randomBytes(16).toString("hex")) {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": key };
@@ -16,27 +15,19 @@ async function api(method, path, body, key = randomBytes(16).toString("hex")) {
   return answer;
 }
 
-/** Terms for one piece of the item, with the shop's signature; the buyer adds theirs and places the order. */
-async function offer(buyer) {
-  const { ledger, config, attesterSetHash } = await api("GET", "/market");
-  const [payer, payee] = await Promise.all([buyer, merchant].map((party) => api("GET", `/parties/${party}`)));
-  const [none, now, day] = ["0x" + "0".repeat(40), Math.floor(Date.now() / 1000), 86400];
+/** A link at which somebody buys one piece, with a key and a wallet of their own. */
+async function checkout(shop) {
+  const [now, day] = [Math.floor(Date.now() / 1000), 86400];
   const at = (days) => new Date((now + days * day) * 1000).toISOString().replace(".000", "");
   const [price, amount] = [`${item.price}`, `${item.price * 100}`];
   const timers = ["ship", "deliver", "inspect", "returnShip", "returnDeliver", "returnInspect", "arbiter", "appeal"];
   const terms = {
-    termsVersion: 1, ledger, orderId: `shop-${randomBytes(8).toString("hex")}`, consignment: 1, buyer, merchant,
-    arbiters: [arbiter], asset: config.assets[0], total: amount, feeBps: 0, referralBps: 0, returnPolicy: "inspection",
-    lines: [{ line: 1, product: "a-good-thing", gtin: item.gtin, quantity: 1, price, freight: "0", amount }],
-    orderTotal: { amount: price, currency: "BRL" }, payBy: at(1), stopDate: at(100),
+    lines: [{ line: 1, product: "A good thing", gtin: item.gtin, quantity: 1, price, freight: "0", amount }],
+    orderTotal: { amount: price, currency: "BRL" }, total: amount, arbiters: [arbiter], payBy: at(1), stopDate: at(100),
     quote: { numerator: 100, denominator: 1, source: "shop", at: at(0), expiry: at(1) },
-    escrow: {
-      chainId: config.chainId, contract: config.escrow, payer: payer.address, merchant: payee.address,
-      feeReceiver: none, referrer: none, attesters: attesterSetHash, salt: randomBytes(32).toString("hex"),
-    },
     timers: Object.fromEntries(timers.map((name) => [`${name}Within`, day])),
   };
-  return { terms, merchantSignature: (await api("POST", "/terms/signatures", terms)).signature };
+  return (await api("POST", "/checkouts", { terms, returnUrl: shop })).url;
 }
 
 async function ship({ consignmentId, data: { version } }) {
@@ -63,10 +54,12 @@ function signedBy(secret, headers, body) {
 
 let secret = "";
 const shop = createServer(async (request, response) => {
+  response.setHeader("content-type", "text/html; charset=utf-8");
   const body = (await request.toArray()).join("");
   const answer = (status, value) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
   try {
-    if (request.url === "/offers") return answer(200, await offer(JSON.parse(body).buyer));
+    if (request.url === "/") return response.end("<h1>A good thing</h1><form action=/buy method=post><button>Buy</button></form>");
+    if (request.url === "/buy") return response.writeHead(303, { location: await checkout(`http://${request.headers.host}/`) }).end();
     if (request.url !== "/hook" || !signedBy(secret, request.headers, body)) return answer(404, {});
     const { type, data } = JSON.parse(body);
     if (type === "consignment.funded") await ship(data);

@@ -2,11 +2,13 @@ package io.clearmarket.gateway.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.testing.DeviceBuyer;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.TestHttp.Answer;
 import io.clearmarket.gateway.testing.TestMarket;
 import io.clearmarket.gateway.testing.Trade;
-import io.clearmarket.wallet.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -14,17 +16,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.JsonNode;
 
 /** {@code examples/shop} as its README says: from the offer to the payout. */
 class ShopTest {
@@ -46,23 +47,22 @@ class ShopTest {
     @Timeout(240)
     void it_sells_an_item_from_the_offer_to_the_payout() throws Exception {
         String address = open();
-        GatewayTestSystem.Person buyer = system.person("buyer");
-        JsonNode offer = ask(address, Map.of("buyer", buyer.party()));
-        Terms terms = Json.MAPPER.treeToValue(offer.path("terms"), Terms.class);
-        String signature = Base64.getEncoder().encodeToString(buyer.signer().sign(terms.canonicalBytes()));
-        Map<String, Object> signed = Map.of(
-                "terms", terms, "buyerSignature", signature, "merchantSignature", offer.path("merchantSignature"));
-        assertThat(system.http(system.token("buyer"))
-                        .post("/api/v1/orders", Map.of("orderId", terms.orderId(), "consignments", List.of(signed)))
-                        .status())
-                .isEqualTo(200);
+        String checkout = buy(address);
+        DeviceBuyer.Claimed claimed = DeviceBuyer.claim(system, checkout.substring(checkout.lastIndexOf('/') + 1));
+        assertThat(claimed.place().status()).isEqualTo(200);
+        Terms terms = claimed.terms();
 
         Trade.of(terms, "").fund();
         String shipped = heard("shipped");
         assertThat(shipped).contains(terms.consignmentId() + " as " + system.address() + "/01/" + Trade.GTIN);
         Trade trade =
                 Trade.of(terms, shipped.substring(shipped.lastIndexOf('/') + 1)).goOnFrom(3);
-        trade.deliver().accept(125_000);
+        trade.deliver();
+        Answer accepted = claimed.buyer()
+                .execute(new Command.Accept(
+                        claimed.buyer().newId(), terms.consignmentId(), 4, new Command.Part(null, List.of())));
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
+        trade.goOnFrom(5);
         assertThat(heard("decided")).contains(terms.consignmentId().value());
         trade.paid(125_000);
         assertThat(heard("paid")).endsWith("125000");
@@ -109,12 +109,13 @@ class ShopTest {
         throw new IllegalStateException("the shop ended, having said:\n" + before);
     }
 
-    private static JsonNode ask(String address, Map<String, ?> body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/offers"))
-                .POST(BodyPublishers.ofString(Json.MAPPER.writeValueAsString(body)))
+    /** Presses the button; the checkout's link that it leads to. */
+    private static String buy(String address) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/buy"))
+                .POST(BodyPublishers.noBody())
                 .build();
-        return Json.MAPPER.readTree(HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofString())
-                .body());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(303);
+        return response.headers().firstValue("Location").orElseThrow();
     }
 }

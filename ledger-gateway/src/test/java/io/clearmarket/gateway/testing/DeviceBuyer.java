@@ -5,6 +5,8 @@ import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.chaincode.api.SignedTerms;
+import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
 import io.clearmarket.wallet.ca.Csr;
 import io.clearmarket.wallet.eth.Secp256k1Key;
@@ -15,6 +17,7 @@ import io.clearmarket.wallet.json.Json;
 import io.clearmarket.wallet.p256.P256;
 import java.security.KeyPair;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -22,11 +25,12 @@ import java.util.UUID;
 public final class DeviceBuyer {
     private final TestHttp http;
     private final SigningIdentity identity;
-    private final Secp256k1Key ethKey = Secp256k1Key.generate();
+    private final Secp256k1Key ethKey;
 
-    private DeviceBuyer(TestHttp http, SigningIdentity identity) {
+    private DeviceBuyer(TestHttp http, SigningIdentity identity, Secp256k1Key ethKey) {
         this.http = http;
         this.identity = identity;
+        this.ethKey = ethKey;
     }
 
     /** Makes keys, has them certified and registers as a party. */
@@ -37,13 +41,52 @@ public final class DeviceBuyer {
         DeviceBuyer buyer = new DeviceBuyer(
                 system.http(enrolled.text("token")),
                 new SigningIdentity(
-                        enrolled.text("mspId"), Pem.certificate(enrolled.text("certificate")), keys.getPrivate()));
-        Answer registered = buyer.execute(new Command.RegisterParty(
-                buyer.newId(), Role.BUYER, buyer.ethKey.address(), TestMarket.binding(buyer.ethKey, buyer.party())));
+                        enrolled.text("mspId"), Pem.certificate(enrolled.text("certificate")), keys.getPrivate()),
+                Secp256k1Key.generate());
+        buyer.register();
+        return buyer;
+    }
+
+    /** Takes up a checkout, without the page: makes keys, has them certified by it and registers as a party. */
+    public static Claimed claim(GatewayTestSystem system, String checkout) {
+        KeyPair keys = P256.generate();
+        Secp256k1Key wallet = Secp256k1Key.generate();
+        String path = "/api/v1/checkouts/" + checkout;
+        String challenge = system.http(null).get(path + "/offer").text("challenge");
+        Csr csr = Csr.create(keys, "clearmarket-checkout-" + challenge);
+        Answer claimed =
+                system.http(null).post(path + "/claims", Map.of("csr", csr.toPem(), "address", wallet.address()));
+        if (claimed.status() != 201) {
+            throw new IllegalStateException(claimed.toString());
+        }
+        DeviceBuyer buyer = new DeviceBuyer(
+                system.http(claimed.text("token")),
+                new SigningIdentity(
+                        claimed.text("mspId"), Pem.certificate(claimed.text("certificate")), keys.getPrivate()),
+                wallet);
+        buyer.register();
+        return new Claimed(
+                buyer,
+                Json.MAPPER.treeToValue(claimed.body().path("terms"), Terms.class),
+                claimed.text("merchantSignature"));
+    }
+
+    /** A buyer, and the terms that the merchant has signed for them. */
+    public record Claimed(DeviceBuyer buyer, Terms terms, String merchantSignature) {
+        /** Signs them too, and places the order. */
+        public Answer place() {
+            String signature = Base64.getEncoder().encodeToString(buyer.identity.sign(terms.canonicalBytes()));
+            return buyer.execute(new Command.PlaceOrder(
+                    buyer.newId(), terms.orderId(), List.of(new SignedTerms(terms, signature, merchantSignature))));
+        }
+    }
+
+    private void register() {
+        Answer registered = execute(
+                new Command.RegisterParty(newId(), Role.BUYER, ethKey.address(), TestMarket.binding(ethKey, party())));
         if (registered.status() != 200) {
             throw new IllegalStateException(registered.toString());
         }
-        return buyer;
     }
 
     public PartyId party() {
