@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 class MessageUseTest {
     private static final Path TEMPLATES = Messages.RESOURCES.resolve("templates/pages");
     private static final Path SOURCES = Path.of("src/main/java/io/clearmarket/gateway/pages");
-    private static final Path SCRIPTS = Path.of("typescript/page");
+    private static final Path SCRIPTS = Path.of("storefront/page");
     private static final Pattern ASKED = Pattern.compile("#\\{([a-z]+(?:\\.[A-Za-z_]+)+)(\\()?");
     private static final Pattern LATIN = Pattern.compile("[A-Za-z]{2,}");
     private static final Map<String, String> ENGLISH =

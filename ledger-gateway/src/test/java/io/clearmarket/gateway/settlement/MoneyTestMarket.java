@@ -105,8 +105,8 @@ final class MoneyTestMarket implements AutoCloseable {
         for (String operator : List.of("operator-AuditMSP", "operator-PlatformMSP")) {
             accepted(http(operator).post("/api/v1/market/approvals", Map.of("config", config())));
         }
-        List.of("buyer", "merchant", "arbiter").forEach(this::register);
-        for (String name : List.of("merchant", "arbiter")) {
+        List.of("buyer", "merchant", "carrier", "arbiter").forEach(this::register);
+        for (String name : List.of("merchant", "carrier", "arbiter")) {
             for (String operator : List.of("operator-AuditMSP", "operator-PlatformMSP")) {
                 GatewayTestSystem.Person person = system.person(name);
                 accepted(http(operator)

@@ -1,0 +1,289 @@
+// Buyers at the checkout, each a browser of their own with a phone's screen. Reads what to do from standard input, as JSON; prints what was
+// found. Wallets announce themselves by EIP-6963; their keys are in this process, where each question counts as a prompt.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys } = JSON.parse(await text(process.stdin));
+const { TestWallet } = await import(pathToFileURL(`${client}/target/dist/src/testWallet.js`).href);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+const PATIENCE = 120_000;
+const PROMPTS = ["personal_sign", "eth_signTypedData_v4"];
+const browser = await chromium.launch({ executablePath, args, headless: true });
+
+function announce() {
+  const request = async (call) => {
+    const { result, error } = await window.walletRequest(call);
+    if (error) throw error;
+    return result;
+  };
+  const info = { uuid: "11111111-2222-4333-8444-555555555555", name: "Pocket Wallet", icon: "data:,", rdns: "example.pocket" };
+  const detail = Object.freeze({ info, provider: { request } });
+  const tell = () => window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
+  window.addEventListener("eip6963:requestProvider", tell);
+  tell();
+}
+
+/** A buyer's browser; `wallet.answer(method)` may answer in the wallet's stead. */
+async function buyer(key, locale = "en-US") {
+  const context = await browser.newContext({ locale, viewport: { width: 360, height: 740 }, acceptDownloads: true });
+  context.setDefaultTimeout(PATIENCE);
+  const wallet = { prompts: 0, answer: () => undefined, errors: [] };
+  if (key) {
+    const own = new TestWallet(Buffer.from(key, "hex"), chainId);
+    wallet.address = own.address;
+    await context.exposeBinding("walletRequest", async (_, call) => {
+      if (PROMPTS.includes(call.method)) wallet.prompts++;
+      const instead = wallet.answer(call.method);
+      return instead ?? { result: await own.request(call) };
+    });
+    await context.addInitScript(announce);
+  }
+  return { context, wallet };
+}
+
+async function open({ context, wallet }, url) {
+  const page = await context.newPage();
+  // a refusal by the ledger or the gateway is an answer, which the browser reports too
+  page.on("console", (message) =>
+    message.type() === "error" && !message.text().includes("status of 4") && wallet.errors.push(message.text()));
+  page.on("pageerror", (error) => wallet.errors.push(String(error)));
+  const response = await page.goto(url);
+  wallet.policy = response.headers()["content-security-policy"];
+  await page.waitForFunction(() => document.querySelector("#order:not([hidden]), #trouble:not([hidden])"));
+  return page;
+}
+
+const choose = (page) => page.getByRole("button", { name: "Pocket Wallet" }).click();
+const pay = (page) => page.locator("#pay").click();
+const trouble = async (page) => {
+  await page.locator("#trouble:not([hidden])").waitFor();
+  return page.locator("#trouble").textContent();
+};
+const held = (page) => page.waitForFunction(() => document.querySelectorAll("#steps li[data-state=done]").length === 4);
+
+/** Through the debugger, so that the page's own policy stays in force. */
+async function look(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Runtime.evaluate", { expression: axe });
+  const checked = await session.send("Runtime.evaluate",
+    { expression: "axe.run(document).then((r) => JSON.stringify(r.violations))", awaitPromise: true, returnByValue: true });
+  const violations = JSON.parse(checked.result.value).filter((v) => ["serious", "critical"].includes(v.impact));
+  const seen = await page.evaluate(() => ({
+    text: document.body.innerText,
+    language: document.documentElement.lang,
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  }));
+  return { ...seen, violations: violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`.slice(0, 400)) };
+}
+
+/** True if the private key in the page's storage can be read out of it. */
+const extractable = (page) => page.evaluate(() => new Promise((resolve, reject) => {
+  const opened = indexedDB.open("clearmarket");
+  opened.onerror = reject;
+  opened.onsuccess = () => {
+    const key = opened.result.transaction("keys").objectStore("keys").get("buyer");
+    key.onsuccess = () => resolve(key.result.pair.privateKey.extractable);
+  };
+}));
+
+/** Wrong chain, declined, no money: each said, and each time it goes on. */
+async function trip(url, key) {
+  const one = await buyer(key);
+  const { wallet } = one;
+  const page = await open(one, url);
+  const offered = await look(page);
+  wallet.answer = (method) => (method === "eth_chainId" ? { result: "0x1" } : undefined);
+  await choose(page);
+  const wrongChain = await trouble(page);
+  wallet.answer = (method) => (method === "personal_sign" ? { error: { code: 4001, message: "no" } } : undefined);
+  await choose(page);
+  await page.locator("#review:not([hidden])").waitFor();
+  const review = await look(page);
+  await pay(page);
+  const declined = await trouble(page);
+  wallet.answer = () => undefined;
+  wallet.prompts = 0;
+  await pay(page);
+  const underfunded = await trouble(page);
+  const prompts = wallet.prompts;
+  const grants = [{ key: url, address: wallet.address, amount: "100000" }];
+  await fetch(`${base}/api/v1/development/faucet/grants`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${merchantToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ grants }),
+  });
+  await pay(page);
+  await held(page);
+  const done = await look(page);
+  return { offered, review, done, wrongChain, declined, underfunded, prompts, extractable: await extractable(page), ...wallet };
+}
+
+/** The tab is closed after every single answer of the gateway that changes something, before the page has it. */
+async function interrupted(url, key) {
+  const one = await buyer(key);
+  const cut = new Set();
+  for (;;) {
+    const page = await open(one, url);
+    let closing = () => {};
+    const closed = new Promise((resolve) => (closing = resolve));
+    await page.route("**/api/v1/**", async (route) => {
+      const request = route.request();
+      const step = await page.evaluate(() => document.querySelector("#steps li[data-state=now]")?.dataset.step ?? "").catch(() => "");
+      const label = `${step} ${new URL(request.url()).pathname.replace(/checkouts\/[^/]+/, "checkouts")}`;
+      if (request.method() !== "POST" || cut.has(label)) return route.continue().catch(() => {});
+      cut.add(label);
+      await route.fetch().catch(() => {});
+      closing("closed");
+    });
+    const going = (async () => {
+      await page.waitForFunction(() => document.querySelector("#connect:not([hidden]), #review:not([hidden]), #progress:not([hidden])"));
+      if (await page.locator("#connect").isVisible()) await choose(page);
+      await page.waitForFunction(() => document.querySelector("#review:not([hidden]), #progress:not([hidden])"));
+      if (await page.locator("#review").isVisible()) await pay(page);
+      // a page that was opened again asks for the wallet when it has something left to sign
+      await page.waitForFunction(() => document.querySelector("#connect:not([hidden]), #steps li[data-state=done]:nth-child(4)"));
+      if (await page.locator("#connect").isVisible()) await choose(page);
+      await held(page);
+      return "held";
+    })().catch((e) => `${e}`);
+    const end = await Promise.race([going, closed]);
+    const now = end === "closed" ? "" : await page.locator("body").innerText();
+    await page.close();
+    if (end !== "closed") return { end, cut: [...cut], now, ...one.wallet };
+  }
+}
+
+/** A gateway that has something else signed than was shown. */
+async function cheated(url, key) {
+  const one = await buyer(key);
+  const sent = [];
+  const page = await open(one, url);
+  page.on("request", (request) => request.method() === "POST" && sent.push(new URL(request.url()).pathname.split("/").at(-1)));
+  const change = async (pattern, changed) => {
+    await page.route(pattern, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: changed(await response.json()) });
+    });
+    return () => page.unroute(pattern);
+  };
+  const found = {};
+  let honest = await change("**/claims", (a) => ({ ...a, terms: { ...a.terms, total: `${a.terms.total}0` } }));
+  await choose(page);
+  found.terms = await trouble(page);
+  await honest();
+  honest = await change("**/prepare", (a) => {
+    const proposal = Buffer.from(a.proposal, "base64");
+    proposal[proposal.indexOf('"role":"BUYER"') + 8] ^= 1;
+    return { ...a, proposal: proposal.toString("base64") };
+  });
+  await choose(page);
+  await pay(page);
+  found.proposal = await trouble(page);
+  found.sentAfterProposal = sent.includes("endorse");
+  await honest();
+  honest = await change("**/authorization", (a) => ({ ...a, message: { ...a.message, to: a.message.from } }));
+  await pay(page);
+  found.authorization = await trouble(page);
+  found.promptsBeforePayment = one.wallet.prompts;
+  found.deposited = sent.includes("deposits");
+  await honest();
+  await pay(page);
+  await held(page);
+  return { ...found, ...one.wallet };
+}
+
+async function api(token, path, body) {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+  const response = await fetch(`${base}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  return response.json();
+}
+
+/** The merchant ships and the carrier delivers. */
+async function delivered(url) {
+  const { consignmentId } = await (await fetch(`${base}/api/v1/checkouts/${url.split("/").at(-1)}/offer`)).json();
+  const epc = "https://id.gs1.org/01/09521234123453/21/moved";
+  const captured = async (token, bizStep, disposition) => {
+    const event = {
+      "@context": "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", type: "ObjectEvent", action: "OBSERVE",
+      eventTime: new Date().toISOString(), eventTimeZoneOffset: "+00:00", epcList: [epc, `${epc}-2`], bizStep, disposition,
+      readPoint: { id: "https://id.gs1.org/414/9521234000013" },
+    };
+    return (await api(token, "/provenance/captures", event)).events[0];
+  };
+  const items = [{ line: 1, epcs: [epc, `${epc}-2`] }];
+  const shipping = await captured(merchantToken, "shipping", "in_transit");
+  await api(merchantToken, `/consignments/${consignmentId}/ship`, { version: 2, items, carrier: carrier.party, event: shipping });
+  const receiving = await captured(carrier.token, "receiving", "in_progress");
+  await api(carrier.token, `/consignments/${consignmentId}/deliver`, { version: 3, event: receiving });
+}
+
+/** A receipt can be had once a checkpoint covers the order. */
+async function receipt(page) {
+  for (let i = 0; i < 30; i++) {
+    const download = page.waitForEvent("download", { timeout: 2_000 }).catch(() => undefined);
+    await page.locator("#receipt:enabled").click();
+    const got = await download;
+    if (got) return readFileSync(await got.path(), "utf8");
+  }
+  return "none";
+}
+
+/** In Chinese, with the page's own test wallet, a backup, and the order found again on another device. */
+async function moved(url) {
+  const one = await buyer(undefined, "zh-CN");
+  const page = await open(one, url);
+  await page.locator("#key-new summary").click();
+  await page.locator("#passphrase").fill("correct horse battery");
+  const download = page.waitForEvent("download");
+  await page.locator("#backup button").click();
+  const backup = await (await download).path();
+  await page.locator("#key-state:not([hidden])").waitFor();
+  await page.locator("#wallets button").click();
+  await page.locator("#review:not([hidden])").waitFor();
+  await pay(page);
+  await held(page);
+  const done = await look(page);
+  const other = await buyer(undefined, "zh-CN");
+  const second = await open(other, url);
+  const stranger = await trouble(second);
+  await second.locator("#key-old summary").click();
+  await second.locator("#backup-file").setInputFiles(backup);
+  await second.locator("#backup-passphrase").fill("wrong");
+  await second.locator("#restore button").click();
+  await second.waitForFunction((before) => document.querySelector("#trouble").textContent !== before, stranger);
+  const wrong = await trouble(second);
+  await second.locator("#backup-passphrase").fill("correct horse battery");
+  await second.locator("#restore button").click();
+  await held(second);
+  await delivered(url);
+  await second.locator("#act-accept:not([hidden])").waitFor();
+  const inspecting = await look(second);
+  await second.locator("#act-accept").click();
+  await second.locator("#act-accept").waitFor({ state: "hidden" });
+  const accepted = await look(second);
+  return { inspecting, accepted, receipt: await receipt(second), items: await second.locator("#items a").first().getAttribute("href"), done, stranger, wrong, backup: readFileSync(backup, "utf8"), extractable: await extractable(second), ...one.wallet };
+}
+
+async function late(url) {
+  const page = await open(await buyer(), url);
+  return { trouble: await trouble(page), connect: await page.locator("#connect").isVisible() };
+}
+
+try {
+  const results = await Promise.all([
+    trip(checkouts.trip, keys.trip),
+    interrupted(checkouts.interrupted, keys.interrupted),
+    cheated(checkouts.cheated, keys.cheated),
+    moved(checkouts.moved),
+    late(checkouts.late),
+  ]);
+  process.stdout.write(JSON.stringify(results));
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,255 @@
+package io.clearmarket.gateway.settlement;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.testing.Browser;
+import io.clearmarket.gateway.testing.TestHttp.Answer;
+import io.clearmarket.wallet.eth.Secp256k1Key;
+import io.clearmarket.wallet.json.Json;
+import io.clearmarket.wallet.proof.ProofVerifier;
+import io.clearmarket.wallet.proof.TrustPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Buyers at the hosted checkout, in Chromium on a phone's screen, over both ledgers. */
+class CheckoutInBrowserTest {
+    private static final String TOTAL = "12345";
+    private static final Map<String, ConsignmentId> CONSIGNMENTS = new LinkedHashMap<>();
+    private static final Map<String, String> CHECKOUTS = new LinkedHashMap<>();
+    private static MoneyTestMarket market;
+    private static JsonNode trip;
+    private static JsonNode interrupted;
+    private static JsonNode cheated;
+    private static JsonNode moved;
+    private static JsonNode late;
+
+    @BeforeAll
+    static void visit() throws Exception {
+        Browser browser = Browser.open();
+        market = MoneyTestMarket.prepare();
+        market.attestedBy("PlatformMSP", "MerchantsMSP", "AuditMSP");
+        market.system.startGateway();
+        market.found();
+        Map<String, String> urls = new LinkedHashMap<>();
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (String name : List.of("late", "trip", "interrupted", "cheated", "moved")) {
+            Duration time = name.equals("late") ? Duration.ofSeconds(2) : Duration.ofHours(1);
+            Answer made = MoneyTestMarket.accepted(create(Map.of("terms", draft("checkout-" + name, time))));
+            urls.put(name, made.text("url"));
+            CHECKOUTS.put(name, made.text("id"));
+            CONSIGNMENTS.put(name, new ConsignmentId(made.text("consignmentId")));
+            Secp256k1Key key = Secp256k1Key.generate();
+            keys.put(name, HexFormat.of().formatHex(key.privateKey()));
+            if (name.equals("interrupted") || name.equals("cheated")) {
+                MoneyTestMarket.accepted(market.http("buyer")
+                        .post("/api/v1/development/faucet", Map.of("address", key.address(), "amount", TOTAL)));
+            }
+        }
+        Thread.sleep(Duration.ofSeconds(3));
+        Path client = Path.of(System.getProperty("clearmarket.root", ".."), "ledger-gateway", "storefront");
+        List<JsonNode> found = browser.run(
+                "checkout.mjs",
+                Map.of(
+                        "base", market.system.address().toString(),
+                        "chromium", browser.chromium(),
+                        "client", client.toAbsolutePath().toString(),
+                        "chainId", market.chain.deployment.chainId(),
+                        "merchantToken", market.system.token("merchant"),
+                        "carrier",
+                                Map.of(
+                                        "party", market.system.person("carrier").party(),
+                                        "token", market.system.token("carrier")),
+                        "checkouts", urls,
+                        "keys", keys));
+        trip = found.get(0);
+        interrupted = found.get(1);
+        cheated = found.get(2);
+        moved = found.get(3);
+        late = found.get(4);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (market != null) {
+            market.close();
+        }
+    }
+
+    @Test
+    void an_order_and_its_deposit_take_two_prompts_and_the_money_is_held_on_the_ledger() {
+        assertThat(trip.path("prompts").asInt()).isEqualTo(2);
+        Consignment held = market.consignment(id("trip"));
+        assertThat(held.money().held()).isEqualTo(Amount.parse(TOTAL));
+        assertThat(held.merchant()).isEqualTo(market.system.person("merchant").party());
+        Answer seen = market.http("merchant").get("/api/v1/checkouts/" + checkout("trip"));
+        assertThat(seen.text("status")).isEqualTo("FUNDED");
+        assertThat(seen.text("buyer")).isEqualTo(held.buyer().value());
+        assertThat(market.http("buyer")
+                        .get("/api/v1/checkouts/" + checkout("trip"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void the_page_fits_a_phone_breaks_no_policy_and_keeps_the_key_to_itself() {
+        assertThat(List.of(trip, moved)).allSatisfy(buyer -> {
+            assertThat(buyer.path("errors")).isEmpty();
+            assertThat(buyer.path("extractable").asBoolean(true)).isFalse();
+            assertThat(buyer.path("policy").asString())
+                    .contains("default-src 'none'")
+                    .contains("script-src 'self'")
+                    .doesNotContain("unsafe");
+        });
+        assertThat(List.of(trip.path("offered"), trip.path("review"), trip.path("done"), moved.path("done")))
+                .allSatisfy(screen -> {
+                    assertThat(screen.path("overflow").asInt()).isLessThanOrEqualTo(0);
+                    assertThat(screen.path("violations")).isEmpty();
+                });
+    }
+
+    @Test
+    void order_and_terms_are_said_in_plain_words_before_anything_is_signed() {
+        assertThat(trip.path("offered").path("text").asString())
+                .contains("2 × A good thing")
+                .contains("Pay by")
+                .contains("an arbiter")
+                .contains("12,345");
+        assertThat(trip.path("review").path("text").asString())
+                .contains("With your wallet, once")
+                .contains("12,345");
+    }
+
+    @Test
+    void wrong_chain_declined_and_no_money_are_said_with_the_way_on() {
+        assertThat(trip.path("wrongChain").asString()).contains("another chain").contains("31337");
+        assertThat(trip.path("declined").asString()).contains("declined").contains("Nothing was sent");
+        assertThat(trip.path("underfunded").asString())
+                .contains("does not hold")
+                .contains("12,345");
+        assertThat(late.path("trouble").asString()).contains("run out");
+        assertThat(late.path("connect").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void closing_the_tab_after_any_answer_loses_nothing_and_asks_for_nothing_twice() {
+        assertThat(interrupted.path("end").asString())
+                .as(interrupted.path("now").asString())
+                .isEqualTo("held");
+        assertThat(interrupted.path("prompts").asInt()).isEqualTo(2);
+        List<String> cut =
+                interrupted.path("cut").valueStream().map(JsonNode::asString).toList();
+        assertThat(cut)
+                .contains(" /api/v1/checkouts/claims")
+                .contains("registered /api/v1/commands/submit", "placed /api/v1/commands/submit")
+                .contains("deposited /api/v1/deposits")
+                .hasSizeGreaterThan(7);
+        assertThat(market.consignment(id("interrupted")).money().deposited()).isEqualTo(Amount.parse(TOTAL));
+    }
+
+    @Test
+    void what_is_not_what_was_shown_is_not_signed() {
+        assertThat(cheated.path("terms").asString()).contains("Stopped");
+        assertThat(cheated.path("proposal").asString()).contains("Stopped").contains("another command");
+        assertThat(cheated.path("sentAfterProposal").asBoolean(true)).isFalse();
+        assertThat(cheated.path("authorization").asString()).contains("Stopped");
+        assertThat(cheated.path("promptsBeforePayment").asInt())
+                .as("only the binding")
+                .isEqualTo(1);
+        assertThat(cheated.path("deposited").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void with_a_backup_the_order_is_found_again_on_another_device_and_without_one_it_is_not() {
+        assertThat(moved.path("done").path("language").asString()).isEqualTo("zh-Hans");
+        assertThat(moved.path("done").path("text").asString()).contains("货款已为您保管");
+        assertThat(moved.path("stranger").asString()).contains("另一把密钥");
+        assertThat(moved.path("wrong").asString()).contains("口令");
+        assertThat(moved.path("backup").asString()).startsWith("-----BEGIN CLEARMARKET KEY BACKUP-----");
+    }
+
+    @Test
+    void the_page_follows_the_goods_and_takes_the_buyers_acceptance_and_gives_a_receipt() throws Exception {
+        assertThat(moved.path("inspecting").path("text").asString())
+                .contains("已送达")
+                .contains("接受")
+                .contains("提出争议");
+        assertThat(moved.path("inspecting").path("violations")).isEmpty();
+        assertThat(moved.path("inspecting").path("overflow").asInt()).isLessThanOrEqualTo(0);
+        assertThat(moved.path("items").asString()).isEqualTo("/01/09521234123453/21/moved");
+        assertThat(moved.path("accepted").path("text").asString()).contains("全部已裁定");
+        TrustPolicy policy = TrustPolicy.parse(market.system.http(null).text("/log/policy"));
+        byte[] receipt = moved.path("receipt").asString().getBytes(UTF_8);
+        assertThat(new ProofVerifier(policy).verify(receipt).leaf().key())
+                .contains(id("moved").value());
+        Consignment accepted = market.consignment(id("moved"));
+        assertThat(accepted.money().gross()).isEqualTo(Amount.parse(TOTAL));
+        assertThat(accepted.closed()).isTrue();
+    }
+
+    @Test
+    void a_checkout_is_its_merchants_and_is_made_once_for_an_order() {
+        ObjectNode draft = draft("checkout-once", Duration.ofHours(1));
+        Answer first = MoneyTestMarket.accepted(create(Map.of("terms", draft)));
+        assertThat(create(Map.of("terms", draft)).text("id")).isEqualTo(first.text("id"));
+        ObjectNode other = draft.deepCopy().put("returnPolicy", "none");
+        assertThat(create(Map.of("terms", other)).code()).isEqualTo("CHECKOUT_EXISTS");
+        assertThat(market.http("buyer")
+                        .post("/api/v1/checkouts", Map.of("terms", draft))
+                        .status())
+                .isEqualTo(403);
+        ObjectNode wrong = draft("checkout-wrong", Duration.ofHours(1)).put("total", "1");
+        assertThat(create(Map.of("terms", wrong)).code()).isEqualTo("INVALID_VALUE");
+        assertThat(create(Map.of("terms", draft.deepCopy().put("buyer", "00"))).code())
+                .isEqualTo("INVALID_VALUE");
+        assertThat(market.system
+                        .http(null)
+                        .get("/api/v1/checkouts/nonsense/offer")
+                        .code())
+                .isEqualTo("UNKNOWN_CHECKOUT");
+    }
+
+    private static Answer create(Map<String, Object> wish) {
+        return market.http("merchant").post("/api/v1/checkouts", wish);
+    }
+
+    /** What a merchant gives; the rest follows from the market. */
+    private static ObjectNode draft(String order, Duration time) {
+        Instant payBy = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(time);
+        Terms whole = market.terms(order, Long.parseLong(TOTAL));
+        ObjectNode draft = Json.MAPPER.valueToTree(whole);
+        draft.remove(List.of(
+                "buyer", "merchant", "ledger", "escrow", "termsVersion", "consignment", "feeBps", "referralBps"));
+        draft.put("payBy", payBy.toString());
+        ObjectNode line = (ObjectNode) draft.withArray("lines").get(0);
+        line.put("product", "A good thing")
+                .put("quantity", 2)
+                .put("price", "6000")
+                .put("freight", "345");
+        return draft;
+    }
+
+    private static ConsignmentId id(String name) {
+        return Objects.requireNonNull(CONSIGNMENTS.get(name));
+    }
+
+    private static String checkout(String name) {
+        return Objects.requireNonNull(CHECKOUTS.get(name));
+    }
+}
