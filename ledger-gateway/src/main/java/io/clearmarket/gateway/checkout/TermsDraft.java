@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.checkout;
 
 import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Conversion;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.MarketConfig;
@@ -8,7 +9,6 @@ import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
-import java.math.BigInteger;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.node.ObjectNode;
@@ -83,15 +83,10 @@ final class TermsDraft {
         Amount settled = Amount.ZERO;
         for (Terms.Line line : terms.lines()) {
             Amount price = line.price().times(line.quantity()).plus(line.freight());
-            BigInteger left = line.amount()
-                    .units()
-                    .multiply(BigInteger.valueOf(terms.quote().denominator()));
-            BigInteger right =
-                    price.units().multiply(BigInteger.valueOf(terms.quote().numerator()));
-            if (!left.equals(right)) {
+            if (!Conversion.isRounded(terms.quote(), price, line.amount())) {
                 throw invalid(
                         "line " + line.line() + " costs " + price + " and settles to " + line.amount(),
-                        "exactly price x quantity + freight at the quote");
+                        "price x quantity + freight at the quote, rounded up or down to a whole unit");
             }
             priced = priced.plus(price);
             settled = settled.plus(line.amount());
@@ -100,6 +95,10 @@ final class TermsDraft {
             throw invalid(
                     "orderTotal and total are " + terms.orderTotal().amount() + " and " + terms.total(),
                     "the lines' sums are " + priced + " and " + settled);
+        }
+        Amount whole = Conversion.whole(terms.quote(), priced);
+        if (!settled.equals(whole)) {
+            throw invalid(priced + " settles to " + settled, "its value at the quote, " + whole);
         }
     }
 
