@@ -367,8 +367,8 @@ class SettlementTest {
         wallet().becomeContract(terms);
         try {
             JsonNode consent = wallet().asked(terms, "permit").path("consent");
-            Map<String, Object> ownersKey = Map.of("consent", wallet().signed(consent), "permit", "0x");
-            assertThat(wallet().refusal(terms, "permit", ownersKey)).isEqualTo("DEPOSIT_REFUSED");
+            Map<String, Object> anothers = Map.of("consent", "0x" + "55".repeat(38), "permit", "0x");
+            assertThat(wallet().refusal(terms, "permit", anothers)).isEqualTo("DEPOSIT_REFUSED");
 
             Map<String, Object> contracts = Map.of("consent", BuyersWallet.contractSignature(consent), "permit", "0x");
             market.requestDeposit(BuyersWallet.request(terms, "permit", contracts));
