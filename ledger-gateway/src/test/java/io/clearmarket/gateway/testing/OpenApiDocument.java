@@ -41,9 +41,12 @@ public final class OpenApiDocument {
 
     private static Set<String> operations(JsonNode description) {
         Set<String> operations = new TreeSet<>();
-        description.path("paths").properties().forEach(path -> path.getValue()
-                .propertyNames()
-                .forEach(method -> operations.add(method + " " + path.getKey())));
+        description
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> operations.add(method + " " + path.getKey())));
         return operations;
     }
 }
