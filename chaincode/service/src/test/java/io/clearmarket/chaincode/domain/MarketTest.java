@@ -47,6 +47,8 @@ class MarketTest {
         MarketConfig config = Bazaar.config(1);
         Attester audit = config.attesters().getFirst();
         Attester platform = config.attesters().getLast();
+        Attester secondOfPlatform = new Attester(platform.mspId(), EthAddress.parse("0x" + "5c".repeat(20)));
+        Asset unmixedCase = new Asset("eip155:31337/erc20:0x" + "ab".repeat(20));
         Asset badChecksum = new Asset("eip155:31337/erc20:0xABababababababababababababababababababab");
         for (MarketConfig bad : List.of(
                 with(config.attesters(), 1, config.assets()),
@@ -56,6 +58,8 @@ class MarketTest {
                 with(List.of(audit, new Attester("PlatformMSP", EthAddress.ZERO)), 2, config.assets()),
                 with(config.attesters(), 2, List.of()),
                 with(config.attesters(), 2, List.of(badChecksum)),
+                with(config.attesters(), 2, List.of(unmixedCase)),
+                with(List.of(audit, platform, secondOfPlatform), 2, config.assets()),
                 with(config.attesters(), 2, List.of(Asset.erc20(1, platform.address()))))) {
             bazaar.refuses(RefusalCode.INVALID_VALUE, new Command.ApproveMarket(bazaar.id(), bad), AUDIT);
         }

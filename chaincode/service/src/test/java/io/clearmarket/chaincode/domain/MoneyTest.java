@@ -19,6 +19,7 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Dispute;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.Consignment.Ruling;
+import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.RefusalCode;
 import java.time.Duration;
 import java.util.Objects;
@@ -89,6 +90,31 @@ class MoneyTest {
         bazaar.placed().later(Duration.ofDays(1));
         bazaar.does(bazaar.deposit(), STRANGER);
         assertThat(money().held()).isEqualTo(Amount.of(total()));
+    }
+
+    @Test
+    void what_the_chain_has_paid_fits_the_deposit_and_what_was_seen_before() {
+        bazaar.delivered();
+        bazaar.does(bazaar.accept(amount(10)), BUYER);
+        Command ofAnotherDeposit = new Command.RecordPaid(
+                bazaar.id(), ID, bazaar.attested(Evidence.Kind.PAID, total() + 1, 10, 0));
+        bazaar.refuses(RefusalCode.EVIDENCE_WRONG_AMOUNT, ofAnotherDeposit, STRANGER);
+        bazaar.refuses(RefusalCode.EVIDENCE_WRONG_AMOUNT, bazaar.paid(total(), 1), STRANGER);
+        bazaar.does(bazaar.paid(10, 0), STRANGER);
+        bazaar.refuses(RefusalCode.EVIDENCE_WRONG_AMOUNT, bazaar.paid(9, 1), STRANGER);
+    }
+
+    @Test
+    void a_reclaim_empties_the_escrow_and_takes_nothing_back() {
+        bazaar.delivered();
+        bazaar.does(bazaar.accept(amount(10)), BUYER);
+        bazaar.does(bazaar.paid(10, 0), STRANGER);
+        Command ofAnotherDeposit = new Command.RecordReclaim(
+                bazaar.id(), ID, bazaar.attested(Evidence.Kind.RECLAIM, total() + 1, 10, total() - 10));
+        bazaar.refuses(RefusalCode.EVIDENCE_WRONG_AMOUNT, ofAnotherDeposit, STRANGER);
+        bazaar.refuses(RefusalCode.EVIDENCE_WRONG_AMOUNT, bazaar.reclaimed(9, total() - 9), STRANGER);
+        bazaar.refuses(RefusalCode.EVIDENCE_WRONG_AMOUNT, bazaar.reclaimed(10, total() - 11), STRANGER);
+        bazaar.does(bazaar.reclaimed(10, total() - 10), STRANGER);
     }
 
     @Test

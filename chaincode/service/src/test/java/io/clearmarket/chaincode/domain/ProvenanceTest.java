@@ -16,6 +16,7 @@ import io.clearmarket.chaincode.api.HandOver;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceTest {
@@ -73,6 +74,30 @@ class ProvenanceTest {
     }
 
     @Test
+    void items_are_commissioned_by_merchants_and_named_once() {
+        bazaar.refuses(
+                RefusalCode.WRONG_ROLE,
+                new Command.RecordEvent(bazaar.id(), bazaar.event("commissioning", List.of(epc(1)))),
+                CARRIER);
+        bazaar.refuses(
+                RefusalCode.WRONG_ITEMS,
+                new Command.RecordEvent(bazaar.id(), bazaar.event("inspecting", List.of(epc(1), epc(1)))),
+                MERCHANT);
+        bazaar.funded();
+        List<Command.LineItems> twice =
+                List.of(Facts.items().getFirst(), new Command.LineItems(2, List.of(epc(1))));
+        bazaar.refuses(RefusalCode.WRONG_ITEMS, bazaar.ship(twice), MERCHANT);
+    }
+
+    @Test
+    void a_declaration_of_an_error_names_few_corrections() {
+        String[] many = IntStream.rangeClosed(0, 20).mapToObj(i -> "urn:uuid:" + i).toArray(String[]::new);
+        EpcisRecord event = bazaar.event("inspecting", List.of(epc(1)));
+        bazaar.refuses(
+                RefusalCode.INVALID_VALUE, new Command.RecordEvent(bazaar.id(), inError(event, many)), MERCHANT);
+    }
+
+    @Test
     void an_event_about_a_class_or_a_place_names_no_item() {
         bazaar.does(new Command.RecordEvent(bazaar.id(), bazaar.event("inspecting", List.of())), MERCHANT);
     }
@@ -115,7 +140,7 @@ class ProvenanceTest {
                 MERCHANT);
     }
 
-    private EpcisRecord inError(EpcisRecord event, String corrective) {
+    private EpcisRecord inError(EpcisRecord event, String... corrective) {
         return new EpcisRecord(
                 event.eventId(),
                 event.type(),

@@ -46,6 +46,27 @@ class RegistryTest {
         bazaar.does(bazaar.order(soldBy(NEWCOMER)), BUYER);
     }
 
+    @Test
+    void nobody_is_registered_or_accredited_in_another_role_than_the_certificates() {
+        Command.RegisterParty own = bazaar.registration(NEWCOMER);
+        bazaar.refuses(
+                RefusalCode.WRONG_ROLE,
+                new Command.RegisterParty(bazaar.id(), Role.CARRIER, own.address(), own.addressSignature()),
+                NEWCOMER);
+        bazaar.refuses(
+                RefusalCode.WRONG_ROLE, new Command.AccreditParty(bazaar.id(), CARRIER.id(), Role.ARBITER), MERCHANTS);
+        bazaar.refuses(
+                RefusalCode.WRONG_ROLE, new Command.AccreditParty(bazaar.id(), BUYER.id(), Role.BUYER), MERCHANTS);
+    }
+
+    @Test
+    void an_order_has_a_consignment_and_is_placed_by_the_buyer_of_its_terms() {
+        bazaar.refuses(RefusalCode.NO_LINES, new Command.PlaceOrder(bazaar.id(), Bazaar.ORDER, List.of()), BUYER);
+        Person another = Person.of("PlatformMSP", Role.BUYER);
+        bazaar.does(bazaar.registration(another), another);
+        bazaar.refuses(RefusalCode.WRONG_PARTY, bazaar.order(), another);
+    }
+
     // ---- another address ----
 
     @Test

@@ -20,6 +20,7 @@ public final class RuleTests implements Callable<String> {
             RegistryTest.class,
             QuoteTest.class,
             ReturnsTest.class,
+            RolesTest.class,
             SaleOffersTest.class,
             ServiceTest.class);
 
