@@ -96,8 +96,8 @@ class MoneyTest {
     void what_the_chain_has_paid_fits_the_deposit_and_what_was_seen_before() {
         bazaar.delivered();
         bazaar.does(bazaar.accept(amount(10)), BUYER);
-        Command ofAnotherDeposit = new Command.RecordPaid(
-                bazaar.id(), ID, bazaar.attested(Evidence.Kind.PAID, total() + 1, 10, 0));
+        Command ofAnotherDeposit =
+                new Command.RecordPaid(bazaar.id(), ID, bazaar.attested(Evidence.Kind.PAID, total() + 1, 10, 0));
         bazaar.refuses(RefusalCode.EVIDENCE_WRONG_AMOUNT, ofAnotherDeposit, STRANGER);
         bazaar.refuses(RefusalCode.EVIDENCE_WRONG_AMOUNT, bazaar.paid(total(), 1), STRANGER);
         bazaar.does(bazaar.paid(10, 0), STRANGER);

@@ -84,17 +84,16 @@ class ProvenanceTest {
                 new Command.RecordEvent(bazaar.id(), bazaar.event("inspecting", List.of(epc(1), epc(1)))),
                 MERCHANT);
         bazaar.funded();
-        List<Command.LineItems> twice =
-                List.of(Facts.items().getFirst(), new Command.LineItems(2, List.of(epc(1))));
+        List<Command.LineItems> twice = List.of(Facts.items().getFirst(), new Command.LineItems(2, List.of(epc(1))));
         bazaar.refuses(RefusalCode.WRONG_ITEMS, bazaar.ship(twice), MERCHANT);
     }
 
     @Test
     void a_declaration_of_an_error_names_few_corrections() {
-        String[] many = IntStream.rangeClosed(0, 20).mapToObj(i -> "urn:uuid:" + i).toArray(String[]::new);
+        String[] many =
+                IntStream.rangeClosed(0, 20).mapToObj(i -> "urn:uuid:" + i).toArray(String[]::new);
         EpcisRecord event = bazaar.event("inspecting", List.of(epc(1)));
-        bazaar.refuses(
-                RefusalCode.INVALID_VALUE, new Command.RecordEvent(bazaar.id(), inError(event, many)), MERCHANT);
+        bazaar.refuses(RefusalCode.INVALID_VALUE, new Command.RecordEvent(bazaar.id(), inError(event, many)), MERCHANT);
     }
 
     @Test
