@@ -82,21 +82,19 @@ final class JdbcTransactionStore implements TransactionStore {
 
     @Override
     public List<Stored> sentBefore(Duration ago, int limit) {
-        return jdbc.sql("""
-                        select purpose, nonce, hash, raw from chain_transaction
-                        where sender = ? and outcome = 'OPEN' and sent_at < now() - make_interval(secs => ?)
-                        order by nonce limit ?""")
-                .params(sender, ago.toMillis() / MILLIS, limit)
-                .query(JdbcTransactionStore::stored)
-                .list();
+        return openSince("sent_at", ago, limit);
     }
 
     @Override
     public List<Stored> pricedBefore(Duration ago, int limit) {
-        return jdbc.sql("""
-                        select purpose, nonce, hash, raw from chain_transaction
-                        where sender = ? and outcome = 'OPEN' and priced_at < now() - make_interval(secs => ?)
-                        order by nonce limit ?""")
+        return openSince("priced_at", ago, limit);
+    }
+
+    /** Those whose outcome is open, and of which this column's time is longer ago. */
+    private List<Stored> openSince(String column, Duration ago, int limit) {
+        return jdbc.sql(
+                        "select purpose, nonce, hash, raw from chain_transaction where sender = ? and outcome = 'OPEN' and "
+                                + column + " < now() - make_interval(secs => ?) order by nonce limit ?")
                 .params(sender, ago.toMillis() / MILLIS, limit)
                 .query(JdbcTransactionStore::stored)
                 .list();
