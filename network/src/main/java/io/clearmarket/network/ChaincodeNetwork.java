@@ -2,6 +2,9 @@ package io.clearmarket.network;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hyperledger.fabric.protos.peer.ChaincodeGrpc;
 
 /** A network as the deployment of its chaincode sees it, of whichever nodes it is made. */
 interface ChaincodeNetwork {
@@ -12,6 +15,9 @@ interface ChaincodeNetwork {
 
     /** What the servers of a jar register as. */
     String packageId(ChaincodeRecord chaincode, Path jar);
+
+    /** Runs a package in this process, a chaincode for each stream of a peer; empty if the nodes want servers to dial. */
+    Optional<RunningChaincode> host(String packageId, Supplier<ChaincodeGrpc.AsyncService> chaincode);
 
     /** Has every organisation approve the chaincode and the channel commit it, as far as that is not done yet. */
     void agree(ChaincodeRecord chaincode, Path jar);

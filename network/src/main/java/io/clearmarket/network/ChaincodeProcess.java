@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * A process that serves a chaincode: one jar for all peers, or one command for each. It is restarted when it dies. The jar
  * cannot outlive this process, however that ends: it stops when its standard input does, and that pipe is held here.
  */
-final class ChaincodeProcess implements AutoCloseable {
+final class ChaincodeProcess implements RunningChaincode {
     private static final System.Logger LOG = System.getLogger(ChaincodeProcess.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -107,7 +107,8 @@ final class ChaincodeProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    @Override
+    public long pid() {
         return process.pid();
     }
 

@@ -6,6 +6,9 @@ import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.PeerId;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hyperledger.fabric.protos.peer.ChaincodeGrpc;
 
 /** The embedded network. A package stands for a name and a version, whatever jar is served. */
 record EmbeddedChaincodeNetwork(EmbeddedNetwork network) implements ChaincodeNetwork {
@@ -30,6 +33,22 @@ record EmbeddedChaincodeNetwork(EmbeddedNetwork network) implements ChaincodeNet
     @Override
     public void agree(ChaincodeRecord chaincode, Path jar) {
         network.deploy(chaincode.config());
+    }
+
+    @Override
+    public Optional<RunningChaincode> host(String packageId, Supplier<ChaincodeGrpc.AsyncService> chaincode) {
+        network.host(packageId, chaincode);
+        return Optional.of(new RunningChaincode() {
+            @Override
+            public long pid() {
+                return ProcessHandle.current().pid();
+            }
+
+            @Override
+            public void close() {
+                network.release(packageId);
+            }
+        });
     }
 
     @Override

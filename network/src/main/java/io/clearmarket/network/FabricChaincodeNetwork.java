@@ -5,6 +5,9 @@ import io.clearmarket.network.fabric.lifecycle.ChaincodePackage;
 import io.clearmarket.network.fabric.lifecycle.ChaincodeTerms;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hyperledger.fabric.protos.peer.ChaincodeGrpc;
 
 /** Fabric's own nodes. A package stands for a jar's content. */
 record FabricChaincodeNetwork(FabricNetwork network) implements ChaincodeNetwork {
@@ -25,6 +28,11 @@ record FabricChaincodeNetwork(FabricNetwork network) implements ChaincodeNetwork
     @Override
     public String packageId(ChaincodeRecord chaincode, Path jar) {
         return packageOf(chaincode, jar).id();
+    }
+
+    @Override
+    public Optional<RunningChaincode> host(String packageId, Supplier<ChaincodeGrpc.AsyncService> chaincode) {
+        return Optional.empty();
     }
 
     @Override

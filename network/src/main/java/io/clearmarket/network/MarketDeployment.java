@@ -15,22 +15,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The market's chaincode on a network: one process with a server for each peer, and the definition on the channel; replaced by
- * another version while the network runs.
+ * The market's chaincode on a network: what runs it for every peer, and the definition on the channel; replaced by another
+ * version while the network runs.
  */
 final class MarketDeployment implements AutoCloseable {
     private static final Duration CHAINCODE_START = Duration.ofMinutes(2);
 
     private final ChaincodeNetwork network;
-    private final Path ownJar;
+    private final OwnChaincode own;
     private ChaincodeRecord record;
-    private ChaincodeProcess process;
+    private RunningChaincode running;
 
-    private MarketDeployment(ChaincodeNetwork network, Path ownJar, ChaincodeRecord record) {
+    private MarketDeployment(ChaincodeNetwork network, OwnChaincode own, ChaincodeRecord record) {
         this.network = network;
-        this.ownJar = ownJar;
+        this.own = own;
         this.record = record;
-        this.process = serve(record);
+        this.running = run(record);
     }
 
     /**
@@ -43,7 +43,7 @@ final class MarketDeployment implements AutoCloseable {
     static MarketDeployment start(FabricNetwork network, ChaincodeRecord first, Path ownJar) {
         ChaincodeNetwork fabric = new FabricChaincodeNetwork(network);
         ChaincodeRecord record = ChaincodeRecord.of(fabric.dataDirectory()).orElse(first);
-        MarketDeployment deployment = new MarketDeployment(fabric, ownJar, record);
+        MarketDeployment deployment = new MarketDeployment(fabric, OwnChaincode.asProcess(ownJar), record);
         try {
             fabric.agree(record, deployment.jar(record));
             record.write(fabric.dataDirectory());
@@ -54,21 +54,27 @@ final class MarketDeployment implements AutoCloseable {
         }
     }
 
-    /** Starts the servers of what an embedded network has agreed on when it started. */
-    static MarketDeployment serving(EmbeddedNetwork network, ChaincodeRecord record, Path ownJar) {
-        return new MarketDeployment(new EmbeddedChaincodeNetwork(network), ownJar, record);
+    /** Runs what an embedded network has agreed on when it started. */
+    static MarketDeployment serving(EmbeddedNetwork network, ChaincodeRecord record, OwnChaincode own) {
+        return new MarketDeployment(new EmbeddedChaincodeNetwork(network), own, record);
     }
 
     private Path jar(ChaincodeRecord wanted) {
         Path brought = wanted.jar();
-        return brought == null ? ownJar : brought;
+        return brought == null ? own.jar() : brought;
     }
 
     private String packageId(ChaincodeRecord wanted) {
         return network.packageId(wanted, jar(wanted));
     }
 
-    private ChaincodeProcess serve(ChaincodeRecord wanted) {
+    private RunningChaincode run(ChaincodeRecord wanted) {
+        return wanted.jar() == null
+                ? own.hostedBy(network, packageId(wanted)).orElseGet(() -> serve(wanted))
+                : serve(wanted);
+    }
+
+    private RunningChaincode serve(ChaincodeRecord wanted) {
         ChaincodeProcess started = ChaincodeProcess.jar(
                 jar(wanted),
                 packageId(wanted),
@@ -111,18 +117,18 @@ final class MarketDeployment implements AutoCloseable {
         ChaincodeRecord next = new ChaincodeRecord(record.name(), request.version(), policy, jar, record.ports());
         if (packageId(next).equals(packageId(record)) && sameJar(next)) {
             network.agree(next, jar(next));
-            taken(next, process);
+            taken(next, running);
             return;
         }
         next = new ChaincodeRecord(next.name(), next.version(), next.policy(), next.jar(), freePorts());
-        ChaincodeProcess started = serve(next);
+        RunningChaincode started = run(next);
         try {
             network.agree(next, jar(next));
         } catch (RuntimeException | Error failure) {
             started.close();
             throw failure;
         }
-        ChaincodeProcess old = process;
+        RunningChaincode old = running;
         taken(next, started);
         old.close();
     }
@@ -131,9 +137,9 @@ final class MarketDeployment implements AutoCloseable {
         return ChaincodePackage.hashOf(jar(next)).equals(ChaincodePackage.hashOf(jar(record)));
     }
 
-    private void taken(ChaincodeRecord next, ChaincodeProcess started) {
+    private void taken(ChaincodeRecord next, RunningChaincode started) {
         record = next;
-        process = started;
+        running = started;
         record.write(network.dataDirectory());
         describe();
     }
@@ -168,11 +174,11 @@ final class MarketDeployment implements AutoCloseable {
                 record.policy(),
                 packageId(record),
                 record.addresses(),
-                process.pid()));
+                running.pid()));
     }
 
     @Override
     public void close() {
-        process.close();
+        running.close();
     }
 }

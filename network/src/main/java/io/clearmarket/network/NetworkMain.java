@@ -72,6 +72,14 @@ public final class NetworkMain implements Callable<Integer> {
     @Option(names = "--chaincode-jar", paramLabel = "JAR", description = "Runs the chaincode, a server per peer.")
     private @Nullable Path chaincodeJar;
 
+    @Option(
+            names = "--chaincode-class",
+            paramLabel = "CLASS",
+            description =
+                    "Runs the jar's chaincode in this process instead: a class on the class path that is Fabric's Chaincode"
+                            + " service and takes the package id. What an upgrade brings is a process again.")
+    private @Nullable String chaincodeClass;
+
     @Option(names = "--run", paramLabel = "COMMAND", description = "Runs the chaincode, one such process per peer.")
     private @Nullable String chaincodeCommand;
 
@@ -158,9 +166,11 @@ public final class NetworkMain implements Callable<Integer> {
     }
 
     private void serveUpgradable(EmbeddedNetwork network, ChaincodeProgram program) throws InterruptedException {
-        Path own = Objects.requireNonNull(chaincodeJar);
+        Path jar = Objects.requireNonNull(chaincodeJar);
+        OwnChaincode own =
+                chaincodeClass == null ? OwnChaincode.asProcess(jar) : OwnChaincode.inProcess(jar, chaincodeClass);
         ChaincodeRecord record =
-                ChaincodeRecord.of(program.chaincode(), program.jar().filter(jar -> !jar.equals(own)));
+                ChaincodeRecord.of(program.chaincode(), program.jar().filter(brought -> !brought.equals(jar)));
         try (MarketDeployment deployment = MarketDeployment.serving(network, record, own)) {
             deployment.describe();
             tellReady(network.config().dataDirectory());

@@ -6,6 +6,7 @@ import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.testing.OnePeerServer;
 import io.clearmarket.network.testing.Registration;
 import io.clearmarket.network.testing.RigServer;
+import io.clearmarket.network.testing.RigService;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -93,9 +94,54 @@ class NetworkMainTest {
         }
     }
 
+    @Test
+    void a_chaincode_on_the_class_path_runs_in_the_networks_process_until_an_upgrade_brings_a_jar() throws Exception {
+        String[] arguments = {
+            "--chaincode",
+            "rig=1",
+            "--chaincode-jar",
+            rigJar().toString(),
+            "--chaincode-class",
+            RigService.class.getName()
+        };
+        Process process = start(arguments);
+        try {
+            JsonNode ready = awaitReady(process).path("chaincode");
+            assertThat(ready.path("pid").asLong()).isEqualTo(process.pid());
+            assertThat(process.children()).isEmpty();
+
+            Path other = Files.copy(rigJar(), directory.resolve("other.jar"));
+            new UpgradeRequest("two", "2", other, null).write(directory.resolve("data"));
+            assertThat(answer("two").path("done").booleanValue()).isTrue();
+            assertThat(networkFile().path("chaincode").path("pid").asLong()).isNotEqualTo(process.pid());
+            assertThat(process.children()).hasSize(1);
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    @Test
+    void a_class_that_is_no_chaincode_is_named() throws Exception {
+        Process process = start(
+                "--chaincode",
+                "rig=1",
+                "--chaincode-jar",
+                rigJar().toString(),
+                "--chaincode-class",
+                "java.lang.String");
+
+        assertThat(output(process)).contains("java.lang.String").contains("ChaincodeGrpc.AsyncService");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
     /** As {@code clearmarket chaincode upgrade} asks. */
     private JsonNode ask(String id, String version, String policy) throws Exception {
         new UpgradeRequest(id, version, null, policy).write(directory.resolve("data"));
+        return answer(id);
+    }
+
+    private JsonNode answer(String id) throws Exception {
         Path answer = directory.resolve("data/upgrade-answer.json");
         for (int i = 0; i < 6000; i++) {
             if (Files.exists(answer)) {

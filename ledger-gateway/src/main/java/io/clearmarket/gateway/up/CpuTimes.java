@@ -9,7 +9,7 @@ import java.util.TreeMap;
 public final class CpuTimes {
     private CpuTimes() {}
 
-    /** Since each process began, by its name; children that have ended are not counted. */
+    /** Since each process began, by its name; an embedded network runs its chaincode itself. Ended children are not counted. */
     public static SortedMap<String, Duration> of(UpState up) {
         SortedMap<String, Duration> times = new TreeMap<>();
         up.pids()
@@ -17,7 +17,8 @@ public final class CpuTimes {
                         .filter(process -> pid != ProcessHandle.current().pid())
                         .ifPresent(process -> {
                             times.put(name, time(process));
-                            if (name.equals("network")) {
+                            if (name.equals("network")
+                                    && process.children().findAny().isPresent()) {
                                 times.put("chaincode", timeOfDescendants(process));
                             }
                         }));

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.up;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,8 @@ final class NetworkCommand {
 
     /** A block costs more than its transactions: three peers and two readers verify, store and sync it. */
     private static final String BATCH_MILLIS = "200";
+
+    private static final String CHAINCODE_CLASS = "io.clearmarket.chaincode.adapter.MarketService";
 
     private NetworkCommand() {}
 
@@ -21,7 +24,7 @@ final class NetworkCommand {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                Launch.classPath(options.root(), "network", "clearmarket-network"),
+                kind == NetworkKind.EMBEDDED ? networkWithChaincode(options) : network(options),
                 kind == NetworkKind.EMBEDDED
                         ? "io.clearmarket.network.NetworkMain"
                         : "io.clearmarket.network.FabricMain",
@@ -41,9 +44,22 @@ final class NetworkCommand {
                 BATCH_MILLIS,
                 "--policy",
                 POLICY));
-        if (kind != NetworkKind.EMBEDDED) {
+        if (kind == NetworkKind.EMBEDDED) {
+            command.addAll(List.of("--chaincode-class", CHAINCODE_CLASS));
+        } else {
             command.addAll(List.of("--network", kind.spelling()));
         }
         return command;
+    }
+
+    private static String network(UpOptions options) {
+        return Launch.classPath(options.root(), "network", "clearmarket-network");
+    }
+
+    /** The chaincode's libraries are the network's own, of the same versions. */
+    private static String networkWithChaincode(UpOptions options) {
+        return network(options)
+                + File.pathSeparator
+                + Launch.classPath(options.root(), "chaincode/service", "clearmarket-chaincode");
     }
 }

@@ -3,7 +3,7 @@ package io.clearmarket.network.bench;
 import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
-import io.clearmarket.network.junit.ChaincodeHost;
+import io.clearmarket.network.junit.InProcessChaincode;
 import io.clearmarket.network.junit.NetworkClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,11 +12,11 @@ import org.hyperledger.fabric.client.Contract;
 
 /** The embedded network: client, peers, orderer and chaincode in this process. */
 final class EmbeddedSetup implements BenchSetup {
-    private final ChaincodeHost chaincode;
+    private final InProcessChaincode chaincode;
     private final NetworkConfig config;
 
     EmbeddedSetup(Path directory) {
-        chaincode = ChaincodeHost.start(
+        chaincode = InProcessChaincode.of(
                 PutChaincode.NAME,
                 "1",
                 ChaincodeConfig.MARKET_POLICY,
@@ -28,12 +28,13 @@ final class EmbeddedSetup implements BenchSetup {
     @Override
     public BenchedNetwork open() {
         EmbeddedNetwork network = EmbeddedNetwork.start(config);
+        chaincode.runIn(network);
         return new Opened(network, NetworkClient.connect(network, "PlatformMSP", "bench"));
     }
 
     @Override
     public void close() {
-        chaincode.close();
+        // the chaincode goes with its network
     }
 
     private record Opened(EmbeddedNetwork network, NetworkClient client) implements BenchedNetwork {

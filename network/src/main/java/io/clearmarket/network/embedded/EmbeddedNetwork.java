@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.hyperledger.fabric.protos.common.Config;
 import org.hyperledger.fabric.protos.common.ConfigGroup;
 import org.hyperledger.fabric.protos.common.ConfigUpdateEnvelope;
 import org.hyperledger.fabric.protos.common.Envelope;
+import org.hyperledger.fabric.protos.peer.ChaincodeGrpc;
 
 /**
  * A Fabric network in this process: organisations with peers, a ledger for each peer and channel, one orderer, behind the real
@@ -152,6 +154,22 @@ public final class EmbeddedNetwork implements AutoCloseable {
             chaincode.server(peer).ifPresent(server -> nodes.peerNode(peer).install(channel, server));
         }
         new ChaincodeDefiner(settings, folders, nodes).agreeOn(List.of(chaincode));
+    }
+
+    /**
+     * Runs a chaincode in this JVM: from now on peers open their streams to this package here, whatever servers its
+     * configuration names.
+     *
+     * @param packageId of {@link ChaincodeConfig#packageId()}
+     * @param chaincode called for each peer's stream
+     */
+    public void host(String packageId, Supplier<? extends ChaincodeGrpc.AsyncService> chaincode) {
+        nodes.hosted().host(packageId, chaincode);
+    }
+
+    /** Ends {@link #host}: later streams are dialled, those that are open stay. */
+    public void release(String packageId) {
+        nodes.hosted().release(packageId);
     }
 
     /** A channel's configuration as of its newest block. */

@@ -9,6 +9,7 @@ import io.clearmarket.network.embedded.organization.NodeFolder;
 import io.clearmarket.network.embedded.peer.Peer;
 import io.clearmarket.network.embedded.peer.PeerHost;
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeServer;
+import io.clearmarket.network.embedded.peer.chaincode.HostedChaincodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -32,6 +33,7 @@ final class RunningNodes implements AutoCloseable {
     private final Map<String, Block> foundings = new LinkedHashMap<>();
     private final Map<PeerId, PeerNode> peers = new LinkedHashMap<>();
     private final Map<PeerId, PeerFaults> faults = new LinkedHashMap<>();
+    private final HostedChaincodes hosted = new HostedChaincodes();
     private @Nullable OrdererNode orderer;
 
     private RunningNodes(NetworkConfig config, NetworkFolders folders) {
@@ -99,7 +101,7 @@ final class RunningNodes implements AutoCloseable {
     }
 
     private PeerHost open(PeerId id, PeerFaults wrong) {
-        PeerHost host = new PeerHost(config.executeTimeout(), config.limits());
+        PeerHost host = new PeerHost(hosted, config.executeTimeout(), config.limits());
         try {
             for (ChannelSettings channel : config.channels()) {
                 if (channel.mspIds().contains(id.mspId())) {
@@ -134,6 +136,10 @@ final class RunningNodes implements AutoCloseable {
                         (PeerId id) -> !id.mspId().equals(peer.id().mspId())))
                 .map(id -> new PeerNode.OnChannel(peerNode(id), channel))
                 .toList();
+    }
+
+    HostedChaincodes hosted() {
+        return hosted;
     }
 
     OrdererNode ordererNode() {

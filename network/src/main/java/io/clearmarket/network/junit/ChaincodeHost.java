@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.hyperledger.fabric.shim.Chaincode;
 
-/** Runs one chaincode in this process, with the unmodified shim's server, once per peer. */
+/**
+ * Runs one chaincode in this process behind the unmodified shim's server, once per peer, as a chaincode elsewhere is reached.
+ * {@link InProcessChaincode} does without servers.
+ */
 public final class ChaincodeHost implements AutoCloseable {
     private final ChaincodeConfig config;
     private final ChaincodeServers servers;

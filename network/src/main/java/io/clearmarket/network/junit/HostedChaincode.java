@@ -1,7 +1,12 @@
 package io.clearmarket.network.junit;
 
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.hyperledger.fabric.metrics.Metrics;
+import org.hyperledger.fabric.protos.peer.ChaincodeGrpc;
+import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.hyperledger.fabric.shim.Chaincode;
 import org.hyperledger.fabric.shim.ChaincodeBase;
 import org.hyperledger.fabric.shim.ChaincodeStub;
@@ -9,10 +14,10 @@ import org.hyperledger.fabric.traces.Traces;
 
 /**
  * Gives a chaincode the start-up that {@code ChaincodeBase.start} would give it, without environment variables: its package
- * id, metrics and traces. Each peer's server needs an instance of its own, because the shim keeps the connection's state in
+ * id, metrics and traces. Each peer's stream needs an instance of its own, because the shim keeps the connection's state in
  * it.
  */
-final class HostedChaincode extends ChaincodeBase {
+final class HostedChaincode extends ChaincodeBase implements ChaincodeGrpc.AsyncService {
     private static final String THREADS = "16";
 
     private final Chaincode chaincode;
@@ -33,6 +38,15 @@ final class HostedChaincode extends ChaincodeBase {
         properties.putIfAbsent("TP_CORE_POOL_SIZE", THREADS);
         properties.putIfAbsent("TP_MAX_POOL_SIZE", THREADS);
         return properties;
+    }
+
+    @Override
+    public StreamObserver<ChaincodeMessage> connect(StreamObserver<ChaincodeMessage> toPeer) {
+        try {
+            return connectToPeer(toPeer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the shim takes no stream of a peer", e);
+        }
     }
 
     @Override

@@ -31,7 +31,7 @@ final class NetworkFixture implements AutoCloseable {
             String name, String policy, List<CollectionConfig> collections, Supplier<? extends Chaincode> factory) {}
 
     private final Path directory;
-    private final List<ChaincodeHost> hosts = new ArrayList<>();
+    private final List<InProcessChaincode> chaincodes = new ArrayList<>();
     private final Map<String, NetworkClient> clients = new LinkedHashMap<>();
     private @Nullable EmbeddedNetwork network;
 
@@ -48,17 +48,23 @@ final class NetworkFixture implements AutoCloseable {
                     .map(PeerId::key)
                     .toList();
             for (Deployment chaincode : deployments) {
-                ChaincodeHost host =
-                        ChaincodeHost.start(chaincode.name(), "1", chaincode.policy(), peers, chaincode.factory());
-                fixture.hosts.add(host);
-                builder.chaincode(host.config().withCollections(chaincode.collections()));
+                InProcessChaincode inProcess =
+                        InProcessChaincode.of(chaincode.name(), "1", chaincode.policy(), peers, chaincode.factory());
+                fixture.chaincodes.add(inProcess);
+                builder.chaincode(inProcess.config().withCollections(chaincode.collections()));
             }
-            fixture.network = EmbeddedNetwork.start(builder.build());
+            fixture.open(builder.build());
             return fixture;
         } catch (RuntimeException e) {
             fixture.close();
             throw e;
         }
+    }
+
+    private void open(NetworkConfig config) {
+        EmbeddedNetwork opened = EmbeddedNetwork.start(config);
+        network = opened;
+        chaincodes.forEach(chaincode -> chaincode.runIn(opened));
     }
 
     EmbeddedNetwork network() {
@@ -71,11 +77,11 @@ final class NetworkFixture implements AutoCloseable {
                 mspId + "/" + userName, key -> NetworkClient.connect(network(), mspId, userName));
     }
 
-    /** Closes the network, calls something with its files at rest, and starts it again with the same chaincode servers. */
+    /** Closes the network, calls something with its files at rest, and starts it again with the same chaincodes. */
     void restart(NetworkConfig config, Runnable meanwhile) {
         closeNetwork();
         meanwhile.run();
-        network = EmbeddedNetwork.start(config);
+        open(config);
     }
 
     private synchronized void closeNetwork() {
@@ -90,7 +96,6 @@ final class NetworkFixture implements AutoCloseable {
     @Override
     public void close() {
         closeNetwork();
-        hosts.forEach(ChaincodeHost::close);
         try {
             deleteRecursively(directory);
         } catch (IOException e) {

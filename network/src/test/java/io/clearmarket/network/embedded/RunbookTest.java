@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.network.embedded.ledger.PeerLedger;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
+import io.clearmarket.network.junit.InProcessChaincode;
 import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.network.testing.RigChaincode;
 import io.clearmarket.wallet.PrivateFiles;
@@ -63,6 +64,7 @@ class RunbookTest {
                     .build();
             try (EmbeddedNetwork network = EmbeddedNetwork.start(restored);
                     NetworkClient client = NetworkClient.connect(network, "PlatformMSP", "user")) {
+                new InProcessChaincode(config.chaincodes().getFirst(), RigChaincode::new).runIn(network);
                 assertThat(client.contract("rig").evaluateTransaction("get", "before"))
                         .asString()
                         .isEqualTo("x");

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Runs the chaincode as a service: one server per address, each for one peer. Peers must not share a server, since the shim
@@ -20,7 +18,6 @@ import java.util.logging.Logger;
  * {@code CHAINCODE_PARENT_STDIN=1} it ends when its standard input does, so that it never outlives who started it.
  */
 public final class ChaincodeMain {
-    private static final Logger SHIM = Logger.getLogger("org.hyperledger");
     private static final int WRONG_USAGE = 2;
 
     private ChaincodeMain() {}
@@ -34,7 +31,7 @@ public final class ChaincodeMain {
             System.err.println("CHAINCODE_SERVERS (host:port,...) and CHAINCODE_ID (the package id) must be set");
             System.exit(WRONG_USAGE);
         }
-        SHIM.setLevel(Level.parse(
+        MarketService.logShim(Level.parse(
                 env.getOrDefault("CORE_CHAINCODE_LOGGING_SHIM", "WARNING").toUpperCase(Locale.ROOT)));
         List<PeerServer> running = new ArrayList<>();
         for (String address : servers.split(",", -1)) {
@@ -56,7 +53,7 @@ public final class ChaincodeMain {
             System.exit(WRONG_USAGE);
         }
         return PeerServer.start(
-                new MarketChaincode(packageId, Clock.systemUTC()),
+                new MarketService(packageId),
                 new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
     }
 

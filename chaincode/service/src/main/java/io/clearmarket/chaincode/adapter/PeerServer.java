@@ -2,15 +2,12 @@ package io.clearmarket.chaincode.adapter;
 
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.hyperledger.fabric.protos.peer.ChaincodeGrpc;
-import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 
 /**
- * The chaincode as a service, for one peer: the peer dials, then registers the chaincode over that stream (chaincode_server.proto).
+ * Serves the chaincode to one peer, which dials.
  * As the shim's {@code NettyGrpcServer}, which hands each message from the thread that reads to another one before it reaches
  * the shim; the shim takes messages without waiting, so here they go to it at once.
  */
@@ -26,10 +23,10 @@ final class PeerServer {
     }
 
     /** Listens when it returns. */
-    static PeerServer start(MarketChaincode chaincode, InetSocketAddress address) throws IOException {
+    static PeerServer start(MarketService chaincode, InetSocketAddress address) throws IOException {
         Server server = NettyServerBuilder.forAddress(address)
                 .directExecutor()
-                .addService(new Door(chaincode))
+                .addService(chaincode)
                 .maxInboundMessageSize(MAX_MESSAGE)
                 .keepAliveTime(KEEP_ALIVE_MINUTES, TimeUnit.MINUTES)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
@@ -41,18 +38,5 @@ final class PeerServer {
 
     void awaitEnd() throws InterruptedException {
         server.awaitTermination();
-    }
-
-    private static final class Door extends ChaincodeGrpc.ChaincodeImplBase {
-        private final MarketChaincode chaincode;
-
-        Door(MarketChaincode chaincode) {
-            this.chaincode = chaincode;
-        }
-
-        @Override
-        public StreamObserver<ChaincodeMessage> connect(StreamObserver<ChaincodeMessage> toPeer) {
-            return chaincode.connect(toPeer);
-        }
     }
 }

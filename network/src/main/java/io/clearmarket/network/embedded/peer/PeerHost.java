@@ -1,6 +1,7 @@
 package io.clearmarket.network.embedded.peer;
 
 import io.clearmarket.network.embedded.peer.chaincode.ChaincodeLaunchers;
+import io.clearmarket.network.embedded.peer.chaincode.HostedChaincodes;
 import io.clearmarket.network.embedded.peer.discovery.ChannelDiscovery;
 import io.clearmarket.network.embedded.peer.discovery.DiscoveryService;
 import io.clearmarket.network.embedded.server.ConcurrencyLimit;
@@ -22,12 +23,13 @@ public final class PeerHost implements AutoCloseable {
     private @Nullable NodeServer server;
 
     /**
+     * @param hosted chaincodes of this JVM
      * @param executeTimeout how long a chaincode may take
      * @param limits how many calls are open at a time
      */
-    public PeerHost(Duration executeTimeout, PeerLimits limits) {
+    public PeerHost(HostedChaincodes hosted, Duration executeTimeout, PeerLimits limits) {
         this.limits = limits;
-        this.launchers = new ChaincodeLaunchers(executeTimeout);
+        this.launchers = new ChaincodeLaunchers(hosted, executeTimeout);
     }
 
     /** Has it take part in a channel; before its doors open. */

@@ -17,7 +17,7 @@ import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one peer's stream to one chaincode server: dials at the first call, again at the first call after a break. The
+ * Keeps one peer's stream to one chaincode, hosted here or a server: dials at the first call, again at the first call after a break. The
  * shim's server ages connections after seconds, which leaves open streams alone; so only the stream's own end counts.
  */
 final class ChaincodeLauncher implements ChaincodeConnection {
@@ -25,13 +25,15 @@ final class ChaincodeLauncher implements ChaincodeConnection {
     private static final Duration LAUNCH_TIMEOUT = Duration.ofMinutes(5);
 
     private final ChaincodeServer server;
+    private final HostedChaincodes hosted;
     private final Duration executeTimeout;
     private @Nullable ManagedChannel channel;
     private final ReentrantLock dialling = new ReentrantLock();
     private volatile @Nullable ChaincodeStream current;
 
-    ChaincodeLauncher(ChaincodeServer server, Duration executeTimeout) {
+    ChaincodeLauncher(ChaincodeServer server, HostedChaincodes hosted, Duration executeTimeout) {
         this.server = server;
+        this.hosted = hosted;
         this.executeTimeout = executeTimeout;
     }
 
@@ -73,13 +75,18 @@ final class ChaincodeLauncher implements ChaincodeConnection {
 
     private ChaincodeStream dial() {
         ChaincodeStream stream = new ChaincodeStream(server.packageId(), executeTimeout);
+        hosted.find(server.packageId())
+                .ifPresentOrElse(chaincode -> LocalStream.connect(stream, chaincode), () -> dialServer(stream));
+        return stream;
+    }
+
+    private void dialServer(ChaincodeStream stream) {
         ManagedChannel fresh = connect();
         // a call made in the caller's context would be cancelled with it; the stream outlives the call that dials
         Context.ROOT.run(() -> {
             StreamObserver<ChaincodeMessage> unused =
                     ChaincodeGrpc.newStub(fresh).connect(new Responses(stream));
         });
-        return stream;
     }
 
     private void awaitReady(ChaincodeStream stream) throws ChaincodeFailure {

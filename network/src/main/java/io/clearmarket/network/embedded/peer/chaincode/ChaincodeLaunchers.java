@@ -9,13 +9,20 @@ import java.util.Map;
  * connection's state for all its streams.
  */
 public final class ChaincodeLaunchers implements AutoCloseable {
+    private final HostedChaincodes hosted;
     private final Duration executeTimeout;
     private final Map<ChaincodeServer, ChaincodeConnection> byServer = new HashMap<>();
     private final Map<ChaincodeConnection, Integer> users = new HashMap<>();
     private final Map<String, ChaincodeDoor> doors = new HashMap<>();
 
-    /** @param executeTimeout how long a chaincode may take */
-    public ChaincodeLaunchers(Duration executeTimeout) {
+    /**
+     * Without streams.
+     *
+     * @param hosted chaincodes that need no dialling
+     * @param executeTimeout how long a chaincode may take
+     */
+    public ChaincodeLaunchers(HostedChaincodes hosted, Duration executeTimeout) {
+        this.hosted = hosted;
         this.executeTimeout = executeTimeout;
     }
 
@@ -31,7 +38,7 @@ public final class ChaincodeLaunchers implements AutoCloseable {
                 ? new RegisteredChaincode(
                         server,
                         doors.computeIfAbsent(server.address(), address -> ChaincodeDoor.open(address, executeTimeout)))
-                : new ChaincodeLauncher(server, executeTimeout);
+                : new ChaincodeLauncher(server, hosted, executeTimeout);
     }
 
     /** Ends the stream when nobody uses it any more. */

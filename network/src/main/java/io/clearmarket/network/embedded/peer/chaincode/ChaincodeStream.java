@@ -212,11 +212,16 @@ final class ChaincodeStream {
                         .completeExceptionally(new ChaincodeFailure("error sending: chaincode stream terminated")));
         sending.lock();
         try {
-            if (outgoing instanceof ClientCallStreamObserver<ChaincodeMessage> dialled) {
-                dialled.cancel("the peer ends the stream", reason);
-            } else if (outgoing instanceof ServerCallStreamObserver<ChaincodeMessage> registered
-                    && !registered.isCancelled()) {
-                registered.onError(Status.fromThrowable(reason).asRuntimeException());
+            switch (outgoing) {
+                case null -> {}
+                case ClientCallStreamObserver<ChaincodeMessage> dialled ->
+                    dialled.cancel("the peer ends the stream", reason);
+                case ServerCallStreamObserver<ChaincodeMessage> registered when registered.isCancelled() -> {}
+                case ServerCallStreamObserver<ChaincodeMessage> registered ->
+                    registered.onError(Status.fromThrowable(reason).asRuntimeException());
+                // in this JVM, where the shim waits for what still runs: not on this thread
+                case StreamObserver<ChaincodeMessage> hosted ->
+                    Thread.ofVirtual().name("chaincode-end").start(hosted::onCompleted);
             }
         } finally {
             sending.unlock();
