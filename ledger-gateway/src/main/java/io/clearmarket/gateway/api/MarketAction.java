@@ -35,6 +35,12 @@ enum MarketAction {
     RECORD_EVENT(Command.RecordEvent.class, "/provenance/events", "Records an EPCIS event under the caller's name"),
     RECORD_HAND_OVER(
             Command.RecordHandOver.class, "/provenance/handovers", "Custody of items passes; both sides have signed"),
+    REGISTER_DEVICE(Command.RegisterDevice.class, "/devices", "The caller's party registers a measuring device"),
+    CALIBRATE_DEVICE(
+            Command.CalibrateDevice.class, "/devices/{device}/calibrations", "Its owner had a device calibrated"),
+    REVOKE_DEVICE(Command.RevokeDevice.class, "/devices/{device}/revocations", "Its owner gives a device up"),
+    RECORD_READINGS(
+            Command.RecordReadings.class, "/provenance/readings", "Records a root over devices' signed batches"),
     RECORD_REVIEW(Command.RecordReview.class, "/reviews", "The buyer of an accepted line reviews it, once");
 
     private static final String BASE = "/api/v1";

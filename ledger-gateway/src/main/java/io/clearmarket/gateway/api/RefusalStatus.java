@@ -40,6 +40,7 @@ final class RefusalStatus {
                 RefusalCode.UNKNOWN_ORDER,
                 RefusalCode.UNKNOWN_CONSIGNMENT,
                 RefusalCode.UNKNOWN_ITEM,
+                RefusalCode.UNKNOWN_DEVICE,
                 RefusalCode.UNKNOWN_RECORD);
         put(
                 CONFLICT,
@@ -52,6 +53,9 @@ final class RefusalStatus {
                 RefusalCode.ORDER_EXISTS,
                 RefusalCode.EVENT_EXISTS,
                 RefusalCode.REVIEW_EXISTS,
+                RefusalCode.DEVICE_EXISTS,
+                RefusalCode.DEVICE_REVOKED,
+                RefusalCode.READINGS_EXIST,
                 RefusalCode.WRONG_VERSION,
                 RefusalCode.WRONG_STATE,
                 RefusalCode.CLOSED,

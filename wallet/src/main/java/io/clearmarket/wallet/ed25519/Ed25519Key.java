@@ -82,6 +82,21 @@ public final class Ed25519Key {
         return publicKey.clone();
     }
 
+    /** The public key as X.509 SubjectPublicKeyInfo in DER (RFC 8410). */
+    public byte[] subjectPublicKeyInfo() {
+        return concat(PUBLIC_PREFIX, publicKey);
+    }
+
+    /** The raw public key of a SubjectPublicKeyInfo; {@link IllegalArgumentException} if it is not of an Ed25519 key. */
+    public static byte[] publicKey(byte[] subjectPublicKeyInfo) {
+        boolean ours = subjectPublicKeyInfo.length == PUBLIC_PREFIX.length + KEY_BYTES
+                && Arrays.equals(subjectPublicKeyInfo, 0, PUBLIC_PREFIX.length, PUBLIC_PREFIX, 0, PUBLIC_PREFIX.length);
+        if (!ours) {
+            throw new IllegalArgumentException("not the encoding of an Ed25519 public key");
+        }
+        return Arrays.copyOfRange(subjectPublicKeyInfo, PUBLIC_PREFIX.length, subjectPublicKeyInfo.length);
+    }
+
     /** Signs the message itself: 64 bytes. */
     public byte[] sign(byte[] message) {
         try {

@@ -3,6 +3,9 @@ package io.clearmarket.wallet.ed25519;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,21 @@ class Ed25519KeyTest {
         assertThat(Ed25519Key.verify(key.publicKey(), message, signature)).isFalse();
         assertThat(Ed25519Key.verify(key.publicKey(), message, new byte[63])).isFalse();
         assertThat(Ed25519Key.verify(new byte[31], message, signature)).isFalse();
+    }
+
+    @Test
+    void its_public_encoding_is_the_jdks_and_is_read_back_and_another_is_refused() throws GeneralSecurityException {
+        Ed25519Key key = Ed25519Key.generate();
+        byte[] spki = key.subjectPublicKeyInfo();
+        assertThat(KeyFactory.getInstance("Ed25519")
+                        .generatePublic(new X509EncodedKeySpec(spki))
+                        .getEncoded())
+                .isEqualTo(spki);
+        assertThat(Ed25519Key.publicKey(spki)).isEqualTo(key.publicKey());
+        byte[] x25519 = spki.clone();
+        x25519[8] = 0x6e;
+        assertThatThrownBy(() -> Ed25519Key.publicKey(x25519)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Ed25519Key.publicKey(new byte[43])).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

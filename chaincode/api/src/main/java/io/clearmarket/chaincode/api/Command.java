@@ -2,6 +2,7 @@ package io.clearmarket.chaincode.api;
 
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -298,6 +299,40 @@ public sealed interface Command extends Request {
      */
     record RecordReview(CommandId commandId, ConsignmentId consignmentId, int line, int score, Digest text)
             implements OfConsignment {}
+
+    // ---- devices ----
+
+    /**
+     * A party registers a measuring device of its own.
+     *
+     * @param publicKey base64 of the SubjectPublicKeyInfo of its key, Ed25519 or P-256
+     * @param signature base64 of 64 bytes, by the device over {@link DeviceKey#binding}
+     */
+    record RegisterDevice(CommandId commandId, String publicKey, String signature) implements Command {}
+
+    /**
+     * Its owner had a device calibrated, which takes the place of an earlier calibration.
+     *
+     * @param device the key's {@link DeviceKey#id}
+     * @param certificate SHA-256 of the laboratory's certificate, which stays off the ledger
+     */
+    record CalibrateDevice(CommandId commandId, Digest device, Digest certificate, Instant from, Instant until)
+            implements Command {}
+
+    /** Its owner gives a device up: what it signs from now on does not count. */
+    record RevokeDevice(CommandId commandId, Digest device) implements Command {}
+
+    /**
+     * Somebody who collected devices' signed batches of readings vouches that they were there by now.
+     *
+     * @param root RFC 6962 root over the batches' bytes
+     * @param batches how many there are
+     * @param readings how many readings they hold
+     * @param from the first reading's time
+     * @param until the last one's
+     */
+    record RecordReadings(CommandId commandId, Digest root, int batches, long readings, Instant from, Instant until)
+            implements Command {}
 
     /** The items of a line, as GS1 EPC URIs or Digital Link URIs of class/serial level. */
     record LineItems(int line, List<String> epcs) {

@@ -45,7 +45,11 @@ public enum RecordKind {
     /** Id: chain id, EVM transaction, log index. {@link Records.UsedEvidence}; a log counts once. */
     EVIDENCE,
     /** Id: SHA-256 of what both sides signed. {@link Records.HandedOver}; a hand-over counts once. */
-    HANDOVER;
+    HANDOVER,
+    /** Id: the device's key. {@link Records.Device} */
+    DEVICE,
+    /** Id: root. {@link Records.Readings} */
+    READINGS;
 
     /** True if a record says all by being there: an entry by which a query finds another record. */
     public boolean isIndex() {

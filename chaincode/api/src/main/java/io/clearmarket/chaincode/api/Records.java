@@ -167,6 +167,32 @@ public final class Records {
     /** A custody hand-over that both sides signed. */
     public record HandedOver(HandOver handOver, PartyId recordedBy, Instant recordedAt) {}
 
+    /**
+     * A measuring device, known by its key.
+     *
+     * @param id SHA-256 of its public key, see {@link DeviceKey}
+     * @param publicKey base64 of the SubjectPublicKeyInfo DER
+     * @param revokedAt what it signed from then on does not count
+     */
+    public record Device(
+            Digest id,
+            PartyId owner,
+            String publicKey,
+            Instant registeredAt,
+            @Nullable Calibration calibration,
+            @Nullable Instant revokedAt) {}
+
+    /**
+     * That a device measures right.
+     *
+     * @param certificate SHA-256 of the laboratory's certificate
+     */
+    public record Calibration(Digest certificate, Instant from, Instant until) {}
+
+    /** Batches of readings, each signed by its device, under one RFC 6962 root. */
+    public record Readings(
+            Digest root, PartyId by, int batches, long readings, Instant from, Instant until, Instant recordedAt) {}
+
     /** A log of the settlement chain that has been recorded for this consignment. */
     public record UsedEvidence(ConsignmentId consignmentId) {}
 

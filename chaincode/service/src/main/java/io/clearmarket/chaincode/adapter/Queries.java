@@ -133,6 +133,7 @@ final class Queries {
             case ORDER -> RefusalCode.UNKNOWN_ORDER;
             case CONSIGNMENT, TERMS -> RefusalCode.UNKNOWN_CONSIGNMENT;
             case ITEM -> RefusalCode.UNKNOWN_ITEM;
+            case DEVICE -> RefusalCode.UNKNOWN_DEVICE;
             case APPROVAL,
                     EVENT,
                     DECLARATION,
@@ -145,6 +146,7 @@ final class Queries {
                     RECEIPT,
                     EVIDENCE,
                     HANDOVER,
+                    READINGS,
                     CASE,
                     OFFER,
                     OFFERUSE -> RefusalCode.UNKNOWN_RECORD;

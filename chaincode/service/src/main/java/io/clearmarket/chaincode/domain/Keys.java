@@ -125,6 +125,14 @@ public final class Keys {
         return key(RecordKind.HANDOVER, Records.HandedOver.class, signed.hex());
     }
 
+    public static Key<Records.Device> device(Digest id) {
+        return key(RecordKind.DEVICE, Records.Device.class, id.hex());
+    }
+
+    public static Key<Records.Readings> readings(Digest root) {
+        return key(RecordKind.READINGS, Records.Readings.class, root.hex());
+    }
+
     private static <T> Key<T> key(RecordKind kind, Class<T> type, String... id) {
         return new Key<>(kind, List.of(id), type);
     }

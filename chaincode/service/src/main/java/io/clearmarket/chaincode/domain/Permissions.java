@@ -32,7 +32,11 @@ public final class Permissions {
             new Permission(Command.PublishOffer.class, Standing.ACTIVE, EnumSet.of(Role.MERCHANT)),
             new Permission(Command.PlaceOrder.class, Standing.ACTIVE, EnumSet.of(Role.BUYER)),
             new Permission(Command.RecordEvent.class, Standing.REGISTERED, EVERYBODY),
-            new Permission(Command.RecordHandOver.class, Standing.REGISTERED, EVERYBODY));
+            new Permission(Command.RecordHandOver.class, Standing.REGISTERED, EVERYBODY),
+            new Permission(Command.RegisterDevice.class, Standing.REGISTERED, EVERYBODY),
+            new Permission(Command.CalibrateDevice.class, Standing.REGISTERED, EVERYBODY),
+            new Permission(Command.RevokeDevice.class, Standing.REGISTERED, EVERYBODY),
+            new Permission(Command.RecordReadings.class, Standing.REGISTERED, EVERYBODY));
 
     private static final Map<Class<?>, Permission> BY_COMMAND =
             TABLE.stream().collect(Collectors.toMap(Permission::command, Function.identity()));

@@ -35,6 +35,10 @@ public final class Rules {
             case Command.PlaceOrder c -> Placing.place(c, view, context);
             case Command.RecordEvent c -> Provenance.record(c, view, context);
             case Command.RecordHandOver c -> HandOvers.record(c, view, context);
+            case Command.RegisterDevice c -> Devices.register(c, view, context);
+            case Command.CalibrateDevice c -> Devices.calibrate(c, view, context);
+            case Command.RevokeDevice c -> Devices.revoke(c, view, context);
+            case Command.RecordReadings c -> Devices.record(c, view, context);
             case Command.OfConsignment c -> ofConsignment(c, Subject.load(c, view, context));
         };
     }

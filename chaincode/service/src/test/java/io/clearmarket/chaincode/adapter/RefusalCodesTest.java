@@ -77,6 +77,7 @@ class RefusalCodesTest {
         cases.putAll(StateRefusals.cases());
         cases.putAll(RegistryRefusals.cases());
         cases.putAll(SaleOfferRefusals.cases());
+        cases.putAll(DeviceRefusals.cases());
         BrokenTerms.ALL.forEach((code, terms) -> cases.put(code, () -> {
             Bazaar bazaar = Bazaar.opened();
             return refusalOf(bazaar, bazaar.order(terms), BUYER);

@@ -127,6 +127,15 @@ class RolesTest {
         return LegalityTest.attempt(LegalityTest.command(name, bazaar, by), bazaar, by, when);
     }
 
+    /** The asker's own, if they can have one; else nobody's. */
+    private static SampleDevice ownDevice(Bazaar bazaar, Person by) {
+        SampleDevice device = SampleDevice.ed25519();
+        if (bazaar.ledger.find(Keys.party(by.id())) != null) {
+            bazaar.does(device.registration(bazaar, by), by);
+        }
+        return device;
+    }
+
     /** A command that is sound but for who asks. */
     private static Command market(Class<? extends Command> type, Bazaar bazaar, Person by) {
         return switch (CommandName.of(type)) {
@@ -153,6 +162,15 @@ class RolesTest {
                 yield new Command.RecordHandOver(
                         bazaar.id(), handOver, Bazaar.MERCHANT.sign(handOver.canonicalBytes()));
             }
+            case "registerDevice" -> SampleDevice.ed25519().registration(bazaar, by);
+            case "calibrateDevice" -> {
+                SampleDevice device = ownDevice(bazaar, by);
+                yield new Command.CalibrateDevice(
+                        bazaar.id(), device.id(), Digest.ZERO, bazaar.now, bazaar.now.plusSeconds(1));
+            }
+            case "revokeDevice" ->
+                new Command.RevokeDevice(bazaar.id(), ownDevice(bazaar, by).id());
+            case "recordReadings" -> new Command.RecordReadings(bazaar.id(), Digest.ZERO, 1, 1, bazaar.now, bazaar.now);
             default -> throw new AssertionError(type);
         };
     }
