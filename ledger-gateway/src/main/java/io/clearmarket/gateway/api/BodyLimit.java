@@ -26,6 +26,7 @@ class BodyLimit extends OncePerRequestFilter {
     private static final long DOCUMENT_BYTES = 8 * 1024 * 1024;
     private static final String DOCUMENTS = "/api/v1/documents/";
     private static final String EPCIS = "/epcis/";
+    private static final String DEVICE_BATCHES = "/api/v1/device-batches";
     private static final String TRANSACTIONS = "/api/v1/commands/submit";
 
     private final ProblemWriter writer;
@@ -46,7 +47,7 @@ class BodyLimit extends OncePerRequestFilter {
     }
 
     private static long limit(String path) {
-        if (path.startsWith(DOCUMENTS) || path.startsWith(EPCIS)) {
+        if (path.startsWith(DOCUMENTS) || path.startsWith(EPCIS) || path.equals(DEVICE_BATCHES)) {
             return DOCUMENT_BYTES;
         }
         return path.equals(TRANSACTIONS) ? TRANSACTION_BYTES : COMMAND_BYTES;

@@ -1,0 +1,99 @@
+package io.clearmarket.gateway.device;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.chaincode.api.DeviceKey;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.api.Records.Readings;
+import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.TestHttp;
+import io.clearmarket.gateway.testing.TestMarket;
+import io.clearmarket.wallet.identity.PartyId;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A device from its registration to its revocation, through HTTP and the embedded network. */
+class DevicesOnSystemTest {
+    private final GatewayTestSystem system = system();
+    private final TestHttp merchant = system.http(system.token("merchant"));
+    private final PartyId owner = system.person("merchant").party();
+    private final SampleDevice device = SampleDevice.p256();
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(600);
+
+    @Test
+    void what_a_device_signed_comes_under_a_root_on_the_ledger_until_it_is_revoked() throws InterruptedException {
+        String batch = device.batch(1, start, 60);
+        assertThat(taken(batch)).isEqualTo("UNKNOWN_DEVICE");
+        assertThat(merchant.post(
+                                "/api/v1/devices",
+                                Map.of("publicKey", device.key().spki(), "signature", binding()))
+                        .status())
+                .isEqualTo(200);
+        String path = "/api/v1/devices/" + device.key().id();
+        await(() -> merchant.get(path).status() == 200);
+        assertThat(taken(batch)).isEqualTo("ACCEPTED");
+        String hash = Digest.sha256(batch.getBytes(UTF_8)).hex();
+        await(() -> merchant.get("/api/v1/device-batches/" + hash)
+                .body()
+                .path("recorded")
+                .asBoolean(false));
+        String root = merchant.get("/api/v1/device-batches/" + hash).text("root");
+        ReadModel ledger = system.context().getBean(ReadModel.class);
+        await(() -> ledger.record(RecordKind.READINGS, Readings.class, root).isPresent());
+        assertThat(merchant.post(
+                                path + "/calibrations",
+                                Map.of(
+                                        "certificate",
+                                        Digest.ZERO,
+                                        "from",
+                                        start,
+                                        "until",
+                                        start.plus(Duration.ofDays(365))))
+                        .status())
+                .isEqualTo(200);
+        assertThat(merchant.post(path + "/revocations", Map.of()).status()).isEqualTo(200);
+        await(() -> merchant.get(path).body().path("revokedAt").isString());
+        assertThat(merchant.get(path).body().path("calibration").isObject()).isTrue();
+        assertThat(taken(device.batch(2, start.plusSeconds(60), 60))).isEqualTo("REVOKED");
+    }
+
+    private static GatewayTestSystem system() {
+        TestMarket.get();
+        return GatewayTestSystem.get();
+    }
+
+    private String binding() {
+        byte[] binding =
+                DeviceKey.binding(GatewayTestSystem.LEDGER, device.key().id(), owner);
+        return Base64.getEncoder().encodeToString(device.signer().apply(binding));
+    }
+
+    private String taken(String batch) {
+        TestHttp.Answer answer = TestHttp.send(merchant.request("/api/v1/device-batches")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString(batch))
+                .build());
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body().path("verdicts").path(0).asString("");
+    }
+
+    private interface Question {
+        boolean isSo();
+    }
+
+    private static void await(Question question) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(90);
+        while (!question.isSo()) {
+            assertThat(Instant.now()).as("patience").isBefore(end);
+            Thread.sleep(50);
+        }
+    }
+}
