@@ -28,7 +28,8 @@ import picocli.CommandLine.Unmatched;
             BenchCommand.Network.class,
             BenchCommand.OfReplay.class,
             BenchWarningsCommand.class,
-            BenchProvenanceCommand.class
+            BenchProvenanceCommand.class,
+            BenchDevicesCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
@@ -39,7 +40,7 @@ final class BenchCommand implements Runnable {
         CommandSpec command = spec;
         if (command != null) {
             throw new ParameterException(
-                    command.commandLine(), "say what to measure: network, replay, warnings or provenance");
+                    command.commandLine(), "say what to measure: network, replay, warnings, provenance or devices");
         }
     }
 
