@@ -17,6 +17,16 @@ export interface Terms extends EscrowTerms {
   readonly arbiters: readonly string[];
   readonly timers: { readonly [timer: string]: number };
   readonly returnPolicy: string;
+  readonly conditions?: readonly Condition[];
+}
+
+/** What an event about the goods does to the money. */
+interface Condition {
+  readonly effect: "RELEASE" | "REFUND" | "FREEZE";
+  readonly share: number;
+  readonly witnesses: readonly string[];
+  readonly expected: { readonly bizStep?: string; readonly disposition?: string; readonly place?: string };
+  readonly standsFor: number;
 }
 
 /** What a checkout offers, before it knows its buyer. */
@@ -59,9 +69,26 @@ function inWords(terms: Terms): string[] {
     text("terms.ship", within("shipWithin")),
     text("terms.inspect", within("inspectWithin")),
     text(terms.returnPolicy === "none" ? "terms.noreturn" : "terms.return"),
+    ...(terms.conditions ?? []).map(condition),
     text("terms.stop", time(terms.stopDate)),
     text("terms.seller", brief(terms.merchant), terms.arbiters.map(brief).join(", ")),
   ];
+}
+
+function condition({ effect, share, witnesses, expected, standsFor }: Condition): string {
+  const who = witnesses.map(brief).join(", ");
+  const what = [expected.bizStep, expected.disposition, expected.place].filter((word) => word !== undefined).join(" · ");
+  const stands = duration(standsFor);
+  switch (effect) {
+    case "RELEASE":
+      return text("terms.releases", who, what, stands);
+    case "REFUND":
+      return text("terms.refunds", who, what, stands, share / 100);
+    case "FREEZE":
+      return text("terms.freezes", who, what, stands);
+    default:
+      throw new RefusedToSign("the terms have a condition that this page does not know");
+  }
 }
 
 /** RefusedToSign unless the terms are those that were shown, for this buyer and wallet. */

@@ -14,6 +14,9 @@ enum ConsignmentAction {
     CANCEL(Command.Cancel.class, "Buyer or merchant calls off what nobody has paid"),
     CANCEL_FUNDED(Command.CancelFunded.class, "The merchant gives all back before shipping"),
     DISPUTE(Command.OpenDispute.class, "The buyer disputes"),
+    SETTLE_BY_EVENT(
+            Command.SettleByEvent.class, "Anybody cites an event that releases or gives back, as the terms say"),
+    FREEZE_BY_EVENT(Command.FreezeByEvent.class, "Anybody cites an event that opens a dispute, as the terms say"),
     AMEND_TERMS(Command.AmendTerms.class, "Buyer or merchant brings other terms that both signed, before a deposit"),
     OPEN_CASE(Command.OpenCase.class, "Buyer or merchant asks or complains"),
     ANSWER_CASE(Command.AnswerCase.class, "The other side answers"),

@@ -68,7 +68,7 @@ class ProofController {
             return true;
         }
         return switch (kind) {
-            case EVENT, DECLARATION, MARKET, APPROVAL, DEVICE, READINGS -> true;
+            case EVENT, EVENTERROR, DECLARATION, MARKET, APPROVAL, DEVICE, READINGS -> true;
             case PARTY, ITEM, ITEMEVENT, REVIEW, HANDOVER, OFFER -> caller != null;
             case CONSIGNMENT, TERMS, CASE ->
                 caller != null && readModel.maySee(new Viewer(false, caller.party()), new ConsignmentId(id.getFirst()));

@@ -156,6 +156,19 @@ public sealed interface Command extends Request {
             @Nullable Integer caseNumber) implements Versioned {}
 
     /**
+     * Anybody cites an event that meets a condition for money in the terms.
+     *
+     * @param condition its number, from 1
+     * @param eventId CBV event id of an event on the ledger
+     */
+    record SettleByEvent(CommandId commandId, ConsignmentId consignmentId, int condition, String eventId)
+            implements OfConsignment {}
+
+    /** Anybody cites an event that meets a condition which freezes the money: a dispute opens. */
+    record FreezeByEvent(CommandId commandId, ConsignmentId consignmentId, int condition, String eventId)
+            implements OfConsignment {}
+
+    /**
      * The current arbiter splits what is held.
      *
      * @param toMerchant gross for the merchant's side

@@ -22,6 +22,8 @@ public enum RecordKind {
     EVENT,
     /** Id: CBV event id, SHA-256 of the declaration. {@link Records.Recorded}; that the event is in error. */
     DECLARATION,
+    /** Id: CBV event id. {@link Records.Mark}; that it was declared to be in error. */
+    EVENTERROR,
     /** Id: EPC, CBV event id. {@link Records.Mark}; finds an item's events. */
     ITEMEVENT,
     /** Id: party id, order id. {@link Records.Mark}; finds a party's orders. */
@@ -53,7 +55,10 @@ public enum RecordKind {
 
     /** True if a record says all by being there: an entry by which a query finds another record. */
     public boolean isIndex() {
-        return this == ITEMEVENT || this == PARTYORDER || this == DUE || this == ARBITERDISPUTE || this == REFERRAL;
+        return switch (this) {
+            case EVENTERROR, ITEMEVENT, PARTYORDER, DUE, ARBITERDISPUTE, REFERRAL -> true;
+            default -> false;
+        };
     }
 
     /** The object type of the composite key. */

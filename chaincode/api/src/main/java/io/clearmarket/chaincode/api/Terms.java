@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param payBy last moment for the deposit, whole seconds
  * @param stopDate after it the escrow contract gives back to the payer what nobody decided, whole seconds
  * @param returnPolicy {@code inspection} (return within the inspection window) or {@code none}
+ * @param conditions events about the goods that decide, numbered from 1; absent for none, as in terms of the time before there were any
  */
 public record Terms(
         int termsVersion,
@@ -42,7 +43,8 @@ public record Terms(
         Timers timers,
         Instant payBy,
         Instant stopDate,
-        String returnPolicy) {
+        String returnPolicy,
+        @Nullable List<DeliveryCondition> conditions) {
 
     /**
      * One thing sold.
@@ -130,6 +132,56 @@ public record Terms(
     public Terms {
         arbiters = List.copyOf(arbiters);
         lines = List.copyOf(lines);
+        conditions = conditions == null ? null : List.copyOf(conditions);
+    }
+
+    /** Terms without conditions. */
+    public Terms(
+            int termsVersion,
+            String ledger,
+            OrderId orderId,
+            int consignment,
+            PartyId buyer,
+            PartyId merchant,
+            List<PartyId> arbiters,
+            List<Line> lines,
+            Money orderTotal,
+            Asset asset,
+            Amount total,
+            Quote quote,
+            EscrowTerms escrow,
+            int feeBps,
+            int referralBps,
+            Timers timers,
+            Instant payBy,
+            Instant stopDate,
+            String returnPolicy) {
+        this(
+                termsVersion,
+                ledger,
+                orderId,
+                consignment,
+                buyer,
+                merchant,
+                arbiters,
+                lines,
+                orderTotal,
+                asset,
+                total,
+                quote,
+                escrow,
+                feeBps,
+                referralBps,
+                timers,
+                payBy,
+                stopDate,
+                returnPolicy,
+                null);
+    }
+
+    /** The conditions, none if they are absent. */
+    public List<DeliveryCondition> deliveryConditions() {
+        return conditions == null ? List.of() : conditions;
     }
 
     public ConsignmentId consignmentId() {

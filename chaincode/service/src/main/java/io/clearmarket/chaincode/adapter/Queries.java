@@ -137,6 +137,7 @@ final class Queries {
             case APPROVAL,
                     EVENT,
                     DECLARATION,
+                    EVENTERROR,
                     ITEMEVENT,
                     PARTYORDER,
                     DUE,

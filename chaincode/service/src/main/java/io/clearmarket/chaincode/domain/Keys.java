@@ -125,6 +125,10 @@ public final class Keys {
         return key(RecordKind.HANDOVER, Records.HandedOver.class, signed.hex());
     }
 
+    public static Key<Records.Mark> eventError(String eventId) {
+        return key(RecordKind.EVENTERROR, Records.Mark.class, eventId);
+    }
+
     public static Key<Records.Device> device(Digest id) {
         return key(RecordKind.DEVICE, Records.Device.class, id.hex());
     }

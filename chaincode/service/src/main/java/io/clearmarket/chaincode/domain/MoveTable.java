@@ -14,6 +14,7 @@ final class MoveTable {
                         TradeMoves.beforeShipping(),
                         TradeMoves.onTheWay(),
                         TradeMoves.partiesWord(),
+                        TradeMoves.conditions(),
                         ReturnMoves.returns(),
                         DisputeMoves.disputes(),
                         DisputeMoves.agreement(),

@@ -18,8 +18,8 @@ import java.util.Objects;
 /** EPCIS events: what somebody says happened to items, recorded once under their own name. */
 final class Provenance {
     private static final String NAME = "[a-z][a-z_]{1,63}";
-    private static final String WORD = NAME + "|(https?://|urn:)[!-~]{1,190}";
-    private static final String LOCATION = "(https?://|urn:|geo:)[!-~]{1,190}";
+    static final String WORD = NAME + "|(https?://|urn:)[!-~]{1,190}";
+    static final String LOCATION = "(https?://|urn:|geo:)[!-~]{1,190}";
     private static final int MAX_CORRECTIONS = 20;
     /** Clocks differ; an event further ahead has not happened. */
     private static final Duration AHEAD = Duration.ofDays(1);
@@ -78,6 +78,7 @@ final class Provenance {
                 RefusalCode.EVENT_EXISTS,
                 () -> "event " + event.eventId() + " has been declared in error so already");
         writes.add(new Outcome.Write<>(key, by(event, context)));
+        writes.add(new Outcome.Write<>(Keys.eventError(event.eventId()), new Mark()));
         return writes;
     }
 

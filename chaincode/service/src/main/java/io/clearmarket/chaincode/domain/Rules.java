@@ -55,6 +55,8 @@ public final class Rules {
             case Command.Deliver c -> Shipping.deliver(c, subject);
             case Command.Accept c -> Releasing.accept(c, subject);
             case Command.Refund c -> Releasing.refund(c, subject);
+            case Command.SettleByEvent c -> DeliveryConditions.settle(c, subject);
+            case Command.FreezeByEvent c -> DeliveryConditions.freeze(c, subject);
             case Command.OpenDispute c -> Disputes.open(c, subject);
             case Command.Rule c -> Disputes.rule(c, subject);
             case Command.AmendTerms c -> Amending.amend(c, subject);

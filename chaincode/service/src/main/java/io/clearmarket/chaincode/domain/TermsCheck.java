@@ -51,6 +51,7 @@ final class TermsCheck {
         requireArbiters(terms, view);
         requireTimes(terms, now);
         TermsAmounts.require(terms);
+        ConditionsCheck.require(terms);
     }
 
     private static void requireEscrow(Terms terms, MarketConfig market) {

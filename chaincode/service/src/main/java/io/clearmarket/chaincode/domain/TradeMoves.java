@@ -11,6 +11,7 @@ import io.clearmarket.chaincode.domain.LegalMove.Closes;
 import io.clearmarket.chaincode.domain.LegalMove.Funds;
 import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What buyer, merchant and carrier do while nothing goes back and nobody disputes; the money; and what both sides say. */
 final class TradeMoves {
@@ -133,6 +134,22 @@ final class TradeMoves {
                         .after(Timer.INSPECT_UNTIL)
                         .closes(Closes.ALWAYS)
                         .does("all held to the merchant less fee and referral, closed"));
+    }
+
+    /** Events that buyer and merchant agreed on, cited while the goods are on the way or inspected. */
+    static List<LegalMove> conditions() {
+        return Stream.of(Goods.SHIPPED, Goods.DELIVERED)
+                .flatMap(goods -> Stream.of(
+                        row(Command.SettleByEvent.class)
+                                .from(goods)
+                                .closes(Closes.IF_EMPTY)
+                                .does("where the event meets a condition: to the merchant, or the agreed share back"),
+                        row(Command.FreezeByEvent.class)
+                                .from(goods)
+                                .startsTimer()
+                                .then(Quarrel.OPEN)
+                                .does("where the event meets a condition: dispute OPEN, arbiterBy starts")))
+                .toList();
     }
 
     /** What the settlement chain did, and what is said afterwards. */

@@ -78,6 +78,7 @@ class RefusalCodesTest {
         cases.putAll(RegistryRefusals.cases());
         cases.putAll(SaleOfferRefusals.cases());
         cases.putAll(DeviceRefusals.cases());
+        cases.putAll(ConditionRefusals.cases());
         BrokenTerms.ALL.forEach((code, terms) -> cases.put(code, () -> {
             Bazaar bazaar = Bazaar.opened();
             return refusalOf(bazaar, bazaar.order(terms), BUYER);

@@ -78,6 +78,10 @@ class LegalityTest {
         refund           | M     | *   | NOA | yes | no  | any
         releaseInspected | BMCAX | D   | N   | yes | no  | past
         openDispute      | B     | S   | N   | yes | no  | any
+        settleByEvent    | BMCAX | S   | N   | yes | no  | any
+        settleByEvent    | BMCAX | D   | N   | yes | no  | any
+        freezeByEvent    | BMCAX | S   | N   | yes | no  | any
+        freezeByEvent    | BMCAX | D   | N   | yes | no  | any
         openDispute      | B     | D   | N   | yes | no  | within
         rule             | A     | *   | OA  | yes | no  | within
         appeal           | BM    | *   | R   | yes | no  | within
@@ -136,7 +140,8 @@ class LegalityTest {
     private static boolean isOfAnotherLine(
             String command, String goods, String dispute, String deposited, State state) {
         return switch (command) {
-            case "openDispute" -> state.goods() == (goods.equals("D") ? Goods.SHIPPED : Goods.DELIVERED);
+            case "openDispute", "settleByEvent", "freezeByEvent" ->
+                state.goods() == (goods.equals("D") ? Goods.SHIPPED : Goods.DELIVERED);
             case "contestReturn" -> state.goods() == (goods.equals("Rr") ? Goods.RETURNED : Goods.RETURN_REQUESTED);
             case "openCase", "answerCase" -> state.deposited() != deposited.equals("yes");
             case "finalise" -> state.dispute().equals(dispute.equals("R") ? "F" : "R");
@@ -266,7 +271,7 @@ class LegalityTest {
         return bazaar.decide(command, asker);
     }
 
-    private static final Bazaar PLACED = Bazaar.opened().placed();
+    private static final Bazaar PLACED = DeliveryConditionsTest.placed();
 
     private static Consignment consignment(State state, Consignment placed) {
         Amount total = Amount.of(Bazaar.total());
@@ -381,6 +386,8 @@ class LegalityTest {
             case "refund" -> bazaar.refund(Command.Part.ALL);
             case "releaseInspected" -> new Command.ReleaseInspected(bazaar.id(), ID);
             case "openDispute" -> new Command.OpenDispute(bazaar.id(), ID, bazaar.version(), Digest.ZERO, null);
+            case "settleByEvent" -> new Command.SettleByEvent(bazaar.id(), ID, 1, DeliveryConditionsTest.EVENT);
+            case "freezeByEvent" -> new Command.FreezeByEvent(bazaar.id(), ID, 2, DeliveryConditionsTest.EVENT);
             case "rule" -> bazaar.rule(0, held);
             case "finalise" -> new Command.Finalise(bazaar.id(), ID);
             case "replaceArbiter" -> new Command.ReplaceArbiter(bazaar.id(), ID);

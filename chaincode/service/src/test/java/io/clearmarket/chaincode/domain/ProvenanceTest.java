@@ -109,7 +109,8 @@ class ProvenanceTest {
         bazaar.refuses(RefusalCode.WRONG_PARTY, new Command.RecordEvent(bazaar.id(), declared), SECOND_MERCHANT);
         Outcome.Moved moved = bazaar.does(new Command.RecordEvent(bazaar.id(), declared), MERCHANT);
         assertThat(moved.type()).isEqualTo("event.declared_in_error");
-        assertThat(moved.writes()).hasSize(1);
+        assertThat(moved.writes()).hasSize(2);
+        assertThat(bazaar.ledger.find(Keys.eventError(event.eventId()))).isNotNull();
         assertThat(bazaar.ledger.get(Keys.event(event.eventId())).event()).isEqualTo(event);
         bazaar.refuses(RefusalCode.EVENT_EXISTS, new Command.RecordEvent(bazaar.id(), declared), MERCHANT);
         bazaar.does(new Command.RecordEvent(bazaar.id(), inError(event, "urn:uuid:righter")), MERCHANT);

@@ -13,6 +13,7 @@ public final class RuleTests implements Callable<String> {
     private static final List<Class<?>> CLASSES = List.of(
             BoundsTest.class,
             AgreementTest.class,
+            DeliveryConditionsTest.class,
             DevicesTest.class,
             MarketTest.class,
             MarksTest.class,

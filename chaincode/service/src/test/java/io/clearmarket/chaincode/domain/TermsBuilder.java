@@ -2,6 +2,7 @@ package io.clearmarket.chaincode.domain;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Asset;
+import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Money;
@@ -15,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Valid terms of two lines, 2 x 1000 + 100 and 1 x 500 + 0 cents at 10,000 units a cent; a test changes what it tries. */
 public final class TermsBuilder {
@@ -30,6 +32,10 @@ public final class TermsBuilder {
     Person buyer = Bazaar.BUYER;
     Person merchant = Bazaar.MERCHANT;
     List<PartyId> arbiters = List.of(Bazaar.ARBITER.id(), Bazaar.SUBSTITUTE.id());
+
+    @Nullable
+    List<DeliveryCondition> conditions;
+
     String currency = "BRL";
     List<Terms.Line> lines = List.of(line(1, 2, 1000, 100, FIRST), line(2, 1, 500, 0, SECOND));
     long orderTotal = 2_600;
@@ -142,6 +148,12 @@ public final class TermsBuilder {
                 Amount.of(amount));
     }
 
+    /** The same with such conditions. */
+    TermsBuilder with(DeliveryCondition... all) {
+        conditions = List.of(all);
+        return this;
+    }
+
     public Terms build() {
         return new Terms(
                 termsVersion,
@@ -170,7 +182,8 @@ public final class TermsBuilder {
                 timers,
                 payBy,
                 stopDate,
-                returnPolicy);
+                returnPolicy,
+                conditions);
     }
 
     public SignedTerms signed() {

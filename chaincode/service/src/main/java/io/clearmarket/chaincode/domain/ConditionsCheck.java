@@ -1,0 +1,81 @@
+package io.clearmarket.chaincode.domain;
+
+import io.clearmarket.chaincode.api.DeliveryCondition;
+import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
+import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
+import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.wallet.identity.PartyId;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether conditions may stand in terms. */
+final class ConditionsCheck {
+    private static final int MOST = 10;
+    private static final int MOST_WITNESSES = 5;
+    private static final int ALL_BPS = 10_000;
+
+    private ConditionsCheck() {}
+
+    static void require(Terms terms) {
+        List<DeliveryCondition> conditions = terms.conditions();
+        if (conditions == null) {
+            return;
+        }
+        unless(
+                !conditions.isEmpty() && conditions.size() <= MOST,
+                "there are " + conditions.size() + "; there must be 1 to " + MOST + ", or the member is absent");
+        for (int i = 0; i < conditions.size(); i++) {
+            require(conditions.get(i), "condition " + (i + 1), terms);
+        }
+    }
+
+    private static void require(DeliveryCondition condition, String name, Terms terms) {
+        boolean gives = condition.effect() == Effect.REFUND;
+        unless(
+                gives ? condition.share() >= 1 && condition.share() <= ALL_BPS : condition.share() == 0,
+                name + "'s share is " + condition.share() + "; it must be 1 to " + ALL_BPS
+                        + " basis points for REFUND, and 0 otherwise");
+        unless(
+                condition.standsFor() >= 0 && condition.standsFor() <= Bounds.TEN_YEARS,
+                name + "'s event stands for " + condition.standsFor() + " seconds; it must be 0 to "
+                        + Bounds.TEN_YEARS);
+        requireWitnesses(condition, name, terms);
+        requireExpected(condition.expected(), name);
+    }
+
+    /** Nobody's own word alone brings them money. */
+    private static void requireWitnesses(DeliveryCondition condition, String name, Terms terms) {
+        List<PartyId> witnesses = condition.witnesses();
+        unless(
+                !witnesses.isEmpty()
+                        && witnesses.size() <= MOST_WITNESSES
+                        && new HashSet<>(witnesses).size() == witnesses.size(),
+                name + " names " + witnesses.size() + " witnesses; it must name 1 to " + MOST_WITNESSES
+                        + ", each once");
+        unless(
+                !(condition.effect() == Effect.RELEASE && witnesses.contains(terms.merchant()))
+                        && !(condition.effect() == Effect.REFUND && witnesses.contains(terms.buyer())),
+                name + " would give money to a side at its own word");
+    }
+
+    private static void requireExpected(Expected expected, String name) {
+        unless(
+                expected.bizStep() != null || expected.disposition() != null || expected.place() != null,
+                name + " expects nothing of an event; it must expect a step, a disposition or a place");
+        unless(
+                matches(expected.bizStep(), Provenance.WORD)
+                        && matches(expected.disposition(), Provenance.WORD)
+                        && matches(expected.place(), Provenance.LOCATION),
+                name + " expects what no event says: " + expected);
+    }
+
+    private static boolean matches(@Nullable String value, String pattern) {
+        return value == null || value.matches(pattern);
+    }
+
+    private static void unless(boolean right, String message) {
+        Refuse.unless(right, RefusalCode.TERMS_BAD_CONDITIONS, () -> message);
+    }
+}
