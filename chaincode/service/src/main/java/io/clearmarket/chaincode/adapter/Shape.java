@@ -115,6 +115,11 @@ final class Shape {
                 text.length() <= MAX_STRING,
                 RefusalCode.TOO_LONG,
                 () -> path + " has " + text.length() + " characters; at most are " + MAX_STRING);
+        unless(
+                text.indexOf('\0') < 0,
+                RefusalCode.INVALID_VALUE,
+                // a database of text has no place for it, and every read model would stop at the block that holds it
+                () -> path + " holds the character U+0000; it must be text without it");
         if (type == Instant.class) {
             requireInstant(text, path);
         }

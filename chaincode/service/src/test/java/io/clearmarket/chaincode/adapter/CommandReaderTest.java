@@ -27,6 +27,18 @@ class CommandReaderTest {
         }
     }
 
+    @Test
+    void refuses_text_that_no_database_of_text_can_hold() {
+        Command order = commands().stream()
+                .filter(command -> new String(CanonicalJson.bytes(command), UTF_8).contains("\"product\":\""))
+                .findFirst()
+                .orElseThrow();
+        String json = new String(CanonicalJson.bytes(order), UTF_8).replaceFirst("\"product\":\"", "$0\\\\u0000");
+        assertThatExceptionOfType(RequestRefused.class)
+                .isThrownBy(() -> CommandReader.read(order.getClass(), json.getBytes(UTF_8)))
+                .withMessageContaining("product holds the character U+0000");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         MALFORMED_JSON  | "version":3}       | "version":3         | not strict JSON
