@@ -15,6 +15,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -57,6 +58,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @ExceptionHandler(BodyLimit.Exceeded.class)
     ResponseEntity<ProblemDetail> tooLarge(BodyLimit.Exceeded exceeded) {
         return answer(exceeded.problem());
+    }
+
+    /** Parameters are looked at when they are first asked for, which is later than the rest of a request. */
+    @ExceptionHandler(RequestRejectedException.class)
+    ResponseEntity<ProblemDetail> rejected(RequestRejectedException rejected) {
+        return answer(Problems.malformedRequest());
     }
 
     @ExceptionHandler(Exception.class)

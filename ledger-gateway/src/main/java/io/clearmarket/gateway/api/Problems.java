@@ -70,6 +70,16 @@ public final class Problems {
         };
     }
 
+    /** A request whose line, parameters or headers no handler should see. */
+    static ProblemDetail malformedRequest() {
+        return of(
+                HttpStatus.BAD_REQUEST,
+                "MALFORMED_REQUEST",
+                "the request line, a parameter or a header holds what is not allowed there",
+                "percent-encode path segments and leave control characters out",
+                null);
+    }
+
     static ProblemDetail of(ApiProblem problem) {
         return of(
                 problem.status(),

@@ -88,14 +88,7 @@ class SecurityConfiguration {
     /** Requests whose very form is suspicious: encoded slashes, control characters and the like. */
     @Bean
     RequestRejectedHandler rejectedRequests(ProblemWriter writer) {
-        return (request, response, rejected) -> writer.write(
-                response,
-                Problems.of(
-                        HttpStatus.BAD_REQUEST,
-                        "MALFORMED_REQUEST",
-                        "the request line or a header holds what is not allowed there",
-                        "percent-encode path segments and leave control characters out",
-                        null));
+        return (request, response, rejected) -> writer.write(response, Problems.malformedRequest());
     }
 
     /**
@@ -110,6 +103,9 @@ class SecurityConfiguration {
         names.setAllowUrlEncodedDoubleSlash(true);
         names.setAllowUrlEncodedPercent(true);
         names.setAllowSemicolon(true);
+        // no database that speaks UTF-8 text takes it
+        strict.setAllowedParameterValues(SecurityConfiguration::hasNoNul);
+        names.setAllowedParameterValues(SecurityConfiguration::hasNoNul);
         return new HttpFirewall() {
             @Override
             public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
@@ -128,6 +124,10 @@ class SecurityConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
         return factory -> factory.addConnectorCustomizers(
                 connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    }
+
+    private static boolean hasNoNul(String value) {
+        return value.indexOf('\0') < 0;
     }
 
     private static boolean isEpcis(HttpServletRequest request) {

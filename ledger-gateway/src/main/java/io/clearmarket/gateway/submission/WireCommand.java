@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.InvalidValue;
 import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.fabric.TransactionContent;
 import io.clearmarket.wallet.json.CanonicalJson;
@@ -22,8 +23,9 @@ import tools.jackson.core.JacksonException;
  * @param content SHA-256 of the JSON
  */
 record WireCommand(CommandId commandId, String function, String json, Digest content) {
+    /** @throws InvalidValue if the command has no canonical form: a number that a double doesn't hold */
     static WireCommand of(Request command) {
-        byte[] canonical = CanonicalJson.bytes(command);
+        byte[] canonical = canonical(command);
         return new WireCommand(
                 command.commandId(),
                 CommandName.of(command.getClass()),
@@ -45,6 +47,17 @@ record WireCommand(CommandId commandId, String function, String json, Digest con
             return of(Json.MAPPER.readValue(transaction.arguments().getFirst(), type));
         } catch (JacksonException | IllegalArgumentException e) {
             throw malformed("its command is unreadable: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] canonical(Request command) {
+        try {
+            return CanonicalJson.bytes(command);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValue(
+                    "a number of " + CommandName.of(command.getClass()),
+                    String.valueOf(e.getMessage()),
+                    "one that a double holds exactly");
         }
     }
 
