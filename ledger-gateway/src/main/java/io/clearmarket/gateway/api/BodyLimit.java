@@ -8,6 +8,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -15,9 +18,10 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies that are too long, whether their length is announced or not: 413. */
+/** Refuses bodies that are too long, whether their length is announced or not, with 413, and those that take too long with 408. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
+@EnableConfigurationProperties(BodyTime.class)
 class BodyLimit extends OncePerRequestFilter {
     private static final long COMMAND_BYTES = 512 * 1024;
     /** A transaction holds what a batch writes besides what it asks for, in base64. */
@@ -30,9 +34,18 @@ class BodyLimit extends OncePerRequestFilter {
     private static final String TRANSACTIONS = "/api/v1/commands/submit";
 
     private final ProblemWriter writer;
+    private final long nanos;
+    private final LongSupplier clock;
 
-    BodyLimit(ProblemWriter writer) {
+    @Autowired
+    BodyLimit(ProblemWriter writer, BodyTime time) {
+        this(writer, time, System::nanoTime);
+    }
+
+    BodyLimit(ProblemWriter writer, BodyTime time, LongSupplier clock) {
         this.writer = writer;
+        this.nanos = time.time().toNanos();
+        this.clock = clock;
     }
 
     @Override
@@ -40,10 +53,10 @@ class BodyLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         long limit = limit(request.getRequestURI());
         if (request.getContentLengthLong() > limit) {
-            writer.write(response, new Exceeded(limit).problem());
+            writer.write(response, Refused.tooLong(limit).problem());
             return;
         }
-        chain.doFilter(new Limited(request, limit), response);
+        chain.doFilter(new Limited(request, limit, nanos, clock), response);
     }
 
     private static long limit(String path) {
@@ -53,53 +66,77 @@ class BodyLimit extends OncePerRequestFilter {
         return path.equals(TRANSACTIONS) ? TRANSACTION_BYTES : COMMAND_BYTES;
     }
 
-    /** More was sent than is taken. */
-    static final class Exceeded extends IOException {
+    /** More was sent than is taken, or slower. */
+    static final class Refused extends IOException {
         private static final long serialVersionUID = 1L;
-        private final long limit;
+        private final transient ProblemDetail problem;
 
-        Exceeded(long limit) {
-            super("the body is longer than " + limit + " bytes");
-            this.limit = limit;
+        private Refused(ProblemDetail problem) {
+            super(problem.getDetail());
+            this.problem = problem;
+        }
+
+        static Refused tooLong(long limit) {
+            return new Refused(Problems.of(
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "TOO_LONG",
+                    "the body is longer than " + limit + " bytes",
+                    "send at most " + limit + " bytes",
+                    null));
+        }
+
+        static Refused tooSlow() {
+            return new Refused(Problems.of(
+                    HttpStatus.REQUEST_TIMEOUT,
+                    "TOO_SLOW",
+                    "the body did not arrive in time",
+                    "send it in one go; repeating a command under its Idempotency-Key is harmless",
+                    null));
         }
 
         ProblemDetail problem() {
-            return Problems.of(
-                    HttpStatus.CONTENT_TOO_LARGE,
-                    "TOO_LONG",
-                    String.valueOf(getMessage()),
-                    "send at most " + limit + " bytes",
-                    null);
+            return problem;
         }
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
         private final long limit;
+        private final long nanos;
+        private final LongSupplier clock;
 
-        Limited(HttpServletRequest request, long limit) {
+        Limited(HttpServletRequest request, long limit, long nanos, LongSupplier clock) {
             super(request);
             this.limit = limit;
+            this.nanos = nanos;
+            this.clock = clock;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counted(super.getInputStream(), limit);
+            return new Counted(super.getInputStream(), limit, nanos, clock);
         }
     }
 
     private static final class Counted extends ServletInputStream {
         private final ServletInputStream in;
         private final long limit;
+        private final long nanos;
+        private final LongSupplier clock;
+        private boolean begun;
+        private long end;
         private long left;
 
-        Counted(ServletInputStream in, long limit) {
+        Counted(ServletInputStream in, long limit, long nanos, LongSupplier clock) {
             this.in = in;
             this.limit = limit;
+            this.nanos = nanos;
+            this.clock = clock;
             this.left = limit;
         }
 
         @Override
         public int read() throws IOException {
+            begin();
             int b = in.read();
             if (b >= 0) {
                 count(1);
@@ -109,6 +146,7 @@ class BodyLimit extends OncePerRequestFilter {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            begin();
             int n = in.read(buffer, offset, length);
             if (n > 0) {
                 count(n);
@@ -116,10 +154,20 @@ class BodyLimit extends OncePerRequestFilter {
             return n;
         }
 
-        private void count(int n) throws Exceeded {
+        private void begin() {
+            if (!begun) {
+                begun = true;
+                end = clock.getAsLong() + nanos;
+            }
+        }
+
+        private void count(int n) throws Refused {
             left -= n;
             if (left < 0) {
-                throw new Exceeded(limit);
+                throw Refused.tooLong(limit);
+            }
+            if (clock.getAsLong() - end > 0) {
+                throw Refused.tooSlow();
             }
         }
 

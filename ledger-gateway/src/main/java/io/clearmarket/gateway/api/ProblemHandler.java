@@ -3,6 +3,7 @@ package io.clearmarket.gateway.api;
 import io.clearmarket.chaincode.api.InvalidValue;
 import io.clearmarket.gateway.submission.CommandRefused;
 import io.clearmarket.gateway.submission.SubmissionFailure;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,9 +56,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return answer(JsonProblems.of(unreadable));
     }
 
-    @ExceptionHandler(BodyLimit.Exceeded.class)
-    ResponseEntity<ProblemDetail> tooLarge(BodyLimit.Exceeded exceeded) {
-        return answer(exceeded.problem());
+    @ExceptionHandler(BodyLimit.Refused.class)
+    ResponseEntity<ProblemDetail> refused(BodyLimit.Refused refused) {
+        return answer(refused.problem());
     }
 
     /** Parameters are looked at when they are first asked for, which is later than the rest of a request. */
@@ -89,8 +90,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             WebRequest request) {
         JacksonException json = null;
         for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimit.Exceeded exceeded) {
-                return body(exceeded.problem());
+            if (cause instanceof BodyLimit.Refused refused) {
+                return body(refused.problem());
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return body(BodyLimit.Refused.tooSlow().problem());
             }
             if (json == null && cause instanceof JacksonException first) {
                 json = first;
