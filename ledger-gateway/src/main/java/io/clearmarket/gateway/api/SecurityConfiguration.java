@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -33,13 +34,22 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Nothing without a token but what a module declares public ({@link PublicPaths}). */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CrossOrigins.class)
 class SecurityConfiguration {
+    /** For what is no page; a page's own policy goes before it. */
+    private static final String POLICY =
+            "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
     /** A browser that reads pages carries its token in this cookie; it never counts for anything but reading. */
     static final String COOKIE = "clearmarket_token";
 
     @Bean
     SecurityFilterChain security(
-            HttpSecurity http, List<PublicPaths> publicPaths, BearerTokens tokens, ProblemWriter writer)
+            HttpSecurity http,
+            List<PublicPaths> publicPaths,
+            BearerTokens tokens,
+            ProblemWriter writer,
+            CrossOrigins origins)
             throws Exception {
         String[] readable =
                 publicPaths.stream().flatMap(paths -> paths.patterns().stream()).toArray(String[]::new);
@@ -47,6 +57,8 @@ class SecurityConfiguration {
                 publicPaths.stream().flatMap(paths -> paths.posts().stream()).toArray(String[]::new);
         AuthenticationEntryPoint notAuthenticated = notAuthenticated(writer);
         return http.csrf(AbstractHttpConfigurer::disable)
+                .cors(cors -> cors.configurationSource(origins.source()))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY)))
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

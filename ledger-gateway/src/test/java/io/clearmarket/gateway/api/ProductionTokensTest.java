@@ -10,6 +10,9 @@ import io.clearmarket.gateway.testing.TestHttp.Answer;
 import io.clearmarket.gateway.testing.Trade;
 import io.clearmarket.wallet.PrivateFiles;
 import io.clearmarket.wallet.ed25519.Ed25519Key;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,6 +49,7 @@ class ProductionTokensTest {
         provider = OpenIdProvider.start(keys, callers);
         Map<String, String> settings = new HashMap<>(production());
         settings.put("spring.security.oauth2.resourceserver.jwt.audiences", AUDIENCE);
+        settings.put("clearmarket.cors.origins", "https://shop.example");
         gateway = SYSTEM.startAnother("production-gateway", settings);
     }
 
@@ -53,6 +57,29 @@ class ProductionTokensTest {
     static void stop() {
         gateway.close();
         provider.close();
+    }
+
+    @Test
+    void only_the_pages_of_origins_that_are_named_may_call_the_api() throws Exception {
+        HttpResponse<Void> preflight = preflight("https://shop.example");
+        assertThat(preflight.statusCode()).isEqualTo(200);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                .hasValue("https://shop.example");
+        assertThat(preflight.headers().map()).doesNotContainKey("access-control-allow-credentials");
+        HttpResponse<Void> other = preflight("https://other.example");
+        assertThat(other.statusCode()).isEqualTo(403);
+        assertThat(other.headers().map()).doesNotContainKey("access-control-allow-origin");
+    }
+
+    private static HttpResponse<Void> preflight(String origin) throws Exception {
+        HttpRequest request = GatewayTestSystem.http(gateway, null)
+                .request("/api/v1/orders")
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,idempotency-key")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
     }
 
     private static Map<String, Object> claims(String name) {
