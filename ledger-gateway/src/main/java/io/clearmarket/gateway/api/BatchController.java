@@ -10,6 +10,7 @@ import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.submission.Submissions;
 import io.clearmarket.wallet.identity.PartyId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,8 @@ class BatchController {
 
     @PostMapping
     @Operation(operationId = "batch", summary = "Submits many commands in one transaction and waits for its commit")
+    @ApiResponse(responseCode = "200", description = "Committed", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", description = "Not known yet; ask at Location", useReturnTypeSchema = true)
     ResponseEntity<CommandAnswer> submit(
             Caller caller,
             @RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,

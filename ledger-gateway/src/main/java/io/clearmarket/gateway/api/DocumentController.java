@@ -8,6 +8,9 @@ import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Viewer;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Locale;
@@ -53,6 +56,8 @@ class DocumentController {
 
     @PutMapping
     @Operation(summary = "Store a document", description = "The body must have the SHA-256 that the path names.")
+    @ApiResponse(responseCode = "200", description = "It was there", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "It is there now", useReturnTypeSchema = true)
     ResponseEntity<Stored> put(
             Caller caller,
             @PathVariable String sha256,
@@ -83,6 +88,10 @@ class DocumentController {
 
     @GetMapping
     @Operation(summary = "A document", description = "An EPCIS event's document needs no token.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The document, in the media type that it was stored with",
+            content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> get(@Nullable Caller caller, @PathVariable String sha256) {
         Digest hash = new Digest(sha256);
         Document document = content.get(hash)

@@ -5,6 +5,7 @@ import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.Enrolments;
 import io.clearmarket.wallet.ca.Csr;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.Locale;
@@ -29,6 +30,7 @@ class EnrolmentController {
 
     @PostMapping("/api/v1/enrolments")
     @Operation(operationId = "enrol", summary = "Certifies a key made on the caller's own device")
+    @ApiResponse(responseCode = "201", description = "The certificate", useReturnTypeSchema = true)
     ResponseEntity<Enrolments.Enrolled> enrol(Caller caller, @RequestBody Enrol request) {
         Role role = role(request.role());
         // a shop may take in buyers; whom the market trusts with goods or rulings, its operator takes in

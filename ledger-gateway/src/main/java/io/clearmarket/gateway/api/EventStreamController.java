@@ -11,6 +11,9 @@ import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Viewer;
 import io.clearmarket.wallet.json.Json;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -59,6 +62,11 @@ class EventStreamController {
             description =
                     "From the position after (or Last-Event-ID) on; without either, from now on. -1 is the "
                             + "beginning. Ends after an hour; reconnect with the last id. format=cloudevents: as CloudEvents 1.0.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "One message for each domain event",
+            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "503", description = "Too many streams are open")
     void events(
             Caller caller,
             @RequestParam(required = false) @Nullable String after,

@@ -12,6 +12,8 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -23,18 +25,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The OpenAPI description: one path per action on a consignment or the market, and an example for each operation that has one. */
+/**
+ * The OpenAPI description: one path per action on a consignment or the market, an
+ * example for each operation that has one, and the problems that each can answer.
+ */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     static final String EXAMPLES = "/openapi-examples.json";
@@ -68,7 +76,7 @@ class OpenApiConfiguration {
     }
 
     @Bean
-    OpenApiCustomizer actionsAndExamples() {
+    OpenApiCustomizer actionsExamplesAndProblems(DescribedProblems problems) {
         return description -> {
             PathItem generic = description.getPaths().remove(ConsignmentController.PATH);
             if (generic != null) {
@@ -91,7 +99,35 @@ class OpenApiConfiguration {
             description.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
                     .forEach(operation -> addExample(operation, examples.get(operation.getOperationId())));
+            // a path of any length can't be said in OpenAPI, the shorter one's description tells; a slash at the end
+            // changes nothing
+            description.getPaths().keySet().removeIf(path -> path.endsWith("/**") || path.endsWith("/"));
+            nameByPath(description);
+            problems.addTo(description);
         };
+    }
+
+    /** Operations whose methods share a name get one of their method and path, which does not hang on the order they are found in. */
+    private static void nameByPath(OpenAPI description) {
+        Map<String, List<Operation>> byName = description.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .collect(Collectors.groupingBy(
+                        operation -> operation.getOperationId().replaceFirst("_[0-9]+$", "")));
+        description
+                .getPaths()
+                .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+                    String name = operation.getOperationId().replaceFirst("_[0-9]+$", "");
+                    if (byName.getOrDefault(name, List.of()).size() == 1) {
+                        operation.setOperationId(name);
+                    } else {
+                        operation.setOperationId(method.name().toLowerCase(Locale.ROOT)
+                                + Pattern.compile("[A-Za-z0-9]+")
+                                        .matcher(path.replaceFirst("^/api/v1", ""))
+                                        .results()
+                                        .map(match -> StringUtils.capitalize(match.group()))
+                                        .collect(Collectors.joining()));
+                    }
+                }));
     }
 
     /** The examples of request bodies, by operation id. */
@@ -121,19 +157,30 @@ class OpenApiConfiguration {
                 .summary(summary)
                 .tags(List.of("commands by a managed identity"));
         for (String name : named) {
-            operation.addParametersItem(new Parameter().in("path").name(name).required(true));
+            operation.addParametersItem(
+                    new Parameter().in("path").name(name).required(true).schema(new StringSchema()));
         }
         return operation
                 .addParametersItem(new Parameter()
                         .in("header")
                         .name(ManagedCommands.IDEMPOTENCY_KEY)
-                        .required(true))
+                        .required(true)
+                        .schema(new StringSchema()))
                 .requestBody(new RequestBody()
                         .content(new Content()
                                 .addMediaType("application/json", new MediaType().schema(new ObjectSchema()))))
                 .responses(new ApiResponses()
-                        .addApiResponse("200", new ApiResponse().description("Committed"))
-                        .addApiResponse("202", new ApiResponse().description("Not known yet; ask at Location")));
+                        .addApiResponse("200", answer("Committed"))
+                        .addApiResponse("202", answer("Not known yet; ask at Location")));
+    }
+
+    private static ApiResponse answer(String description) {
+        return new ApiResponse()
+                .description(description)
+                .content(new Content()
+                        .addMediaType(
+                                "application/json",
+                                new MediaType().schema(new Schema<>().$ref("#/components/schemas/CommandAnswer"))));
     }
 
     private static void addExample(Operation operation, @Nullable Object example) {

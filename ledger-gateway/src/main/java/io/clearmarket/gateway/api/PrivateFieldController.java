@@ -10,6 +10,7 @@ import io.clearmarket.gateway.privacy.PrivateFields.Kept;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.identity.PartyId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,8 @@ class PrivateFieldController {
     @Operation(
             summary = "Keep a private field",
             description = "The body must open the commitment that the path names; it becomes the caller's own.")
+    @ApiResponse(responseCode = "200", description = "It was kept before", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "It is kept now", useReturnTypeSchema = true)
     ResponseEntity<KeptAnswer> put(Caller caller, @PathVariable String commitment, @RequestBody FieldBody body) {
         PrivateField field = body.field();
         Digest wanted = new Digest(commitment);

@@ -15,6 +15,7 @@ import io.clearmarket.gateway.submission.ToSign;
 import io.clearmarket.wallet.identity.Identity;
 import io.clearmarket.wallet.json.Json;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Base64;
@@ -142,6 +143,8 @@ class SignedCommandController {
 
     @PostMapping("/submit")
     @Operation(operationId = "submit", summary = "Submits a signed transaction and waits for its commit")
+    @ApiResponse(responseCode = "200", description = "Committed", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", description = "Not known yet; ask at Location", useReturnTypeSchema = true)
     ResponseEntity<CommandAnswer> submit(Caller caller, @RequestBody Submit request) {
         return CommandAnswer.of(submissions.submitSigned(
                 CallerCertificates.party(caller),
@@ -152,6 +155,8 @@ class SignedCommandController {
 
     @GetMapping("/{transactionId}")
     @Operation(operationId = "commandStatus", summary = "What became of a transaction")
+    @ApiResponse(responseCode = "200", description = "Committed", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", description = "Not known yet", useReturnTypeSchema = true)
     ResponseEntity<CommandAnswer> status(Caller caller, @PathVariable String transactionId) {
         Submission submission = submissions
                 .find(transactionId)

@@ -7,6 +7,9 @@ import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.InvalidQuery;
 import io.clearmarket.wallet.identity.PartyId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,6 +48,9 @@ class FinanceController {
                     "held + pending + claimable at a block of the ledger against the contract's state and tokens at a "
                             + "final block of the settlement chain. A contract that is ahead waits for its evidence; a ledger that is "
                             + "ahead, or a surplus below zero, is never right.")
+    @ApiResponse(responseCode = "200", description = "Per asset", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "404", description = "There is no settlement chain")
+    @ApiResponse(responseCode = "503", description = "The settlement chain does not answer")
     Solvency solvency(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String asset) {
         if (!caller.seesAll()) {
             throw problem(
@@ -81,6 +87,16 @@ class FinanceController {
             description =
                     "Days in UTC, both included. A merchant's own, or any for auditors and operators. format: json, csv "
                             + "or camt053 (ISO 20022 camt.053.001.08, whole minor units in XXX).")
+    @ApiResponse(
+            responseCode = "200",
+            description = "As the format asked for",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Statement.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+                @Content(mediaType = "application/xml", schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "422", description = "An amount has more digits than the format takes")
+    @ApiResponse(responseCode = "503", description = "The settlement chain does not answer")
     ResponseEntity<Object> statement(
             @AuthenticationPrincipal Caller caller,
             @RequestParam(required = false) @Nullable String merchant,

@@ -6,6 +6,9 @@ import io.clearmarket.gateway.proof.ProofConfiguration.PublishedPolicy;
 import io.clearmarket.wallet.proof.Hash;
 import io.clearmarket.wallet.proof.LogLeaf;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -42,6 +45,11 @@ class LogController {
     @Operation(
             summary = "The newest checkpoint that a quorum of witnesses cosigned",
             description = "A C2SP signed note.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A signed note",
+            content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "404", description = "None was witnessed yet")
     ResponseEntity<String> checkpoint() {
         return checkpoints
                 .newestWitnessed()
@@ -56,6 +64,10 @@ class LogController {
     @Operation(
             summary = "The trust policy of this market",
             description = "To compare with the one that you pinned; a C2SP tlog-policy.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A policy",
+            content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     ResponseEntity<String> policy() {
         return ResponseEntity.ok().contentType(TEXT).body(policy.text());
     }
@@ -64,6 +76,13 @@ class LogController {
     @Operation(
             summary = "A tile of hashes",
             description = "N is in groups of three digits, all but the last with an x.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Hashes",
+            content =
+                    @Content(
+                            mediaType = "application/octet-stream",
+                            schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> tile(@PathVariable int level, @PathVariable String path) {
         TilePath wanted = TilePath.parse(path).orElseThrow(LogController::malformed);
         byte[] hashes = log.findTile(level, wanted.index())
@@ -74,6 +93,13 @@ class LogController {
 
     @GetMapping("/tile/entries/{*path}")
     @Operation(summary = "A bundle of leaves", description = "Each with its length before it, two bytes, big-endian.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Leaves",
+            content =
+                    @Content(
+                            mediaType = "application/octet-stream",
+                            schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> entries(@PathVariable String path) {
         TilePath wanted = TilePath.parse(path).orElseThrow(LogController::malformed);
         long from = wanted.index() * TileTree.TILE_WIDTH;

@@ -7,6 +7,9 @@ import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Viewer;
 import io.clearmarket.wallet.proof.ProofFile;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +42,11 @@ class ProofController {
             summary = "The proof of a record's newest version",
             description = "kind and id name the record: kind=event with id=an event's id, kind=consignment with id=a"
                     + " consignment's id. Verify it with ./clearmarket verify FILE.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A proof file",
+            content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+    @ApiResponse(responseCode = "404", description = "There is no such record that the caller may see")
     ResponseEntity<byte[]> proof(@Nullable Caller caller, @RequestParam String kind, @RequestParam List<String> id) {
         RecordKind wanted = Arrays.stream(RecordKind.values())
                 .filter(known -> known.objectType().equals(kind))

@@ -7,6 +7,12 @@ import io.clearmarket.gateway.provenance.DigitalLink;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.json.Json;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -49,7 +55,24 @@ class ResolverController {
             summary = "Resolve a Digital Link",
             description =
                     "linkType chooses a link and leads there; linkType=linkset, or Accept: application/linkset+json, "
-                            + "answers with all. Without either it leads to the default link.")
+                            + "answers with all. Without either it leads to the default link. Qualifiers may follow"
+                            + " the value: /01/{gtin}/21/{serial}.")
+    @SecurityRequirements
+    @Parameter(
+            name = "key",
+            in = ParameterIn.PATH,
+            required = true,
+            description = "A GS1 primary key",
+            schema = @Schema(type = "string"))
+    @Parameter(name = "value", in = ParameterIn.PATH, required = true, schema = @Schema(type = "string"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "All links",
+            content = {
+                @Content(mediaType = "application/linkset+json", schema = @Schema(type = "object")),
+                @Content(mediaType = "application/json", schema = @Schema(type = "object"))
+            })
+    @ApiResponse(responseCode = "307", description = "The link is at Location", content = @Content)
     ResponseEntity<JsonNode> resolve(
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String linkType,

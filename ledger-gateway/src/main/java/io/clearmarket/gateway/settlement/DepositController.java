@@ -9,6 +9,7 @@ import io.clearmarket.gateway.chain.EscrowChain.Authorization;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.settlement.Deposits.Deposit;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -74,6 +75,7 @@ class DepositController {
 
     /** Takes a deposit and sends it soon; asking again answers the same. */
     @PostMapping
+    @ApiResponse(responseCode = "202", description = "Taken; it is sent soon", useReturnTypeSchema = true)
     ResponseEntity<Deposit> deposit(@RequestBody DepositRequest request, @AuthenticationPrincipal Caller caller) {
         Terms terms = ownTerms(request.consignmentId(), caller);
         try {

@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.wallet.eth.EthAddress;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,7 @@ class FaucetController {
 
     /** Mints; with an Idempotency-Key once for each key, without one once for each request. */
     @PostMapping("/api/v1/development/faucet")
+    @ApiResponse(responseCode = "202", description = "It is sent soon", useReturnTypeSchema = true)
     ResponseEntity<Minted> mint(
             @RequestBody FaucetRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
@@ -62,6 +64,8 @@ class FaucetController {
 
     /** Mints for many, and waits a while for the chain's blocks: 200 if all have it, 202 if some will soon. */
     @PostMapping("/api/v1/development/faucet/grants")
+    @ApiResponse(responseCode = "200", description = "All have it", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", description = "Some will have it soon", useReturnTypeSchema = true)
     ResponseEntity<List<Minted>> mintAll(@RequestBody Grants request) {
         int count = request.grants().size();
         if (count < 1 || count > MOST) {

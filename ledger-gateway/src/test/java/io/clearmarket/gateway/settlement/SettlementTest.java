@@ -23,6 +23,7 @@ import io.clearmarket.gateway.finance.SolvencyCheck;
 import io.clearmarket.gateway.finance.Statement;
 import io.clearmarket.gateway.readmodel.AsOf;
 import io.clearmarket.gateway.readmodel.MoneyAudit;
+import io.clearmarket.gateway.testing.DescribedAnswers;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.OpenApiDocument;
 import io.clearmarket.gateway.testing.TestHttp;
@@ -398,6 +399,21 @@ class SettlementTest {
         assertThat(metrics.lines().filter(line -> line.startsWith("clearmarket_solvency_differences{")))
                 .as("a figure, and not a check that failed")
                 .noneMatch(line -> line.endsWith("NaN"));
+    }
+
+    @Test
+    @Order(13)
+    void every_answer_about_money_to_requests_made_from_the_description_is_described_and_none_is_a_5xx() {
+        List<String> paths =
+                List.of("/api/v1/deposits", "/api/v1/development", "/api/v1/settlement", "/api/v1/solvency");
+        int sent = new DescribedAnswers(
+                        market.http("auditor").get("/v3/api-docs").body(),
+                        Map.of("consignmentId", "order-paid.1", "mspId", "AuditMSP"))
+                .require(
+                        path -> paths.stream().anyMatch(path::startsWith),
+                        path -> market.http(path.startsWith("/api/v1/so") ? "auditor" : "buyer"),
+                        market.system.http(null));
+        assertThat(sent).isGreaterThan(60);
     }
 
     @Test

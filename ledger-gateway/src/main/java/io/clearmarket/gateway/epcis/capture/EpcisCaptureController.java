@@ -10,6 +10,7 @@ import io.clearmarket.gateway.epcis.store.CapturedDocument;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.provenance.EpcisDocument;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -58,6 +59,7 @@ class EpcisCaptureController {
     @Operation(
             summary = "Capture an EPCIS document",
             description = "Answers with the capture job's address in Location; the job says what became of the events.")
+    @ApiResponse(responseCode = "202", description = "The job is at Location")
     ResponseEntity<Void> capture(
             Caller caller,
             @RequestHeader(name = BEHAVIOUR, defaultValue = "rollback") String behaviour,
@@ -81,6 +83,7 @@ class EpcisCaptureController {
 
     @PostMapping("/events")
     @Operation(summary = "Capture one event", description = "Answers when it is on the ledger.")
+    @ApiResponse(responseCode = "201", description = "It is on the ledger", useReturnTypeSchema = true)
     ResponseEntity<JsonNode> event(Caller caller, @RequestBody byte[] body) {
         requireSize(body);
         JsonNode root = EpcisDocument.read(body);

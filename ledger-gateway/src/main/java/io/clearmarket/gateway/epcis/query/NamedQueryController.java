@@ -6,6 +6,7 @@ import io.clearmarket.gateway.epcis.Gs1Headers;
 import io.clearmarket.gateway.epcis.Paged;
 import io.clearmarket.gateway.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -43,6 +44,7 @@ class NamedQueryController {
 
     @PostMapping
     @Operation(summary = "Make a named query")
+    @ApiResponse(responseCode = "201", description = "It is at Location")
     ResponseEntity<Void> create(
             Caller caller,
             @RequestHeader(name = Gs1Headers.EXTENSIONS, required = false) @Nullable String extensions,

@@ -8,6 +8,7 @@ import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.webhooks.InvalidWebhook;
 import io.clearmarket.gateway.webhooks.Receivers;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -51,6 +52,7 @@ class SubscriptionController {
             summary = "Subscribe to a query",
             description = "dest receives EPCISQueryDocuments; GS1-Signature is the HMAC-SHA-256 of the body under "
                     + "signatureToken, in hexadecimal.")
+    @ApiResponse(responseCode = "201", description = "It is at Location", useReturnTypeSchema = true)
     ResponseEntity<Subscription> create(Caller caller, @PathVariable String name, @RequestBody JsonNode body) {
         NamedQueryController.named(store, name);
         Subscription subscription = subscription(caller, name, body);
