@@ -72,7 +72,7 @@ async function visit(context, path, width, isExamined) {
 const browser = await chromium.launch({ executablePath, args, headless: true });
 const results = [];
 try {
-  for (const { path, as } of pages) {
+  for (const { path, as, brief } of pages) {
     const context = await browser.newContext({ locale: "en-US" });
     if (as) {
       const page = await context.newPage();
@@ -81,7 +81,7 @@ try {
     }
     for (const width of [320, 1280]) results.push(await visit(context, path, width, true));
     // the languages in Latin script where there is most to say
-    const spoken = as || path.startsWith("/01/") ? languages : ["zh", "ar"];
+    const spoken = !brief && (as || path.startsWith("/01/")) ? languages : ["zh", "ar"];
     for (const language of spoken) {
       const address = `${path}${path.includes("?") ? "&" : "?"}lang=${language}`;
       results.push({ ...await visit(context, address, 320, language === "ar"), asked: language });

@@ -8,6 +8,7 @@ import io.clearmarket.gateway.readmodel.ConsignmentFilter;
 import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.readmodel.Page;
 import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.gateway.readmodel.ServiceFigures;
 import io.clearmarket.gateway.readmodel.Viewer;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.List;
@@ -24,10 +25,12 @@ class MerchantPageController {
 
     private final ReadModel readModel;
     private final MoneyAudit audit;
+    private final ServiceFigures figures;
 
-    MerchantPageController(ReadModel readModel, MoneyAudit audit) {
+    MerchantPageController(ReadModel readModel, MoneyAudit audit, ServiceFigures figures) {
         this.readModel = readModel;
         this.audit = audit;
+        this.figures = figures;
     }
 
     /** Sums with what is still to be paid out. */
@@ -36,7 +39,8 @@ class MerchantPageController {
     /** A consignment with what is still to be paid out to the merchant's side. */
     public record Row(Consignment consignment, Amount waiting) {}
 
-    private record Content(List<Sums> sums, Page<Row> rows) {}
+    private record Content(
+            List<Sums> sums, List<Tasks.Task> tasks, List<ServiceFigures.Merchant> service, Page<Row> rows) {}
 
     @GetMapping("/merchant")
     String merchant(
@@ -48,6 +52,8 @@ class MerchantPageController {
         Answer<Content> answer = readModel.answer(() -> content(party, cursor));
         model.addAttribute("merchant", party);
         model.addAttribute("sums", answer.value().sums());
+        model.addAttribute("tasks", answer.value().tasks());
+        model.addAttribute("service", answer.value().service());
         model.addAttribute("rows", answer.value().rows().items());
         model.addAttribute("next", answer.value().rows().next());
         model.addAttribute("asOf", answer.asOf());
@@ -64,7 +70,14 @@ class MerchantPageController {
                 .map(consignment -> new Row(
                         consignment,
                         waiting(consignment.money().gross(), consignment.money().paidGross())));
-        return new Content(sums, rows);
+        return new Content(sums, tasks(party), figures.merchants(party), rows);
+    }
+
+    private List<Tasks.Task> tasks(PartyId party) {
+        ConsignmentFilter open = new ConsignmentFilter(party, null, null, false, null, null, null, null);
+        return Tasks.of(readModel
+                .consignments(new Viewer(false, party), open, null, ReadModel.MAX_LIMIT)
+                .items());
     }
 
     /** Zero where a payout between the parties overtook the decision and the ledger has not caught up. */

@@ -38,7 +38,17 @@ class PagesConfiguration implements WebMvcConfigurer {
     @Bean
     PublicPaths pagePaths() {
         return PublicPaths.of(
-                "/", "/01/**", "/merchant", "/statement", "/audit", "/login", "/logout", "/checkout/*", "/assets/**");
+                "/",
+                "/01/**",
+                "/merchant",
+                "/merchant/developer",
+                "/statement",
+                "/audit",
+                "/audit/blocks",
+                "/login",
+                "/logout",
+                "/checkout/*",
+                "/assets/**");
     }
 
     @Override

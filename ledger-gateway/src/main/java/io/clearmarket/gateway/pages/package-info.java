@@ -1,6 +1,6 @@
 /** Server-rendered pages for people. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"config", "content", "finance", "identity", "readmodel"})
+@ApplicationModule(allowedDependencies = {"config", "content", "finance", "identity", "readmodel", "webhooks"})
 package io.clearmarket.gateway.pages;
 
 import org.jspecify.annotations.NullMarked;

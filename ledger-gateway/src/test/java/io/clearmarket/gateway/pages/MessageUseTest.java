@@ -7,6 +7,7 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.finance.Statement;
+import io.clearmarket.gateway.webhooks.Delivery;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,6 +103,8 @@ class MessageUseTest {
         add(keys, "role.", Arrays.stream(Role.values()).map(Enum::name));
         add(keys, "goods.", Arrays.stream(Consignment.Goods.values()).map(Enum::name));
         add(keys, "item.status.", Arrays.stream(Consignment.Goods.values()).map(Enum::name));
+        add(keys, "todo.", Arrays.stream(Tasks.Kind.values()).map(Enum::name));
+        add(keys, "delivery.", Arrays.stream(Delivery.State.values()).map(Enum::name));
         add(keys, "movement.", Arrays.stream(Statement.Kind.values()).map(Enum::name));
         add(
                 keys,

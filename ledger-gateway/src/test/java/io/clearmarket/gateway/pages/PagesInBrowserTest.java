@@ -29,6 +29,7 @@ class PagesInBrowserTest {
 
     private static List<JsonNode> visits = List.of();
     private static @Nullable Trade trade;
+    private static @Nullable Trade toShip;
     private static JsonNode ledger = Json.MAPPER.missingNode();
 
     @BeforeAll
@@ -40,6 +41,17 @@ class PagesInBrowserTest {
         ledger = paidInPart.seenBy("merchant").path("consignment");
         GatewayTestSystem system = GatewayTestSystem.get();
         String item = "/01/" + Trade.GTIN + "/21/" + paidInPart.serial();
+        JsonNode versions = system.http(system.token("auditor"))
+                .get("/api/v1/consignments/" + paidInPart.id() + "/history")
+                .body()
+                .path("items");
+        long block = versions.path(versions.size() - 1).path("block").asLong();
+        system.http(system.token("merchant")).post("/api/v1/access-keys", Map.of("label", "shop-on-page"));
+        system.http(system.token("merchant"))
+                .post(
+                        "/api/v1/webhooks",
+                        Map.of("url", "http://127.0.0.1:9/pages", "types", List.of("consignment.reclaimed")));
+        toShip = Trade.placed().fund();
         Map<String, Object> wanted = Map.of(
                 "base", system.address().toString(),
                 "chromium", browser.chromium(),
@@ -54,6 +66,9 @@ class PagesInBrowserTest {
                                 Map.of("path", "/merchant"),
                                 Map.of("path", "/merchant", "as", "merchant"),
                                 Map.of("path", "/statement", "as", "merchant"),
+                                Map.of("path", "/merchant/developer", "as", "merchant", "brief", true),
+                                Map.of("path", "/audit/blocks", "as", "auditor", "brief", true),
+                                Map.of("path", "/audit/blocks?number=" + block, "as", "auditor", "brief", true),
                                 Map.of(
                                         "path",
                                         "/audit?q=" + paidInPart.terms().orderId() + "&consignment=" + paidInPart.id(),
@@ -175,7 +190,7 @@ class PagesInBrowserTest {
     @Test
     void an_auditor_sees_the_consignment_the_check_and_every_version() {
         JsonNode page = visits.stream()
-                .filter(visit -> visit.path("path").asString().startsWith("/audit"))
+                .filter(visit -> visit.path("path").asString().startsWith("/audit?"))
                 .findFirst()
                 .orElseThrow();
         JsonNode money = ledger.path("money");
@@ -189,6 +204,37 @@ class PagesInBrowserTest {
                 .contains("Decided amounts are waiting to be paid")
                 .contains("Payout recorded")
                 .contains(trade().id().value());
+    }
+
+    @Test
+    void a_merchant_sees_what_is_to_be_done_and_how_promises_were_kept() {
+        assertThat(merchantPage().path("text").asString())
+                .contains("To do now")
+                .contains("Ship it " + Objects.requireNonNull(toShip).id())
+                .contains("Promises kept");
+    }
+
+    @Test
+    void a_merchants_developer_sees_keys_and_webhooks_and_no_secret() {
+        assertThat(english("/merchant/developer").path("text").asString())
+                .contains("shop-on-page")
+                .contains("http://127.0.0.1:9/pages")
+                .contains("Nothing was sent yet.")
+                .doesNotContain("cmk_", "whsec_");
+    }
+
+    @Test
+    void an_auditor_follows_blocks_to_transactions_with_signers_and_endorsers() {
+        JsonNode one = english().stream()
+                .filter(visit -> visit.path("path").asString().startsWith("/audit/blocks?"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(one.path("text").asString())
+                .contains("Accepted by the buyer")
+                .contains("Endorsed by the peers of")
+                .contains("AuditMSP")
+                .contains(trade().id().value());
+        assertThat(english("/audit/blocks").path("text").asString()).contains("Transactions");
     }
 
     private static Trade trade() {
