@@ -1,8 +1,11 @@
 package io.clearmarket.gateway.pages;
 
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.gateway.proof.PinnedPolicy;
 import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.ReadModel;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -10,29 +13,38 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** An item's story, at the address that its GS1 Digital Link code holds. Public. */
+/** An item's passport, at the address that its GS1 Digital Link code holds. Public. */
 @Controller
 class ItemPageController {
-    private static final int GTIN_LENGTH = 14;
-
     private final ReadModel readModel;
+    private final FirstScans firstScans;
+    private final PinnedPolicy policy;
+    private final Clock clock = Clock.systemUTC();
 
-    ItemPageController(ReadModel readModel) {
+    ItemPageController(ReadModel readModel, FirstScans firstScans, PinnedPolicy policy) {
         this.readModel = readModel;
+        this.firstScans = firstScans;
+        this.policy = policy;
     }
 
     @GetMapping(path = "/01/{gtin}/21/{serial}", produces = MediaType.TEXT_HTML_VALUE, params = "!linkType")
-    String item(@PathVariable String gtin, @PathVariable String serial, Model model) {
-        String fourteen = "0".repeat(Math.max(0, GTIN_LENGTH - gtin.length())) + gtin;
-        Epc epc = Epc.of(fourteen, serial);
-        Answer<Optional<ItemStory>> story = readModel.answer(() -> ItemStory.of(readModel, epc));
+    String item(@PathVariable String gtin, @PathVariable String serial, HttpServletRequest request, Model model) {
+        ItemAddress address = ItemAddress.of(gtin, serial);
+        Epc epc = address.epc();
+        Answer<Optional<ItemStory>> answer = readModel.answer(() -> ItemStory.of(readModel, epc));
+        ItemStory story =
+                answer.value().orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
+        model.addAttribute("story", story);
+        model.addAttribute("map", story.map().orElse(null));
+        model.addAttribute("firstScan", firstScans.first(epc, clock.instant()));
+        model.addAttribute("policy", policy.text());
+        model.addAttribute("passport", address);
         model.addAttribute(
-                "story",
-                story.value().orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown")));
-        model.addAttribute("gtin", fourteen);
-        model.addAttribute("serial", serial);
-        model.addAttribute("asOf", story.asOf());
+                "origin",
+                ServletUriComponentsBuilder.fromContextPath(request).build().toUriString());
+        model.addAttribute("asOf", answer.asOf());
         return "pages/item";
     }
 }

@@ -40,7 +40,11 @@ record ItemStory(Epc epc, @Nullable Who custodian, String status, List<String> w
      */
     record Who(Role role, @Nullable PartyId id) {}
 
-    /** One recorded event. */
+    /**
+     * One recorded event.
+     *
+     * @param mspId the organisation that certified who signed
+     */
     record Step(
             Instant time,
             String type,
@@ -48,9 +52,16 @@ record ItemStory(Epc epc, @Nullable Who custodian, String status, List<String> w
             @Nullable String disposition,
             @Nullable String place,
             Who by,
+            String mspId,
             Instant recordedAt,
             String eventId,
             Digest document) {}
+
+    /** The journey through those places that have coordinates. */
+    Optional<JourneyMap> map() {
+        return JourneyMap.of(
+                steps.stream().map(step -> GeoPoint.of(step.place())).toList());
+    }
 
     /** The story, if the ledger knows the item. */
     static Optional<ItemStory> of(ReadModel readModel, Epc epc) {
@@ -80,6 +91,7 @@ record ItemStory(Epc epc, @Nullable Who custodian, String status, List<String> w
                 event.disposition(),
                 event.readPoint() == null ? event.bizLocation() : event.readPoint(),
                 who(readModel, recorded.by()),
+                recorded.mspId(),
                 recorded.recordedAt(),
                 event.eventId(),
                 event.document());

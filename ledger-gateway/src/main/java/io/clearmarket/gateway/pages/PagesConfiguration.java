@@ -20,6 +20,10 @@ class PagesConfiguration implements WebMvcConfigurer {
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'";
 
+    /** An item's page checks its own proofs and is kept on the phone: our own script, and our own proofs. */
+    private static final String PASSPORT_POLICY =
+            POLICY + "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'";
+
     @Bean
     static MessageSource messageSource() {
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
@@ -45,6 +49,8 @@ class PagesConfiguration implements WebMvcConfigurer {
                 "/statement",
                 "/audit",
                 "/audit/blocks",
+                "/passport/**",
+                "/passport-worker.js",
                 "/login",
                 "/logout",
                 "/checkout/*",
@@ -61,7 +67,8 @@ class PagesConfiguration implements WebMvcConfigurer {
         public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
             if (handler instanceof HandlerMethod method
                     && method.getBeanType().getPackage().equals(PagesConfiguration.class.getPackage())) {
-                response.setHeader("Content-Security-Policy", POLICY);
+                boolean isPassport = method.getBeanType().equals(ItemPageController.class);
+                response.setHeader("Content-Security-Policy", isPassport ? PASSPORT_POLICY : POLICY);
                 response.setHeader("X-Content-Type-Options", "nosniff");
                 response.setHeader("Referrer-Policy", "no-referrer");
                 response.setHeader("Cache-Control", "no-store");

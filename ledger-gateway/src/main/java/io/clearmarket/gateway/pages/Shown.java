@@ -44,6 +44,14 @@ class Shown {
                         + " +00:00";
     }
 
+    /** The day in UTC. */
+    public String day(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(LocaleContextHolder.getLocale())
+                .withZone(ZoneOffset.UTC)
+                .format(instant);
+    }
+
     /** The beginning of a long id; the whole is in the element's title. */
     public String brief(Object id) {
         String text = id.toString();

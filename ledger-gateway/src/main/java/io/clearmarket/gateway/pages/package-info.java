@@ -1,6 +1,9 @@
 /** Server-rendered pages for people. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"config", "content", "finance", "identity", "readmodel", "webhooks"})
+@ApplicationModule(
+        allowedDependencies = {
+            "config", "content", "finance", "identity", "proof", "provenance", "readmodel", "webhooks"
+        })
 package io.clearmarket.gateway.pages;
 
 import org.jspecify.annotations.NullMarked;

@@ -81,6 +81,11 @@ class ProofConfiguration {
     }
 
     @Bean
+    PinnedPolicy pinnedPolicy(PublishedPolicy published) {
+        return new PinnedPolicy(published.text());
+    }
+
+    @Bean
     Checkpoints checkpoints(
             LogStore log, CheckpointStore store, NoteSigner logSigner, Witnesses witnesses, PublishedPolicy policy) {
         return new Checkpoints(log, store, logSigner, witnesses.all(), policy.policy(), Clock.systemUTC());

@@ -28,12 +28,13 @@ class VerifierPage {
     /** The module's last line; the page has all in one. */
     private static final String EXPORT = "export { verify, isIncluded, isConsistent, InvalidProof };";
 
+    private final String module = resource("proof.js");
     private final String page;
     private final String policy;
 
     VerifierPage(PublishedPolicy published) {
         VerifierWords words = new VerifierWords(resource("words.json"));
-        String script = words.script() + resource("proof.js").replace(EXPORT, "") + resource("page.js");
+        String script = words.script() + module.replace(EXPORT, "") + resource("page.js");
         String style = resource("verify.css");
         this.policy = "default-src 'none'; script-src '" + hash(script) + "'; style-src '" + hash(style)
                 + "'; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -55,6 +56,16 @@ class VerifierPage {
                 .header("Referrer-Policy", "no-referrer")
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .body(page);
+    }
+
+    /** The page's verifier by itself, for the pages that check what they show. */
+    @GetMapping("/assets/proof.js")
+    ResponseEntity<String> module() {
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "javascript", UTF_8))
+                .header("X-Content-Type-Options", "nosniff")
+                .header(HttpHeaders.CACHE_CONTROL, "max-age=300")
+                .body(module);
     }
 
     private static String hash(String inline) {

@@ -8,7 +8,6 @@ import io.clearmarket.gateway.provenance.EventHash;
 import io.clearmarket.wallet.json.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,17 +27,12 @@ final class ItemEvents {
 
     /** The carrier takes the items in the merchant's state. */
     static Documented shipped(List<String> epcs, Instant at, String state) {
-        return observed(epcs, at, "shipping", "in_transit", place(state));
+        return observed(epcs, at, "shipping", "in_transit", BrazilianStates.place(state));
     }
 
     /** The customer gets the items; only the state is told of where. */
     static Documented received(List<String> epcs, Instant at, String state) {
-        return observed(epcs, at, "receiving", "in_progress", place(state));
-    }
-
-    /** Brazil's states by their ISO 3166-2 codes: no personal data. */
-    private static String place(String state) {
-        return "https://example.org/places/br-" + state.toLowerCase(Locale.ROOT);
+        return observed(epcs, at, "receiving", "in_progress", BrazilianStates.place(state));
     }
 
     private static Documented observed(

@@ -52,7 +52,8 @@ public record Browser(String chromium) {
 
     private static void install() throws IOException {
         Files.createDirectories(WORKSHOP);
-        for (String file : List.of("package.json", "package-lock.json", "pages.mjs", "verifier.mjs", "checkout.mjs")) {
+        for (String file : List.of(
+                "package.json", "package-lock.json", "pages.mjs", "passport.mjs", "verifier.mjs", "checkout.mjs")) {
             Files.copy(SCRIPTS.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         NodeModules.install(WORKSHOP, "playwright-core");

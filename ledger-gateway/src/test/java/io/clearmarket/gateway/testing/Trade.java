@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 /** One consignment of the test market, moved on step by step through the gateway's own API. */
 public final class Trade {
     public static final String GTIN = "09521234123453";
+    private static final String SAO_PAULO = "geo:-23.55,-46.63";
+    private static final String RIO = "geo:-22.91,-43.17";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final GatewayTestSystem system = GatewayTestSystem.get();
@@ -125,7 +127,8 @@ public final class Trade {
         String event = """
                 {"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","type":"ObjectEvent",
                  "action":"OBSERVE","eventTime":"%s","eventTimeZoneOffset":"+00:00","epcList":["%s"],
-                 "bizStep":"%s","disposition":"%s","readPoint":{"id":"https://id.gs1.org/414/9521234000013"}}""".formatted(Instant.now(), epc().uri(), step, disposition);
+                 "bizStep":"%s","disposition":"%s","readPoint":{"id":"%s"}}""".formatted(
+                        Instant.now(), epc().uri(), step, disposition, step.equals("shipping") ? SAO_PAULO : RIO);
         Answer answer = TestHttp.send(system.http(system.token(who))
                 .request("/api/v1/provenance/captures")
                 .header("Content-Type", "application/ld+json")

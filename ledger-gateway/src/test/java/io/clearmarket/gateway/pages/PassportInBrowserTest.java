@@ -1,0 +1,154 @@
+package io.clearmarket.gateway.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.gateway.testing.Browser;
+import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.Trade;
+import io.clearmarket.wallet.json.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** An item's passport on a phone of 320 pixels, from first paint to the network's end. */
+class PassportInBrowserTest {
+    private static final int MOST_BYTES = 60 * 1024;
+
+    private static List<JsonNode> visits = List.of();
+    private static String path = "";
+
+    @BeforeAll
+    static void visit() throws Exception {
+        Browser browser = Browser.open();
+        Trade trade = Trade.placed().fund().ship().deliver();
+        trade.seenBy("buyer");
+        path = "/01/" + Trade.GTIN + "/21/" + trade.serial();
+        GatewayTestSystem system = GatewayTestSystem.get();
+        visits = browser.run(
+                "passport.mjs",
+                Map.of("base", system.address().toString(), "chromium", browser.chromium(), "path", path));
+    }
+
+    @Test
+    void without_script_the_whole_story_is_there_and_nothing_is_called_checked() {
+        JsonNode page = visit("without script");
+        assertThat(page.path("text").asString())
+                .contains("Shipped", "Received", "Sold and delivered", "First opened here", "geo:-23.55,-46.63")
+                .doesNotContain("is authentic");
+        assertThat(page.path("said").asString()).startsWith("Not checked.");
+        assertThat(page.path("steps"))
+                .hasSize(2)
+                .allSatisfy(step -> assertThat(step.path("text").asString()).isEqualTo("Not checked"));
+        assertThat(page.path("stops").valueStream().map(JsonNode::asString)).containsExactly("1", "2");
+    }
+
+    @Test
+    void with_script_it_turns_green_by_what_it_verified_itself_and_says_who_signed() {
+        JsonNode page = visit("with script");
+        assertThat(page.path("errors")).isEmpty();
+        assertThat(page.path("verdict").asString()).contains("authentic");
+        assertThat(page.path("said").asString()).isEqualTo("This history is authentic; a copied code looks identical.");
+        assertThat(page.path("steps"))
+                .hasSize(2)
+                .allSatisfy(step -> assertThat(step.path("text").asString())
+                        .contains("Verified by this page", "AuditMSP", "Signer’s certificate"));
+        assertThat(page.path("text").asString())
+                .contains("Demonstration: one operator holds all keys", "Whether the thing in your hand is this item");
+    }
+
+    @Test
+    void all_that_the_phone_loads_and_keeps_is_under_60_kilobytes_and_from_here() {
+        JsonNode page = visit("with script");
+        assertThat(page.path("bytes").asInt()).isBetween(5_000, MOST_BYTES);
+        String here = page.path("requests").path(0).asString();
+        String origin = here.substring(0, here.length() - path.length());
+        assertThat(page.path("requests"))
+                .allSatisfy(request -> assertThat(request.asString()).startsWith(origin + "/"));
+    }
+
+    @Test
+    void it_passes_axe_in_light_and_dark_and_does_not_scroll_sideways() {
+        assertThat(visit("with script").path("violations")).isEmpty();
+        assertThat(visits)
+                .allSatisfy(page -> assertThat(page.path("overflow").asInt()).isLessThanOrEqualTo(0));
+    }
+
+    @Test
+    void printed_it_is_the_verdict_the_timeline_and_the_map() {
+        assertThat(visit("with script").path("printed").valueStream().map(JsonNode::asString))
+                .containsExactly("#story", ".map", "#verdict");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a flipped byte of a proof", "another place than was recorded"})
+    void a_lie_turns_it_red(String lie) {
+        JsonNode page = visit(lie);
+        assertThat(page.path("verdict").asString()).contains("refused").doesNotContain("authentic");
+        assertThat(page.path("said").asString()).startsWith("Not verified");
+    }
+
+    @Test
+    void proofs_that_do_not_come_leave_it_unchecked() {
+        JsonNode page = visit("proofs that do not come");
+        assertThat(page.path("verdict").asString()).contains("unknown");
+        assertThat(page.path("said").asString()).isEqualTo("Not all was checked: see each event.");
+    }
+
+    @Test
+    void once_seen_it_works_and_verifies_without_a_network_and_says_that_it_is_a_copy() {
+        List<JsonNode> cut = visits.stream()
+                .filter(visit -> visit.path("name").asString().startsWith("without network"))
+                .toList();
+        assertThat(cut).hasSize(2).allSatisfy(page -> {
+            assertThat(page.path("offline").asBoolean()).isTrue();
+            assertThat(page.path("verdict").asString()).contains("authentic");
+            assertThat(page.path("text").asString()).contains("A copy kept on this device");
+        });
+        assertThat(visit("with script").path("offline").asBoolean()).isFalse();
+    }
+
+    @Test
+    void it_can_be_installed() {
+        JsonNode manifest = visit("with script").path("manifest");
+        assertThat(manifest.path("errors")).isEmpty();
+        JsonNode data = Json.MAPPER.readTree(manifest.path("data").asString());
+        assertThat(data.path("start_url").asString()).isEqualTo(path);
+        assertThat(data.path("display").asString()).isEqualTo("standalone");
+        assertThat(data.path("icons").path(0).path("sizes").asString()).isEqualTo("any");
+    }
+
+    @Test
+    void shared_it_comes_with_a_picture_and_the_right_words() throws Exception {
+        JsonNode social = visit("with script").path("social");
+        assertThat(social.path("og:description").asString())
+                .startsWith("Demonstration")
+                .contains("A copied code looks identical");
+        String card = URI.create(social.path("og:image").asString()).getRawPath();
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create(GatewayTestSystem.get().address() + card))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(Stream.of("og:title", "og:url", "og:image:alt"))
+                .allSatisfy(name -> assertThat(social.path(name).asString()).isNotEmpty());
+    }
+
+    private static JsonNode visit(String name) {
+        return visits.stream()
+                .filter(visit -> visit.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
