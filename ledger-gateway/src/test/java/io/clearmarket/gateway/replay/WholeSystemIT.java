@@ -58,6 +58,7 @@ class WholeSystemIT {
             assertThat(LedgerCheck.of(again.state()).differences()).isEmpty();
             assertThat(LedgerCheck.of(again.state()).consignments()).isPositive();
             assertThat(replay(again.state(), true)).contains("\"failures\":[]").contains("\"differences\":[]");
+            new ScanToProof(again.state()).follow();
         }
     }
 

@@ -20,7 +20,8 @@ public final class TestHttp {
     private final URI address;
     private final @Nullable String token;
 
-    TestHttp(URI address, @Nullable String token) {
+    /** Requests with a bearer token, or without. */
+    public TestHttp(URI address, @Nullable String token) {
         this.address = address;
         this.token = token;
     }
