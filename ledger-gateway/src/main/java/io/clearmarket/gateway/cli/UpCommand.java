@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.cli;
 
+import io.clearmarket.gateway.up.LanDoor;
 import io.clearmarket.gateway.up.NetworkKind;
 import io.clearmarket.gateway.up.UpOptions;
 import io.clearmarket.gateway.up.UpSystem;
@@ -50,12 +51,32 @@ final class UpCommand implements Callable<Integer> {
             description = "The development chain's port (default ${DEFAULT-VALUE}).")
     private int chainPort;
 
+    @Option(
+            names = "--lan",
+            paramLabel = "ADDRESS",
+            arity = "0..1",
+            fallbackValue = "",
+            description =
+                    "Also answer by HTTPS on the local network, so that a phone can be tried; on this address of the "
+                            + "machine, or one that is found. Whoever is in that network can reach the gateway then.")
+    private @Nullable String lan;
+
+    @Option(names = "--lan-port", defaultValue = "8443", description = "The port for --lan (default ${DEFAULT-VALUE}).")
+    private int lanPort;
+
     @Override
     public Integer call() throws InterruptedException {
         PrintStream out = System.out;
         out.println("Clearmarket comes up ...");
         UpOptions options = new UpOptions(
-                Main.root(), Main.data(data), port, networkPort, chainPort, fresh, NetworkKind.parse(network));
+                Main.root(),
+                Main.data(data),
+                port,
+                networkPort,
+                chainPort,
+                fresh,
+                NetworkKind.parse(network),
+                lan == null ? null : new LanDoor.Asked(lan, lanPort));
         try (UpSystem system = UpSystem.start(options, out)) {
             Thread askedToEnd = endWhenAsked(system);
             system.printWelcome(out);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How the gateway of a development system is configured and started. */
 record GatewaySettings(
@@ -19,7 +20,8 @@ record GatewaySettings(
         Path organisations,
         AttesterKeys attesters,
         URI chain,
-        Path chainPayerKey) {
+        Path chainPayerKey,
+        @Nullable LanDoor lan) {
     static final String LEDGER = "clearmarket:dev:market";
     private static final HttpClient HEALTH =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -77,6 +79,9 @@ record GatewaySettings(
                 "clearmarket.chain.deployment-file",
                 options.chain().resolve("deployment.json").toString());
         all.put("clearmarket.chain.sender-key", chainPayerKey.toString());
+        if (lan != null) {
+            all.putAll(lan.properties());
+        }
         int attester = 0;
         for (Map.Entry<String, Path> entry : attesters.files().entrySet()) {
             String prefix = "clearmarket.attesters[" + attester++ + "]";

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param chainPort the development chain's
  * @param fresh true to begin with nothing
  * @param kind what the ledger runs on; null for what the data folder has, else embedded
+ * @param lan the encrypted door to the local network; null, and by default, for none
  */
 public record UpOptions(
         Path root,
@@ -21,7 +22,8 @@ public record UpOptions(
         int networkPort,
         int chainPort,
         boolean fresh,
-        @Nullable NetworkKind kind) {
+        @Nullable NetworkKind kind,
+        LanDoor.@Nullable Asked lan) {
     Path logs() {
         return data.resolve("logs");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code up.json}: what a running system tells scripts and tests. It is there only while everything is healthy.
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param ledger the ledger's name
  * @param pids process ids by name, {@code up} itself included
  * @param identities by name
+ * @param lan the address on the local network; absent unless it was asked for
  * @param tokens a development bearer token for each role, and for each organisation's operator by name
  */
 public record UpState(
@@ -28,7 +30,8 @@ public record UpState(
         String ledger,
         Map<String, Long> pids,
         Map<String, IdentityFiles> identities,
-        Map<String, String> tokens) {
+        Map<String, String> tokens,
+        @Nullable URI lan) {
 
     /** A ready identity: its party id, its address and where its files are. */
     public record IdentityFiles(String party, String mspId, String address, Path msp, Path ethKey) {}
@@ -60,7 +63,8 @@ public record UpState(
                 GatewaySettings.LEDGER,
                 all,
                 identities,
-                tokens.published());
+                tokens.published(),
+                settings.lan() == null ? null : settings.lan().uri());
     }
 
     /** Readable by the owner only: it holds tokens. */

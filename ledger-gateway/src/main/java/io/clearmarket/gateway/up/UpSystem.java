@@ -75,8 +75,10 @@ public final class UpSystem implements AutoCloseable {
                 AttesterKeys.open(options.identities().resolve("attesters"), DevelopmentIdentities.ORGANISATIONS);
         ChainAccount payer = ChainAccount.open(options.identities().resolve("chain-payer.key"));
         Deployment deployment = deploy(chain, payer);
+        LanDoor.Asked asked = options.lan();
+        LanDoor lan = asked == null ? null : LanDoor.open(options.data().resolve("lan"), asked);
         GatewaySettings configured =
-                new GatewaySettings(options, people, organisations, attesters, chain, payer.keyFile());
+                new GatewaySettings(options, people, organisations, attesters, chain, payer.keyFile(), lan);
         RoleTokens tokens = new RoleTokens(options.gateway(), people);
         settings = configured;
         startGateway("");
@@ -223,9 +225,22 @@ public final class UpSystem implements AutoCloseable {
             }
         }
         out.println("  everything   " + options.state());
+        GatewaySettings configured = settings;
+        if (configured != null && configured.lan() != null) {
+            printDoor(out, configured.lan());
+        }
         out.println();
         out.println("Next: ./clearmarket replay ../shared/data/olist --limit 20      Ctrl-C here ends it all.");
         out.flush();
+    }
+
+    private static void printDoor(PrintStream out, LanDoor lan) {
+        out.println();
+        out.println("On the local network: " + lan.uri());
+        TerminalCode.lines(lan.uri().toString()).forEach(out::println);
+        out.println("A phone warns of an unknown certificate, unless it trusts " + lan.uri() + "/lan/ca.crt ("
+                + lan.authority()
+                + "). That authority's key is gone already; remove it from the phone after the trial.");
     }
 
     /** Waits until a part ends by itself, and names it. */

@@ -2,16 +2,25 @@ package io.clearmarket.gateway.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.wallet.identity.Pem;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +38,11 @@ class UpIT {
     void sigterm_ends_every_process_and_that_is_success_and_a_kill_leaves_none_behind() throws Exception {
         List<Integer> ports = Ports.free(3);
         Process up = up("first", ports);
-        Map<String, Long> pids = awaitUp(up).pids();
+        UpState first = awaitUp(up);
+        assertThat(first.lan())
+                .as("no door to the local network unless asked for")
+                .isNull();
+        Map<String, Long> pids = first.pids();
         assertThat(pids).containsKeys("up", "network", "development chain", "gateway");
         List<ProcessHandle> started = descendants(up);
         up.destroy();
@@ -49,9 +62,14 @@ class UpIT {
                 process.onExit().get(2, TimeUnit.MINUTES);
             }
         }
-        Process again = up("third", ports);
-        awaitUp(again);
+        int lanPort = Ports.free(1).getFirst();
+        Process again = up("third", ports, "--lan=127.0.0.1", "--lan-port=" + lanPort);
+        UpState withDoor = awaitUp(again);
         assertThat(left).noneMatch(ProcessHandle::isAlive);
+        assertThat(withDoor.lan()).hasToString("https://127.0.0.1:" + lanPort);
+        assertThat(saidAtLast("third", "/lan/ca.crt")).contains("On the local network: " + withDoor.lan(), "▀");
+        assertThat(throughTheDoor(Objects.requireNonNull(withDoor.lan()).resolve("/lan/ca.crt")))
+                .isEqualTo(Files.readAllBytes(folder.resolve("data/lan/ca.crt")));
         upgradeAndTrade();
         again.destroy();
         assertThat(again.waitFor(5, TimeUnit.MINUTES)).isTrue();
@@ -92,7 +110,23 @@ class UpIT {
         }
     }
 
-    private Process up(String log, List<Integer> ports) throws IOException {
+    /** As a phone that trusts the printed authority, and no other. */
+    private byte[] throughTheDoor(URI address) throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry("lan", Pem.certificate(Files.readString(folder.resolve("data/lan/ca.crt"))));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        try (HttpClient client = HttpClient.newBuilder().sslContext(tls).build()) {
+            var answer = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            return answer.body();
+        }
+    }
+
+    private Process up(String log, List<Integer> ports, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ROOT.resolve("clearmarket").toString(),
                 "up",
@@ -104,6 +138,7 @@ class UpIT {
                 ports.get(1).toString(),
                 "--chain-port",
                 ports.get(2).toString()));
+        command.addAll(List.of(more));
         return start(log, command);
     }
 
@@ -112,6 +147,7 @@ class UpIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(log).toFile());
         builder.environment().put("CLEARMARKET_BUILT", "yes");
+        builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();
     }
 
@@ -141,6 +177,14 @@ class UpIT {
         // the database server detaches itself, so it is nobody's child
         assertThat(all).as("network with chaincode, chain, gateway").hasSizeGreaterThanOrEqualTo(3);
         return all;
+    }
+
+    /** What it says once it has come to these words: it says them after it has written that it is up. */
+    private String saidAtLast(String log, String words) throws Exception {
+        for (int i = 0; i < 600 && !said(log).contains(words); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return said(log);
     }
 
     private String said(String log) throws IOException {
