@@ -30,6 +30,11 @@ const seen = (page) => page.evaluate(() => ({
   verdict: document.getElementById("verdict").className,
   said: document.getElementById("verdict").innerText,
   steps: [...document.querySelectorAll("#story > li > .check")].map((check) => ({ kind: check.className, text: check.innerText })),
+  warnings: [...document.querySelectorAll("[data-warning]")].map((warning) => ({
+    kind: warning.dataset.warning,
+    text: warning.innerText,
+    shown: [...warning.querySelectorAll("a[href^='#']")].map((link) => document.querySelector(`${link.hash} strong`).innerText),
+  })),
   text: document.body.innerText,
   offline: !document.getElementById("offline").hidden,
   stops: [...document.querySelectorAll(".map text")].map((each) => each.textContent),

@@ -1,11 +1,13 @@
 package io.clearmarket.gateway.pages;
 
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.gateway.epcis.warning.ItemWarnings;
 import io.clearmarket.gateway.proof.PinnedPolicy;
 import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -19,24 +21,31 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Controller
 class ItemPageController {
     private final ReadModel readModel;
+    private final ItemWarnings warnings;
     private final FirstScans firstScans;
     private final PinnedPolicy policy;
     private final Clock clock = Clock.systemUTC();
 
-    ItemPageController(ReadModel readModel, FirstScans firstScans, PinnedPolicy policy) {
+    ItemPageController(ReadModel readModel, ItemWarnings warnings, FirstScans firstScans, PinnedPolicy policy) {
         this.readModel = readModel;
+        this.warnings = warnings;
         this.firstScans = firstScans;
         this.policy = policy;
     }
+
+    /** A story and what is wrong with it, as of one block. */
+    private record Told(ItemStory story, List<ShownWarning> warnings) {}
 
     @GetMapping(path = "/01/{gtin}/21/{serial}", produces = MediaType.TEXT_HTML_VALUE, params = "!linkType")
     String item(@PathVariable String gtin, @PathVariable String serial, HttpServletRequest request, Model model) {
         ItemAddress address = ItemAddress.of(gtin, serial);
         Epc epc = address.epc();
-        Answer<Optional<ItemStory>> answer = readModel.answer(() -> ItemStory.of(readModel, epc));
-        ItemStory story =
-                answer.value().orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
+        Answer<Optional<Told>> answer = readModel.answer(() ->
+                ItemStory.of(readModel, epc).map(story -> new Told(story, ShownWarning.of(warnings, story))));
+        Told told = answer.value().orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
+        ItemStory story = told.story();
         model.addAttribute("story", story);
+        model.addAttribute("warnings", told.warnings());
         model.addAttribute("map", story.map().orElse(null));
         model.addAttribute("firstScan", firstScans.first(epc, clock.instant()));
         model.addAttribute("policy", policy.text());

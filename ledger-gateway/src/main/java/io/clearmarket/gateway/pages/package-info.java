@@ -2,7 +2,15 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "config", "content", "finance", "identity", "proof", "provenance", "readmodel", "webhooks"
+            "config",
+            "content",
+            "epcis :: warning",
+            "finance",
+            "identity",
+            "proof",
+            "provenance",
+            "readmodel",
+            "webhooks"
         })
 package io.clearmarket.gateway.pages;
 

@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.config.Language;
+import io.clearmarket.gateway.epcis.warning.Warning;
 import io.clearmarket.gateway.finance.Statement;
 import io.clearmarket.gateway.webhooks.Delivery;
 import io.clearmarket.wallet.json.Json;
@@ -105,6 +106,7 @@ class MessageUseTest {
         add(keys, "item.status.", Arrays.stream(Consignment.Goods.values()).map(Enum::name));
         add(keys, "todo.", Arrays.stream(Tasks.Kind.values()).map(Enum::name));
         add(keys, "delivery.", Arrays.stream(Delivery.State.values()).map(Enum::name));
+        add(keys, "item.warning.", Arrays.stream(Warning.Kind.values()).map(Enum::name));
         add(keys, "movement.", Arrays.stream(Statement.Kind.values()).map(Enum::name));
         add(
                 keys,

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.gateway.testing.Browser;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.gateway.testing.Trade;
 import io.clearmarket.wallet.json.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,7 +33,9 @@ class PassportInBrowserTest {
         Browser browser = Browser.open();
         Trade trade = Trade.placed().fund().ship().deliver();
         trade.seenBy("buyer");
+        trade.seenAt("carrier", "geo:-12.97,-38.50");
         path = "/01/" + Trade.GTIN + "/21/" + trade.serial();
+        awaitWarning();
         GatewayTestSystem system = GatewayTestSystem.get();
         visits = browser.run(
                 "passport.mjs",
@@ -46,9 +50,20 @@ class PassportInBrowserTest {
                 .doesNotContain("is authentic");
         assertThat(page.path("said").asString()).startsWith("Not checked.");
         assertThat(page.path("steps"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(step -> assertThat(step.path("text").asString()).isEqualTo("Not checked"));
-        assertThat(page.path("stops").valueStream().map(JsonNode::asString)).containsExactly("1", "2");
+        assertThat(page.path("stops").valueStream().map(JsonNode::asString)).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void what_is_wrong_is_told_with_the_events_that_show_it() {
+        JsonNode warning = visit("without script").path("warnings").path(0);
+        assertThat(warning.path("kind").asString()).isEqualTo("IMPOSSIBLE_JOURNEY");
+        assertThat(warning.path("text").asString()).startsWith("Between two places it would have had to be faster");
+        assertThat(warning.path("shown").valueStream().map(JsonNode::asString))
+                .containsExactly("Received", "Inspected");
+        assertThat(visit("with script").path("text").asString())
+                .contains("Sale, holder, warnings and first opening: they are this server’s summary");
     }
 
     @Test
@@ -58,7 +73,7 @@ class PassportInBrowserTest {
         assertThat(page.path("verdict").asString()).contains("authentic");
         assertThat(page.path("said").asString()).isEqualTo("This history is authentic; a copied code looks identical.");
         assertThat(page.path("steps"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(step -> assertThat(step.path("text").asString())
                         .contains("Verified by this page", "AuditMSP", "Signer’s certificate"));
         assertThat(page.path("text").asString())
@@ -143,6 +158,16 @@ class PassportInBrowserTest {
         assertThat(answer.body()).startsWith(0x89, 'P', 'N', 'G');
         assertThat(Stream.of("og:title", "og:url", "og:image:alt"))
                 .allSatisfy(name -> assertThat(social.path(name).asString()).isNotEmpty());
+    }
+
+    private static void awaitWarning() throws InterruptedException {
+        TestHttp auditor = GatewayTestSystem.get().http(GatewayTestSystem.get().token("auditor"));
+        String address = "/api/v1/items" + path + "/warnings";
+        Instant end = Instant.now().plusSeconds(90);
+        while (auditor.get(address).body().path("warnings").isEmpty()
+                && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
     }
 
     private static JsonNode visit(String name) {

@@ -124,17 +124,31 @@ public final class Trade {
 
     /** An EPCIS event of this item, stored, as the ledger takes it. */
     public JsonNode captured(String who, String step, String disposition) {
-        String event = """
-                {"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","type":"ObjectEvent",
-                 "action":"OBSERVE","eventTime":"%s","eventTimeZoneOffset":"+00:00","epcList":["%s"],
-                 "bizStep":"%s","disposition":"%s","readPoint":{"id":"%s"}}""".formatted(
-                        Instant.now(), epc().uri(), step, disposition, step.equals("shipping") ? SAO_PAULO : RIO);
+        String event = event(step, disposition, step.equals("shipping") ? SAO_PAULO : RIO);
         Answer answer = TestHttp.send(system.http(system.token(who))
                 .request("/api/v1/provenance/captures")
                 .header("Content-Type", "application/ld+json")
                 .POST(BodyPublishers.ofByteArray(event.getBytes(UTF_8)))
                 .build());
         return require(answer).path("events").path(0);
+    }
+
+    /** Somebody with a managed identity says that it is at a place now; a later event does not wait for it. */
+    public Trade seenAt(String who, String place) {
+        require(TestHttp.send(system.http(system.token(who))
+                .request("/epcis/events")
+                .header("Content-Type", "application/ld+json")
+                .POST(BodyPublishers.ofByteArray(
+                        event("inspecting", "in_progress", place).getBytes(UTF_8)))
+                .build()));
+        return this;
+    }
+
+    private String event(String step, String disposition, String place) {
+        return """
+                {"@context":"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld","type":"ObjectEvent",
+                 "action":"OBSERVE","eventTime":"%s","eventTimeZoneOffset":"+00:00","epcList":["%s"],
+                 "bizStep":"%s","disposition":"%s","readPoint":{"id":"%s"}}""".formatted(Instant.now(), epc().uri(), step, disposition, place);
     }
 
     /** What the read model says, once it has come as far as this trade. */

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.epcis.warning;
 import io.clearmarket.gateway.epcis.warning.Warning.Kind;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -51,6 +52,17 @@ public class ItemWarnings {
                         Arrays.asList((String[]) row.getArray(2).getArray()),
                         row.getTimestamp(3).toInstant()))
                 .list();
+    }
+
+    /** The names on the ledger, hash ids, of events by the ids that they were captured with; of an id that came with several, all. */
+    public Map<String, List<String>> ledgerNames(Collection<String> eventIds) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        database.sql("""
+                        select distinct event_id, hash from captured_event
+                        where event_id = any(?) order by event_id, hash""").param(eventIds.toArray(String[]::new)).query(row -> {
+            names.computeIfAbsent(row.getString(1), none -> new ArrayList<>()).add(row.getString(2));
+        });
+        return names;
     }
 
     /** What is kept of each of these items. */
