@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thing where the trace began
  * @param things everything that was reached, nearest first
- * @param ends those that nothing leads further from: the origins, or what the thing has become by now
+ * @param ends those that nothing leads further from: the origins, or what the thing has become and is in by now
  * @param steps what leads from one to the next, each with the event that says so
  * @param complete false if there was more than is traced at once
  */
@@ -41,6 +41,8 @@ public record Trace(
      *
      * @param kind INPUT, OUTPUT, LOT, PART or PACKED
      * @param by who signed the event onto the ledger
+     * @param until when a part was removed, or what was packed was taken out, again; absent while it is in, and of other kinds
+     * @param endedBy the event that says so
      */
     public record Step(
             String source,
@@ -48,7 +50,9 @@ public record Trace(
             String target,
             String eventId,
             Instant eventTime,
-            @Nullable String by) {}
+            @Nullable String by,
+            @Nullable Instant until,
+            @Nullable String endedBy) {}
 
     public Trace {
         things = List.copyOf(things);

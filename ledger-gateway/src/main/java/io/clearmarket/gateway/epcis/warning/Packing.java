@@ -1,5 +1,7 @@
 package io.clearmarket.gateway.epcis.warning;
 
+import io.clearmarket.gateway.epcis.store.ProvenanceEdges.Kind;
+import io.clearmarket.gateway.epcis.store.Removals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,12 +70,10 @@ final class Packing {
                         row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()))
                 .list();
         packed.forEach(one -> containers.add(one.container()));
-        List<Unpacked> unpacked = containers.isEmpty() ? List.of() : unpacked(containers, database);
+        Removals removals = Removals.from(containers, database);
         for (Packed one : packed) {
-            Instant until = unpacked.stream()
-                    .filter(taken -> taken.takesOut(one))
-                    .map(Unpacked::at)
-                    .findFirst()
+            Instant until = removals.first(one.thing(), Kind.PACKED, one.container(), one.at())
+                    .map(Removals.Removal::at)
                     .orElse(Instant.MAX);
             stays.computeIfAbsent(one.thing(), none -> new ArrayList<>())
                     .add(new Stay(one.container(), one.at(), until));
@@ -82,36 +82,4 @@ final class Packing {
     }
 
     private record Packed(String thing, String container, Instant at) {}
-
-    /** @param things what was taken out; nothing in particular where all was */
-    private record Unpacked(String container, Set<String> things, Instant at) {
-        boolean takesOut(Packed packed) {
-            return container.equals(packed.container())
-                    && at.isAfter(packed.at())
-                    && (things.isEmpty() || things.contains(packed.thing()));
-        }
-    }
-
-    private static List<Unpacked> unpacked(Set<String> containers, JdbcClient database) {
-        List<Unpacked> all = new ArrayList<>();
-        database.sql("""
-                        select facets, event_time from captured_event c
-                        where facets && ?::text[] and facets @> array['type=AggregationEvent', 'action=DELETE']
-                          and not exists (select 1 from captured_event d where d.hash = c.hash and d.declaration <> '')
-                        order by event_time, seq""")
-                .param(containers.stream().map(one -> "parentID=" + one).toArray(String[]::new))
-                .query(row -> {
-                    String container = "";
-                    Set<String> things = new HashSet<>();
-                    for (String facet : (String[]) row.getArray(1).getArray()) {
-                        if (facet.startsWith("parentID=")) {
-                            container = facet.substring("parentID=".length());
-                        } else if (facet.startsWith("epc=")) {
-                            things.add(facet.substring("epc=".length()));
-                        }
-                    }
-                    all.add(new Unpacked(container, things, row.getTimestamp(2).toInstant()));
-                });
-        return all;
-    }
 }

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 class TracerTest {
     private static final String MILK = "https://id.gs1.org/01/09521234000037/10/milk-";
     private static final String CHEESE = "https://id.gs1.org/01/09521234000044/21/cheese-";
+    private static final String SHIP = "https://id.gs1.org/8004/095212340000000020";
     private static final String PALLET = "https://id.gs1.org/00/095212340000000013";
 
     private final TestDatabase database = TestDatabase.create();
@@ -74,6 +75,88 @@ class TracerTest {
         assertThat(ids(tracer.trace(CHEESE + "2", Direction.BACK))).containsExactly(CHEESE + "2");
     }
 
+    @Test
+    void what_was_taken_out_of_a_container_is_no_longer_in_it_nor_in_what_that_is_packed_into_later() {
+        story();
+        packed("DELETE", PALLET, CHEESE + "1");
+        packed("ADD", SHIP, PALLET);
+        Trace taken = tracer.trace(CHEESE + "1", Direction.FORWARD);
+        assertThat(ids(taken)).contains(PALLET).doesNotContain(SHIP);
+        assertThat(taken.ends()).containsExactly(CHEESE + "1");
+        assertThat(taken.steps()).singleElement().satisfies(step -> {
+            assertThat(step.endedBy()).isEqualTo("event-4");
+            assertThat(step.until()).isEqualTo(Instant.ofEpochSecond(4));
+        });
+        Trace left = tracer.trace(CHEESE + "2", Direction.FORWARD);
+        assertThat(ids(left)).contains(PALLET, SHIP);
+        assertThat(left.ends()).containsExactly(SHIP);
+        assertThat(left.steps()).allSatisfy(step -> assertThat(step.until()).isNull());
+    }
+
+    @Test
+    void what_was_in_it_on_the_way_was_there_too_until_it_was_taken_out() {
+        story();
+        packed("ADD", SHIP, PALLET);
+        packed("DELETE", PALLET, CHEESE + "1");
+        Trace trace = tracer.trace(CHEESE + "1", Direction.FORWARD);
+        assertThat(ids(trace)).contains(PALLET, SHIP);
+        assertThat(trace.ends()).containsExactly(CHEESE + "1");
+    }
+
+    @Test
+    void emptied_without_a_word_of_what_all_of_it_is_out_and_packed_again_it_is_in() {
+        story();
+        packed("DELETE", PALLET);
+        assertThat(tracer.trace(CHEESE + "1", Direction.FORWARD).ends()).containsExactly(CHEESE + "1");
+        packed("ADD", PALLET, CHEESE + "1");
+        assertThat(tracer.trace(CHEESE + "1", Direction.FORWARD).ends()).containsExactly(PALLET);
+        assertThat(tracer.trace(CHEESE + "2", Direction.FORWARD).ends()).containsExactly(CHEESE + "2");
+    }
+
+    @Test
+    void of_a_lot_that_was_taken_out_in_part_some_may_still_be_in() {
+        add("""
+                {"type":"AggregationEvent","action":"ADD","parentID":"%s",
+                 "childQuantityList":[{"epcClass":"%s1","quantity":9}]}""".formatted(PALLET, MILK), "");
+        add("""
+                {"type":"AggregationEvent","action":"DELETE","parentID":"%s",
+                 "childQuantityList":[{"epcClass":"%s1","quantity":1}]}""".formatted(PALLET, MILK), "");
+        assertThat(tracer.trace(MILK + "1", Direction.FORWARD).ends()).containsExactly(PALLET);
+    }
+
+    @Test
+    void a_part_that_was_removed_is_not_in_what_its_old_place_was_built_into_later() {
+        part("ADD", CHEESE + "7", CHEESE + "8");
+        part("DELETE", CHEESE + "7", CHEESE + "8");
+        part("ADD", CHEESE + "6", CHEESE + "7");
+        assertThat(ids(tracer.trace(CHEESE + "8", Direction.FORWARD))).doesNotContain(CHEESE + "6");
+        Trace back = tracer.trace(CHEESE + "6", Direction.BACK);
+        assertThat(ids(back)).contains(CHEESE + "7").doesNotContain(CHEESE + "8");
+        assertThat(ids(tracer.trace(CHEESE + "7", Direction.BACK))).contains(CHEESE + "8");
+    }
+
+    @Test
+    void a_removal_in_error_took_nothing_out() {
+        story();
+        packed("DELETE", PALLET, CHEESE + "1");
+        count--;
+        add(aggregation("AggregationEvent", "DELETE", PALLET, CHEESE + "1"), "declared");
+        assertThat(tracer.trace(CHEESE + "1", Direction.FORWARD).ends()).containsExactly(PALLET);
+    }
+
+    private void packed(String action, String container, String... things) {
+        add(aggregation("AggregationEvent", action, container, things), "");
+    }
+
+    private void part(String action, String whole, String part) {
+        add(aggregation("AssociationEvent", action, whole, part), "");
+    }
+
+    private static String aggregation(String type, String action, String parent, String... children) {
+        return Json.MAPPER.writeValueAsString(
+                Map.of("type", type, "action", action, "parentID", parent, "childEPCs", List.of(children)));
+    }
+
     private void story() {
         cheese("1", "1", "2");
         cheese("2", "3");
@@ -107,7 +190,7 @@ class TracerTest {
                 null,
                 "document",
                 null,
-                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(count),
                 Instant.EPOCH);
         database.transaction().executeWithoutResult(status -> store.add(List.of(stored), List.of(Map.of())));
     }
