@@ -11,9 +11,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Provenance")
 class TraceController {
     private final Tracer tracer;
+    private final LotBalances balances;
 
-    TraceController(Tracer tracer) {
+    TraceController(Tracer tracer, LotBalances balances) {
         this.tracer = tracer;
+        this.balances = balances;
     }
 
     @GetMapping("/api/v1/provenance/origins")
@@ -34,5 +36,15 @@ class TraceController {
                             + "the containers that it was packed in.")
     Trace consumers(@RequestParam String thing) {
         return tracer.trace(thing, Trace.Direction.FORWARD);
+    }
+
+    @GetMapping("/api/v1/provenance/balance")
+    @Operation(
+            summary = "How much of a lot was made and used",
+            description =
+                    "What events tell of a lot's quantities: outputs and inputs of transformations, commissioned and "
+                            + "decommissioned. Units of one kind are converted (UN/CEFACT Recommendation 20) and added up.")
+    LotBalance balance(@RequestParam String lot) {
+        return balances.of(lot);
     }
 }
