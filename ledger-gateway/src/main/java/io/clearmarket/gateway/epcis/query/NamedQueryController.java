@@ -9,6 +9,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,10 +38,12 @@ import tools.jackson.databind.JsonNode;
 class NamedQueryController {
     private final NamedQueryStore store;
     private final Answers answers;
+    private final EventStreams streams;
 
-    NamedQueryController(NamedQueryStore store, Answers answers) {
+    NamedQueryController(NamedQueryStore store, Answers answers, EventStreams streams) {
         this.store = store;
         this.answers = answers;
+        this.streams = streams;
     }
 
     @PostMapping
@@ -85,15 +89,21 @@ class NamedQueryController {
     void delete(Caller caller, @PathVariable String name) {
         requireOwn(caller, named(store, name).owner());
         store.delete(name);
+        streams.queryDeleted();
     }
 
     @GetMapping("/{name}/events")
-    @Operation(summary = "Run a named query")
-    ResponseEntity<JsonNode> events(HttpServletRequest request, @PathVariable String name) {
-        if ("websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
-            throw new EpcisProblem(
-                    Kind.SUBSCRIPTION_CONTROLS,
-                    "subscriptions are sent to your own address: POST /epcis/queries/" + name + "/subscriptions");
+    @Operation(
+            summary = "Run a named query",
+            description = "Or, as a WebSocket handshake with stream=true or a schedule (minute=5), be sent an "
+                    + "EPCISQueryDocument of what is new, for at most an hour.")
+    @Nullable
+    ResponseEntity<JsonNode> events(
+            Caller caller, HttpServletRequest request, HttpServletResponse response, @PathVariable String name)
+            throws IOException {
+        if (EventStreams.isAskedFor(request)) {
+            streams.open(request, response, owner(caller), name);
+            return null;
         }
         NamedQuery query = named(store, name);
         return answers.events(request, name, QueryReader.read(Parameters.ofJson(query.query(), null)));

@@ -14,9 +14,7 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -32,21 +30,20 @@ class SubscriptionSender extends BlockDriven {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionSender.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int AT_ONCE = 100;
     private static final int SLOWEST = 8;
 
     private final NamedQueryStore store;
-    private final EventQueries queries;
+    private final Untold untold;
     private final Receivers receivers;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    SubscriptionSender(NamedQueryStore store, EventQueries queries, Receivers receivers) {
+    SubscriptionSender(NamedQueryStore store, Untold untold, Receivers receivers) {
         super("epcis-subscriptions", TICK);
         this.store = store;
-        this.queries = queries;
+        this.untold = untold;
         this.receivers = receivers;
     }
 
@@ -81,17 +78,10 @@ class SubscriptionSender extends BlockDriven {
     /** Sends what is new, in as many documents as it takes, and returns how far the subscriber has been told. */
     private long tell(Subscription subscription) throws IOException, InterruptedException, GeneralSecurityException {
         NamedQuery named = NamedQueryController.named(store, subscription.queryName());
-        EventQuery query = QueryReader.read(Parameters.ofJson(named.query(), null));
         long told = subscription.told();
         boolean nothing = true;
         while (true) {
-            List<Condition> more = new ArrayList<>(List.of(new Condition.After(told)));
-            if (subscription.initialRecordTime() != null) {
-                more.add(new Condition.RecordTime(Condition.Comparison.GE, subscription.initialRecordTime()));
-            }
-            // in the order of recording, whatever the query's own order, so that "told" is all before it
-            EventQuery next = new EventQuery(query.with(more).conditions(), null, false, null, null);
-            EventQueries.Page page = queries.find(next, AT_ONCE, null);
+            EventQueries.Page page = untold.after(told, named, subscription.initialRecordTime());
             if (page.events().isEmpty()) {
                 if (nothing && !subscription.stream() && subscription.reportIfEmpty()) {
                     send(subscription, page);

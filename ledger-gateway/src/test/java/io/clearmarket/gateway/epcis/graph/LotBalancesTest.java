@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A lot of flour, milled, told of in kilograms, pounds, sacks and litres. */
@@ -84,12 +85,12 @@ class LotBalancesTest {
         return balances.of("urn:epc:class:lgtin:9521234.000003.flour");
     }
 
-    private void transformed(String side, String quantity, String uom) {
+    private void transformed(String side, String quantity, @Nullable String uom) {
         count++;
         add("event-" + count, "hash-" + count, "", transformation(side, quantity, uom));
     }
 
-    private static String transformation(String side, String quantity, String uom) {
+    private static String transformation(String side, String quantity, @Nullable String uom) {
         String other = side.equals("input") ? "output" : "input";
         String unit = uom == null ? "" : ",\"uom\":\"" + uom + "\"";
         return """
