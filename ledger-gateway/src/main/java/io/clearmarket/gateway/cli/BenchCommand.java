@@ -2,16 +2,21 @@ package io.clearmarket.gateway.cli;
 
 import io.clearmarket.gateway.replay.ReplayBench;
 import io.clearmarket.gateway.replay.ReplayRun;
+import io.clearmarket.gateway.replay.SettlementBench;
 import io.clearmarket.gateway.up.BenchProcess;
 import io.clearmarket.gateway.up.NetworkKind;
+import io.clearmarket.gateway.up.UpState;
 import io.clearmarket.gateway.up.UseSystem;
 import io.clearmarket.wallet.json.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +32,7 @@ import picocli.CommandLine.Unmatched;
         subcommands = {
             BenchCommand.Network.class,
             BenchCommand.OfReplay.class,
+            BenchCommand.OfSettlement.class,
             BenchWarningsCommand.class,
             BenchProvenanceCommand.class,
             BenchDevicesCommand.class
@@ -40,7 +46,8 @@ final class BenchCommand implements Runnable {
         CommandSpec command = spec;
         if (command != null) {
             throw new ParameterException(
-                    command.commandLine(), "say what to measure: network, replay, warnings, provenance or devices");
+                    command.commandLine(),
+                    "say what to measure: network, replay, settlement, warnings, provenance or devices");
         }
     }
 
@@ -56,14 +63,8 @@ final class BenchCommand implements Runnable {
         }
     }
 
-    /** {@code clearmarket bench replay DIR}. */
-    @Command(
-            name = "replay",
-            mixinStandardHelpOptions = true,
-            description =
-                    "A replay of real orders: orders a second, and each process's time for one. Uses the running \"up\" "
-                            + "or starts its own; it must have replayed nothing yet.")
-    static final class OfReplay implements Callable<Integer> {
+    /** What is measured while real orders are replayed. */
+    static final class ReplayOptions {
         @Parameters(paramLabel = "DIR", description = "The folder with orders.csv, order_items.csv and the others.")
         private @Nullable Path folder;
 
@@ -85,8 +86,12 @@ final class BenchCommand implements Runnable {
                 description = "The running system's data folder (default: .clearmarket beside the launcher).")
         private @Nullable Path data;
 
-        @Override
-        public Integer call() {
+        /** Measures on the running system, or on one of its own. */
+        interface Bench<T> {
+            T run(UpState up, Path seedFile, Path orders, int limit, IntConsumer progress);
+        }
+
+        <T> T measure(Bench<T> bench, BiConsumer<T, PrintStream> print) {
             if (folder == null) {
                 throw new IllegalStateException("the command line requires DIR");
             }
@@ -97,14 +102,54 @@ final class BenchCommand implements Runnable {
                 Path seed = where.resolve("replay.json");
                 ReplayRun.requireNone(seed);
                 ProgressBar bar = new ProgressBar(progress, ReplayRun.count(orders, limit));
-                ReplayBench.Figures figures = ReplayBench.run(system.state(), seed, orders, limit, bar::at);
+                T figures = bench.run(system.state(), seed, orders, limit, bar::at);
                 if (json) {
                     System.out.println(Json.MAPPER.writeValueAsString(figures));
                 } else {
-                    figures.print(System.out);
+                    print.accept(figures, System.out);
                 }
-                return figures.clean() ? 0 : 1;
+                return figures;
             }
+        }
+    }
+
+    /** {@code clearmarket bench replay DIR}. */
+    @Command(
+            name = "replay",
+            mixinStandardHelpOptions = true,
+            description =
+                    "A replay of real orders: orders a second, and each process's time for one. Uses the running \"up\" "
+                            + "or starts its own; it must have replayed nothing yet.")
+    static final class OfReplay implements Callable<Integer> {
+        @Mixin
+        private ReplayOptions replay = new ReplayOptions();
+
+        @Override
+        public Integer call() {
+            return replay.measure(ReplayBench::run, ReplayBench.Figures::print).clean() ? 0 : 1;
+        }
+    }
+
+    /** {@code clearmarket bench settlement DIR}. */
+    @Command(
+            name = "settlement",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Gas beside base/commerce-payments, and of a replay of real orders: orders settled a second, and the time from a "
+                            + "decision to the ledger's word that it was paid. Systems as for \"bench replay\".")
+    static final class OfSettlement implements Callable<Integer> {
+        @Mixin
+        private ReplayOptions replay = new ReplayOptions();
+
+        @Override
+        public Integer call() {
+            return replay.measure(
+                                    (up, seed, orders, limit, progress) ->
+                                            SettlementBench.run(Main.root(), up, seed, orders, limit, progress),
+                                    SettlementBench.Figures::print)
+                            .clean()
+                    ? 0
+                    : 1;
         }
     }
 }

@@ -27,6 +27,13 @@ final class CrashCommand implements Callable<Integer> {
     private int kills;
 
     @Option(
+            names = "--reorgs",
+            defaultValue = "0",
+            description =
+                    "How often the settlement chain's newest block gives way to another (default ${DEFAULT-VALUE}).")
+    private int reorgs;
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             description = "What the moments of the kills follow from (default ${DEFAULT-VALUE}).")
@@ -51,15 +58,16 @@ final class CrashCommand implements Callable<Integer> {
         PrintStream progress = json ? System.err : System.out;
         Path where = data == null ? Main.data(null).resolve("crash") : Main.fromUser(data);
         CrashRun.Result result =
-                new CrashRun(Main.root(), where, progress).run(Main.fromUser(folder), limit, seed, kills);
+                new CrashRun(Main.root(), where, progress).run(Main.fromUser(folder), limit, seed, kills, reorgs);
         if (json) {
             System.out.println(Json.MAPPER.writeValueAsString(result));
         } else {
             result.differences().forEach(System.out::println);
             System.out.printf(
-                    "%d orders, %d kills: %s of %d lines differ%n",
+                    "%d orders, %d kills, %d reorganisations: %s of %d lines differ%n",
                     result.orders(),
                     result.kills(),
+                    result.reorganisations(),
                     result.isSame()
                             ? "none"
                             : Integer.toString(result.differences().size()),

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The same orders, from the same seed, on two new systems: one in peace, one whose gateway is killed again and again. Whatever
@@ -50,10 +52,11 @@ public final class CrashRun {
      *
      * @param orders replayed each time
      * @param kills that hit
+     * @param reorganisations of the settlement chain that happened
      * @param lines of a dump
      * @param differences {@code - } a line of the peaceful run only, {@code + } of the other only
      */
-    public record Result(int orders, int kills, long lines, List<String> differences) {
+    public record Result(int orders, int kills, int reorganisations, long lines, List<String> differences) {
         public Result {
             differences = List.copyOf(differences);
         }
@@ -65,17 +68,18 @@ public final class CrashRun {
     }
 
     /** What one run left behind. */
-    private record Left(Report report, long steps, String dump) {}
+    private record Left(Report report, long steps, int reorganisations, String dump) {}
 
     /**
      * Replays twice and compares.
      *
      * @param orders the folder of orders
      * @param limit only the first so many
-     * @param seed that the moments of the kills follow from
+     * @param seed that the moments of kills and reorganisations follow from
+     * @param reorganisations how many of the settlement chain's newest block
      * @throws CrashException if a replay failed, or was over before all kills had hit
      */
-    public Result run(Path orders, int limit, long seed, int kills) {
+    public Result run(Path orders, int limit, long seed, int kills, int reorganisations) {
         Path seedFile = data.resolve("replay.json");
         delete(seedFile);
         Replay.Pace pace = pace(limit, kills);
@@ -83,13 +87,23 @@ public final class CrashRun {
         out.printf(
                 "without a kill: %d orders in %.0f s%n",
                 calm.report().orders(), calm.report().seconds());
-        Left killed = killed(orders, limit, seedFile, pace, Kill.plan(seed, kills, calm.steps()));
+        Left killed = killed(
+                orders,
+                limit,
+                seedFile,
+                pace,
+                Kill.plan(seed, kills, calm.steps()),
+                Reorganiser.plan(seed, reorganisations, calm.steps()));
         out.printf(
-                "with %d kills: %d orders in %.0f s%n",
-                kills, killed.report().orders(), killed.report().seconds());
+                "with %d kills and %d reorganisations: %d orders in %.0f s%n",
+                kills,
+                killed.reorganisations(),
+                killed.report().orders(),
+                killed.report().seconds());
         return new Result(
                 calm.report().orders(),
                 kills,
+                killed.reorganisations(),
                 calm.dump().lines().count(),
                 DumpDifference.of(calm.dump(), killed.dump()));
     }
@@ -105,25 +119,28 @@ public final class CrashRun {
     private Left peaceful(Path orders, int limit, Path seedFile, Replay.Pace pace) {
         try (UpSystem system = start()) {
             ReplayRun replay = new ReplayRun(system.state(), seedFile);
-            return left("without-kills", system.state(), replay, replay.run(orders, limit, through -> {}, pace));
+            return left("without-kills", system.state(), replay, replay.run(orders, limit, through -> {}, pace), 0);
         }
     }
 
-    private Left killed(Path orders, int limit, Path seedFile, Replay.Pace pace, List<Kill> plan) {
+    private Left killed(
+            Path orders, int limit, Path seedFile, Replay.Pace pace, List<Kill> plan, List<Long> reorganisations) {
         try (UpSystem system = start();
-                ExecutorService thread = Executors.newSingleThreadExecutor()) {
+                ExecutorService thread = Executors.newFixedThreadPool(2)) {
             ReplayRun replay = new ReplayRun(system.state(), seedFile);
             Killer killer = new Killer(system, replay, out);
             killer.prepare(plan);
             CompletableFuture<Report> running =
                     CompletableFuture.supplyAsync(() -> replay.run(orders, limit, through -> {}, pace), thread);
+            Reorganiser reorganiser = new Reorganiser(system.state().chain(), replay);
+            Future<Integer> reorganised = thread.submit(() -> reorganiser.run(reorganisations, running));
             int hit = killer.run(plan, running);
             Report report = join(running);
             if (hit < plan.size()) {
                 throw new CrashException("the replay was over after " + hit + " of " + plan.size()
                         + " kills, waiting for the one " + plan.get(hit) + "; take more orders with --limit");
             }
-            return left("with-kills", system.state(), replay, report);
+            return left("with-kills", system.state(), replay, report, join(reorganised));
         }
     }
 
@@ -132,7 +149,7 @@ public final class CrashRun {
         return UseSystem.startOwn(root, data.resolve("system"), true, NOWHERE);
     }
 
-    private Left left(String name, UpState up, ReplayRun replay, Report report) {
+    private Left left(String name, UpState up, ReplayRun replay, Report report, int reorganisations) {
         if (!report.isClean()) {
             report.print(out);
             throw new CrashException("the replay " + name + " did not go as it should; see above");
@@ -143,7 +160,7 @@ public final class CrashRun {
         }
         String dump = CanonicalDump.of(up.network(), up.chain(), up.deployment(), auditor.msp(), auditor.mspId());
         write(data.resolve(name + ".dump"), dump);
-        return new Left(report, replay.steps(), dump);
+        return new Left(report, replay.steps(), reorganisations, dump);
     }
 
     private static Report join(CompletableFuture<Report> running) {
@@ -151,6 +168,17 @@ public final class CrashRun {
             return running.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static int join(Future<Integer> happened) {
+        try {
+            return happened.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CrashException("interrupted while waiting for the last reorganisation");
+        } catch (ExecutionException e) {
+            throw new CrashException("reorganising failed: " + e.getCause());
         }
     }
 

@@ -26,7 +26,7 @@ class CrashRunIT {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         CrashRun.Result result;
         try (PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8)) {
-            result = new CrashRun(ROOT, data, out).run(ORDERS, 12, 3, 3);
+            result = new CrashRun(ROOT, data, out).run(ORDERS, 12, 3, 3, 2);
         }
 
         assertThat(result.differences())
