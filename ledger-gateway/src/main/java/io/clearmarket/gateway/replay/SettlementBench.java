@@ -53,7 +53,10 @@ public final class SettlementBench {
     /**
      * What was measured.
      *
-     * @param settledPerSecond orders that were placed, paid in, shipped, decided and paid out, a second
+     * @param orders replayed, of which some stay in escrow or are refused
+     * @param ordersPerSecond of those
+     * @param payouts decisions that were paid
+     * @param payoutsPerSecond of those, over the whole replay
      * @param median of the times from a decision to the ledger's word that it was paid, in seconds
      * @param p95 nineteen of twenty took no longer
      * @param longest of them
@@ -62,8 +65,9 @@ public final class SettlementBench {
     public record Figures(
             List<Gas> gas,
             int orders,
-            double settledPerSecond,
+            double ordersPerSecond,
             int payouts,
+            double payoutsPerSecond,
             double median,
             double p95,
             double longest,
@@ -83,11 +87,16 @@ public final class SettlementBench {
                     each.of(),
                     each.theirs(),
                     each.ratio()));
-            out.printf(Locale.ROOT, "%d orders settled: %.2f a second%n", orders, settledPerSecond);
             out.printf(
                     Locale.ROOT,
-                    "from decision to paid, %d of them: median %.1f s, 95 %% within %.1f s, longest %.1f s%n",
+                    "%d orders, %.2f a second; %d decisions paid, %.2f a second%n",
+                    orders,
+                    ordersPerSecond,
                     payouts,
+                    payoutsPerSecond);
+            out.printf(
+                    Locale.ROOT,
+                    "from decision to paid: median %.1f s, 95 %% within %.1f s, longest %.1f s%n",
                     median,
                     p95,
                     longest);
@@ -118,6 +127,7 @@ public final class SettlementBench {
                 report.orders(),
                 report.ordersPerSecond(),
                 seconds.size(),
+                seconds.size() / report.seconds(),
                 quantile(seconds, 0.5),
                 quantile(seconds, 0.95),
                 quantile(seconds, 1),
