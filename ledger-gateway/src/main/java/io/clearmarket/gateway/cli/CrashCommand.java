@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Replays the same orders on two new systems, one in peace and one whose gateway is killed (-9) again and again, "
                     + "and compares what both ledgers say in the end (the dumps of \"clearmarket check --dump\").",
-            "Every kind of settlement step is hit, if there are 10 kills or more."
+            "Every kind of settlement step is hit, if there are 11 kills or more."
         })
 final class CrashCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The folder with orders.csv, order_items.csv and the others.")

@@ -74,9 +74,10 @@ class SettlementConfiguration {
             GatewayProperties gateway,
             NodeViews nodes,
             EscrowChain chain,
-            LedgerClient ledger) {
+            LedgerClient ledger,
+            CrashPoints steps) {
         List<Attester> attesters = signers.attesters().stream()
-                .map(each -> attester(each, guards, gateway, nodes, chain, ledger))
+                .map(each -> attester(each, guards, gateway, nodes, chain, ledger, steps))
                 .toList();
         return new AttesterQuorum(attesters);
     }
@@ -161,7 +162,8 @@ class SettlementConfiguration {
             GatewayProperties gateway,
             NodeViews nodes,
             EscrowChain chain,
-            LedgerClient ledger) {
+            LedgerClient ledger,
+            Steps steps) {
         AttesterProperties properties = opened.properties();
         EthSigner key = opened.signer();
         EscrowReader node = properties.rpcUrl() == null ? chain : nodes.open(properties.rpcUrl());
@@ -171,7 +173,7 @@ class SettlementConfiguration {
                 key,
                 node,
                 ids -> consignments(ledger, properties.mspId(), ids),
-                guards.of(key.address()),
+                steps.afterReserving(guards.of(key.address())),
                 Clock.systemUTC(),
                 properties.longestValidity());
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class KillTest {
 
     @Test
-    void twenty_kills_hit_each_kind_of_settlement_step_and_ten_moments() {
+    void twenty_kills_hit_each_kind_of_settlement_step_and_some_moments() {
         List<Kill> plan = Kill.plan(7, 20, 900);
 
         assertThat(plan).hasSize(20);

@@ -119,13 +119,14 @@ final class SettlementSimulation {
 
     private Attester attester(String mspId, EthAddress address) {
         VirtualNode node = chainSide.attestersNode();
+        Steps steps = this::reached;
         return new LocalAttester(
                 mspId,
                 VirtualMarket.LEDGER,
                 VirtualSignatures.signer(address),
                 chainSide.attestersReader(node),
                 ledger::ask,
-                outflows -> Map.of(),
+                steps.afterReserving(outflows -> Map.of()),
                 clock);
     }
 
