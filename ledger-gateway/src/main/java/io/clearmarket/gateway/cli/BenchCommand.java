@@ -33,6 +33,7 @@ import picocli.CommandLine.Unmatched;
             BenchCommand.Network.class,
             BenchCommand.OfReplay.class,
             BenchCommand.OfSettlement.class,
+            BenchGatewayCommand.class,
             BenchWarningsCommand.class,
             BenchProvenanceCommand.class,
             BenchDevicesCommand.class
@@ -47,7 +48,7 @@ final class BenchCommand implements Runnable {
         if (command != null) {
             throw new ParameterException(
                     command.commandLine(),
-                    "say what to measure: network, replay, settlement, warnings, provenance or devices");
+                    "say what to measure: network, replay, settlement, gateway, warnings, provenance or devices");
         }
     }
 

@@ -55,6 +55,10 @@ final class Http {
         return json(send(request.build()));
     }
 
+    void delete(String path, @Nullable String token) {
+        send(request(path, token).delete().build());
+    }
+
     private Request.Builder request(String path, @Nullable String token) {
         Request.Builder request = new Request.Builder()
                 .url(base.resolve(path).toString())

@@ -224,6 +224,11 @@ public final class MarketClient {
         return http.post(path, token, body, headers);
     }
 
+    /** Deletes a resource. */
+    public void delete(String path, @Nullable String token) {
+        http.delete(path, token);
+    }
+
     private static String text(JsonNode node, String member) {
         JsonNode value = node.path(member);
         if (!value.isString()) {

@@ -86,26 +86,27 @@ public final class ReplayRun {
     }
 
     private Replay.Summary drive(Path folder, int limit, IntConsumer progress, Replay.Pace pace) {
+        Replay replay = new Replay(setting(pace), tally);
+        return replay.run(orders(folder, limit), new OlistReader(folder).productNumbers(), progress);
+    }
+
+    /** The system that is up, as a replay needs to know it. */
+    Replay.Setting setting(Replay.Pace pace) {
         MarketClient client = new MarketClient(up.gateway(), Duration.ofSeconds(30));
         JsonNode market = client.get("/api/v1/market", null);
-        Replay replay = new Replay(
-                new Replay.Setting(
-                        up.gateway(),
-                        new ProposalWriter(
-                                market.path("channel").asString(),
-                                market.path("chaincode").asString()),
-                        Seed.open(seedFile),
-                        market(
-                                market.path("config"),
-                                market.path("attesterSetHash").asString("")),
-                        TOKEN_NAME,
-                        TOKEN_VERSION,
-                        actor("carrier"),
-                        List.of(actor("operator"), actor("operator-audit")),
-                        token("operator"),
-                        pace),
-                tally);
-        return replay.run(orders(folder, limit), new OlistReader(folder).productNumbers(), progress);
+        return new Replay.Setting(
+                up.gateway(),
+                new ProposalWriter(
+                        market.path("channel").asString(),
+                        market.path("chaincode").asString()),
+                Seed.open(seedFile),
+                market(market.path("config"), market.path("attesterSetHash").asString("")),
+                TOKEN_NAME,
+                TOKEN_VERSION,
+                actor("carrier"),
+                List.of(actor("operator"), actor("operator-audit")),
+                token("operator"),
+                pace);
     }
 
     private TermsWriter.Market market(JsonNode config, String attesters) {

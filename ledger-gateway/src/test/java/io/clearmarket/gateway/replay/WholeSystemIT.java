@@ -59,7 +59,23 @@ class WholeSystemIT {
             assertThat(LedgerCheck.of(again.state()).consignments()).isPositive();
             assertThat(replay(again.state(), true)).contains("\"failures\":[]").contains("\"differences\":[]");
             new ScanToProof(again.state()).follow();
+            requireMeasured(GatewayBench.run(again.state(), data.resolve("bench.json"), 9, doing -> {}));
         }
+    }
+
+    /** All that {@code bench gateway} tells was measured; not how fast this machine is. */
+    private static void requireMeasured(GatewayBench.Figures figures) {
+        assertThat(figures.orders()).isEqualTo(9);
+        assertThat(figures.load())
+                .isPositive()
+                .isLessThan(Math.min(figures.barePerSecond(), figures.gatewayPerSecond()));
+        assertThat(figures.bare().p50()).isPositive();
+        assertThat(figures.gateway().p99())
+                .isGreaterThanOrEqualTo(figures.gateway().p50());
+        assertThat(figures.streamed().p99()).isPositive();
+        assertThat(figures.posted().p99()).isPositive();
+        assertThat(figures.memoryMib()).isGreaterThan(50);
+        assertThat(figures.startSeconds()).isPositive();
     }
 
     private String replay(UpState up, boolean resume) {

@@ -1,0 +1,110 @@
+package io.clearmarket.gateway.replay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/** Sends commands and times each. */
+final class Load {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private Load() {}
+
+    /**
+     * What came of it.
+     *
+     * @param seconds from the first command to the last one's end
+     * @param millis how long each took, the shortest first
+     */
+    record Sent(double seconds, List<Double> millis) {
+        Sent {
+            millis = List.copyOf(millis);
+        }
+
+        double perSecond() {
+            return millis.size() / seconds;
+        }
+    }
+
+    /** As many at a time as are allowed, each as soon as another has ended. */
+    static <T> Sent atOnce(List<T> commands, int inFlight, Consumer<T> way) {
+        Semaphore places = new Semaphore(inFlight);
+        return send(
+                commands,
+                i -> {
+                    places.acquireUninterruptibly();
+                    return System.nanoTime();
+                },
+                way,
+                places::release);
+    }
+
+    /**
+     * One after another at a steady rate, however many are under way. A command's time begins when it was due, so that one which had to
+     * wait for the sender counts the wait.
+     */
+    static <T> Sent paced(List<T> commands, double perSecond, Consumer<T> way) {
+        long start = System.nanoTime();
+        return send(
+                commands,
+                i -> {
+                    long due = start + (long) (i * 1e9 / perSecond);
+                    sleepUntil(due);
+                    return due;
+                },
+                way,
+                () -> {});
+    }
+
+    /** When the i-th may start; what it counts from, as {@link System#nanoTime}. */
+    private interface Gate {
+        long await(int i);
+    }
+
+    private static <T> Sent send(List<T> commands, Gate gate, Consumer<T> way, Runnable after) {
+        Instant start = Instant.now();
+        List<Future<Double>> running = new ArrayList<>();
+        List<Double> millis = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < commands.size(); i++) {
+                long from = gate.await(i);
+                T command = commands.get(i);
+                running.add(threads.submit(() -> {
+                    try {
+                        way.accept(command);
+                        return (System.nanoTime() - from) / NANOS_PER_MILLI;
+                    } finally {
+                        after.run();
+                    }
+                }));
+            }
+            for (Future<Double> one : running) {
+                millis.add(one.get());
+            }
+        } catch (ExecutionException e) {
+            throw new ReplayException("a command failed: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReplayException("interrupted");
+        }
+        Collections.sort(millis);
+        return new Sent(Duration.between(start, Instant.now()).toNanos() / 1e9, millis);
+    }
+
+    private static void sleepUntil(long nanoTime) {
+        try {
+            Thread.sleep(Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReplayException("interrupted");
+        }
+    }
+}
