@@ -8,13 +8,14 @@ import io.clearmarket.gateway.readmodel.ReadModel;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Devices, and the batches of readings that they sign. Who brings a batch is of no importance: its signature counts. */
 @RestController
@@ -52,15 +53,20 @@ class DeviceController {
     @Operation(
             summary = "A batch and its way to a root on the ledger",
             description = "hash is the SHA-256 of the batch's text. 404 until it is under a root.")
-    ResponseEntity<Anchors.Proof> proof(@PathVariable String hash) {
-        return ResponseEntity.of(anchors.proof(new Digest(hash)));
+    Anchors.Proof proof(@PathVariable String hash) {
+        return anchors.proof(new Digest(hash)).orElseThrow(() -> missing("no batch of this hash is under a root"));
     }
 
     @GetMapping("/api/v1/devices/{device}")
     @Operation(
             summary = "A device",
             description = "Its owner, key, calibration and revocation, by the SHA-256 of its key.")
-    ResponseEntity<Device> device(@PathVariable String device) {
-        return ResponseEntity.of(ledger.record(RecordKind.DEVICE, Device.class, device));
+    Device device(@PathVariable String device) {
+        return ledger.record(RecordKind.DEVICE, Device.class, device)
+                .orElseThrow(() -> missing("no device of this id is registered"));
+    }
+
+    private static ResponseStatusException missing(String what) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, what);
     }
 }
