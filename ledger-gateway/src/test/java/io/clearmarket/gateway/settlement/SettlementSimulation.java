@@ -209,6 +209,7 @@ final class SettlementSimulation {
     private void restart() {
         engine.stop().run();
         agenda.drop();
+        trades.forEach(VirtualTrade::processDied);
         engine = start();
         engineActs();
     }

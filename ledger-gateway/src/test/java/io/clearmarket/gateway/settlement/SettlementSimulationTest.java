@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.clearmarket.gateway.settlement.SettlementSimulation.Report;
 import io.clearmarket.gateway.testing.Bug;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -47,6 +48,7 @@ class SettlementSimulationTest {
         Map<SettlementStep, Integer> deathsAt = new EnumMap<>(SettlementStep.class);
         int deaths = 0;
         Duration longest = Duration.ZERO;
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         for (long seed = FROM; seed < FROM + SEEDS; seed++) {
             Report report = SettlementSimulation.run(seed, Set.of());
             assertThat(report.wrong()).as("seed %d", seed).isEmpty();
@@ -54,9 +56,10 @@ class SettlementSimulationTest {
             deaths += report.deaths();
             longest = longest.compareTo(report.afterwards()) < 0 ? report.afterwards() : longest;
         }
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
         System.out.printf(
-                "%d schedules from %d: the process died %d times, at steps %s; nothing pending at most %s after%n",
-                SEEDS, FROM, deaths, deathsAt, longest);
+                "%d schedules from %d: the process died %d times, at steps %s; nothing pending at most %s after; %.1f s of processor time%n",
+                SEEDS, FROM, deaths, deathsAt, longest, cpu / 1e9);
         if (SEEDS >= 150) {
             assertThat(deathsAt.keySet()).isEqualTo(EnumSet.allOf(SettlementStep.class));
         }

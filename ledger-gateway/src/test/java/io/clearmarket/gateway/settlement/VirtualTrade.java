@@ -27,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class VirtualTrade {
     private static final int THIRD = 3;
 
+    /** A deposit that was taken is asked about again, but not each time. */
+    private static final int ASKED_AGAIN_AFTER = 6;
+
     private final Terms terms;
     private final Amount total;
     private final Amount released;
     private byte @Nullable [] signature;
+    private int untilAskedAgain;
 
     VirtualTrade(Terms terms) {
         this.terms = terms;
@@ -71,7 +75,16 @@ final class VirtualTrade {
         }
     }
 
+    /** What the process answered before it died counts for nothing. */
+    void processDied() {
+        untilAskedAgain = 0;
+    }
+
     private void pay(VirtualEngine engine) {
+        if (untilAskedAgain > 0) {
+            untilAskedAgain--;
+            return;
+        }
         EscrowChain chain = engine.chain();
         int attempt = 1;
         Optional<ChainTransaction> minted = chain.find(purpose(attempt));
@@ -83,6 +96,7 @@ final class VirtualTrade {
             chain.mint(purpose(attempt), terms.escrow().payer(), total);
         } else if (minted.get().outcome() == ChainTransaction.Outcome.SUCCEEDED) {
             engine.deposits().accept(terms, new DepositSignature.Authorization(signature(chain)));
+            untilAskedAgain = ASKED_AGAIN_AFTER;
         }
     }
 
