@@ -39,6 +39,7 @@ class ProofController {
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
+            operationId = "proof",
             summary = "The proof of a record's newest version",
             description = "kind and id name the record: kind=event with id=an event's id, kind=consignment with id=a"
                     + " consignment's id. Verify it with ./clearmarket verify FILE.")
