@@ -16,7 +16,6 @@ import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.Records.Recorded;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Terms;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -50,7 +49,7 @@ final class DeliveryConditions {
     static Outcome freeze(Command.FreezeByEvent command, Subject subject) {
         DeliveryCondition condition = agreed(command.condition(), EnumSet.of(Effect.FREEZE), subject.terms());
         requireMet(condition, command.eventId(), subject);
-        Digest reason = Digest.sha256(command.eventId().getBytes(StandardCharsets.UTF_8));
+        Digest reason = Digest.sha256(command.eventId());
         return Disputes.opened(subject, reason, "consignment.disputed");
     }
 
