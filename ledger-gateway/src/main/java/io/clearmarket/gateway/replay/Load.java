@@ -1,7 +1,6 @@
 package io.clearmarket.gateway.replay;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.function.Consumer;
 /** Sends commands and times each. */
 final class Load {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private Load() {}
 
@@ -39,6 +39,7 @@ final class Load {
         Semaphore places = new Semaphore(inFlight);
         return send(
                 commands,
+                System.nanoTime(),
                 i -> {
                     places.acquireUninterruptibly();
                     return System.nanoTime();
@@ -55,8 +56,9 @@ final class Load {
         long start = System.nanoTime();
         return send(
                 commands,
+                start,
                 i -> {
-                    long due = start + (long) (i * 1e9 / perSecond);
+                    long due = start + (long) (i * NANOS_PER_SECOND / perSecond);
                     sleepUntil(due);
                     return due;
                 },
@@ -69,8 +71,7 @@ final class Load {
         long await(int i);
     }
 
-    private static <T> Sent send(List<T> commands, Gate gate, Consumer<T> way, Runnable after) {
-        Instant start = Instant.now();
+    private static <T> Sent send(List<T> commands, long start, Gate gate, Consumer<T> way, Runnable after) {
         List<Future<Double>> running = new ArrayList<>();
         List<Double> millis = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -96,7 +97,7 @@ final class Load {
             throw new ReplayException("interrupted");
         }
         Collections.sort(millis);
-        return new Sent(Duration.between(start, Instant.now()).toNanos() / 1e9, millis);
+        return new Sent((System.nanoTime() - start) / NANOS_PER_SECOND, millis);
     }
 
     private static void sleepUntil(long nanoTime) {

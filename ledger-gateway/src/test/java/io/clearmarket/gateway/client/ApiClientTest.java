@@ -20,6 +20,7 @@ class ApiClientTest {
     @Test
     void a_shops_server_reads_its_consignment_and_refunds_it_once() {
         Trade trade = Trade.placed().fund();
+        trade.seenBy("merchant");
         JsonNode consignment = shop.call("consignment", Map.of("id", trade.id().value()));
         long version = consignment.path("consignment").path("version").asLong();
         Map<String, String> named =
@@ -28,6 +29,7 @@ class ApiClientTest {
         String first = shop.call("refund", named, all).path("transactionId").asString();
         assertThat(shop.call("refund", named, all).path("status").asString()).isEqualTo("committed");
         assertThat(first).hasSize(64);
+        trade.goOnFrom(version + 1).seenBy("merchant");
         assertThat(shop.call("consignments", Map.of("state", "closed", "limit", "200"))
                         .path("items")
                         .valueStream()
