@@ -10,6 +10,7 @@ import io.clearmarket.gateway.up.UseSystem;
 import io.clearmarket.wallet.json.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -56,7 +57,7 @@ final class BenchCommand implements Runnable {
     @Command(name = "network", description = "The embedded network: transactions a second and what each costs.")
     static final class Network implements Callable<Integer> {
         @Unmatched
-        private List<String> arguments = List.of();
+        private final List<String> arguments = new ArrayList<>();
 
         @Override
         public Integer call() {

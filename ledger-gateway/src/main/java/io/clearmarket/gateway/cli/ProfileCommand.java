@@ -4,6 +4,7 @@ import io.clearmarket.gateway.up.NetworkTool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Unmatched;
 final class ProfileCommand implements Callable<Integer> {
     /** Its options are the other program's, {@code --help} too. */
     @Unmatched
-    private List<String> arguments = List.of();
+    private final List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
