@@ -17,7 +17,6 @@ import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
 import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
-import io.clearmarket.chaincode.api.EpcisRecord.ErrorDeclaration;
 import io.clearmarket.chaincode.api.Records.Recorded;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.identity.PartyId;
@@ -108,7 +107,7 @@ class DeliveryConditionsTest {
             bazaar.refuses(RefusalCode.TOO_EARLY, cites(bazaar, effect, wrong.eventId()), STRANGER);
             bazaar.later(Duration.ofSeconds(3_599));
             bazaar.refuses(RefusalCode.TOO_EARLY, cites(bazaar, effect, wrong.eventId()), STRANGER);
-            bazaar.does(new Command.RecordEvent(bazaar.id(), inError(wrong, bazaar.now)), CARRIER);
+            bazaar.does(new Command.RecordEvent(bazaar.id(), Facts.inError(wrong, bazaar.now)), CARRIER);
             bazaar.later(Duration.ofSeconds(1));
             bazaar.refuses(RefusalCode.EVENT_IN_ERROR, cites(bazaar, effect, wrong.eventId()), STRANGER);
             EpcisRecord right = event(id(2), "arriving", "in_transit", DOOR, bazaar.now, ALL);
@@ -126,7 +125,7 @@ class DeliveryConditionsTest {
         record(bazaar, wrong, CARRIER);
         bazaar.does(cites(bazaar, Effect.REFUND, wrong.eventId()), STRANGER);
         Ledgered decided = bazaar.consignment().money();
-        bazaar.does(new Command.RecordEvent(bazaar.id(), inError(wrong, bazaar.now)), CARRIER);
+        bazaar.does(new Command.RecordEvent(bazaar.id(), Facts.inError(wrong, bazaar.now)), CARRIER);
         EpcisRecord right = event(id(2), "arriving", "in_transit", DOOR, bazaar.now, ALL);
         record(bazaar, right, CARRIER);
         bazaar.refuses(RefusalCode.CONDITION_APPLIED, cites(bazaar, Effect.REFUND, right.eventId()), STRANGER);
@@ -254,21 +253,6 @@ class DeliveryConditionsTest {
             Instant time,
             List<String> epcs) {
         return new EpcisRecord(id, "ObjectEvent", "OBSERVE", step, disposition, time, epcs, place, null, Digest.ZERO);
-    }
-
-    private static EpcisRecord inError(EpcisRecord event, Instant now) {
-        return new EpcisRecord(
-                event.eventId(),
-                event.type(),
-                event.action(),
-                event.bizStep(),
-                event.disposition(),
-                event.eventTime(),
-                event.epcs(),
-                event.readPoint(),
-                event.bizLocation(),
-                event.document(),
-                new ErrorDeclaration(now, "did_not_occur", List.of()));
     }
 
     static void record(Bazaar bazaar, EpcisRecord event, Person by) {

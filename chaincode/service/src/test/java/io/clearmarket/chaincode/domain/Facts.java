@@ -2,9 +2,11 @@ package io.clearmarket.chaincode.domain;
 
 import io.clearmarket.chaincode.api.Command.LineItems;
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.wallet.eth.Secp256k1Key;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,6 +31,22 @@ public final class Facts {
 
     public static List<String> epcs(List<LineItems> items) {
         return items.stream().flatMap(line -> line.epcs().stream()).toList();
+    }
+
+    /** The event again, declared to be in error; the corrective events by id. */
+    public static EpcisRecord inError(EpcisRecord event, Instant at, String... corrective) {
+        return new EpcisRecord(
+                event.eventId(),
+                event.type(),
+                event.action(),
+                event.bizStep(),
+                event.disposition(),
+                event.eventTime(),
+                event.epcs(),
+                event.readPoint(),
+                event.bizLocation(),
+                event.document(),
+                new EpcisRecord.ErrorDeclaration(at, "did_not_occur", List.of(corrective)));
     }
 
     public static Evidence attested(Evidence.Seen seen, Secp256k1Key... attesters) {

@@ -93,7 +93,10 @@ class ProvenanceTest {
         String[] many =
                 IntStream.rangeClosed(0, 20).mapToObj(i -> "urn:uuid:" + i).toArray(String[]::new);
         EpcisRecord event = bazaar.event("inspecting", List.of(epc(1)));
-        bazaar.refuses(RefusalCode.INVALID_VALUE, new Command.RecordEvent(bazaar.id(), inError(event, many)), MERCHANT);
+        bazaar.refuses(
+                RefusalCode.INVALID_VALUE,
+                new Command.RecordEvent(bazaar.id(), Facts.inError(event, bazaar.now, many)),
+                MERCHANT);
     }
 
     @Test
@@ -105,7 +108,7 @@ class ProvenanceTest {
     void an_error_is_declared_once_by_who_recorded_the_event_and_the_event_stays() {
         EpcisRecord event = bazaar.event("inspecting", List.of(epc(1)));
         bazaar.does(new Command.RecordEvent(bazaar.id(), event), MERCHANT);
-        EpcisRecord declared = inError(event, "urn:uuid:right");
+        EpcisRecord declared = Facts.inError(event, bazaar.now, "urn:uuid:right");
         bazaar.refuses(RefusalCode.WRONG_PARTY, new Command.RecordEvent(bazaar.id(), declared), SECOND_MERCHANT);
         Outcome.Moved moved = bazaar.does(new Command.RecordEvent(bazaar.id(), declared), MERCHANT);
         assertThat(moved.type()).isEqualTo("event.declared_in_error");
@@ -113,12 +116,13 @@ class ProvenanceTest {
         assertThat(bazaar.ledger.find(Keys.eventError(event.eventId()))).isNotNull();
         assertThat(bazaar.ledger.get(Keys.event(event.eventId())).event()).isEqualTo(event);
         bazaar.refuses(RefusalCode.EVENT_EXISTS, new Command.RecordEvent(bazaar.id(), declared), MERCHANT);
-        bazaar.does(new Command.RecordEvent(bazaar.id(), inError(event, "urn:uuid:righter")), MERCHANT);
+        bazaar.does(
+                new Command.RecordEvent(bazaar.id(), Facts.inError(event, bazaar.now, "urn:uuid:righter")), MERCHANT);
     }
 
     @Test
     void an_unknown_event_declared_in_error_is_recorded_and_brings_nothing_into_being() {
-        EpcisRecord event = inError(bazaar.event("commissioning", List.of(epc(1))), "urn:uuid:right");
+        EpcisRecord event = Facts.inError(bazaar.event("commissioning", List.of(epc(1))), bazaar.now, "urn:uuid:right");
         bazaar.does(new Command.RecordEvent(bazaar.id(), event), MERCHANT);
         assertThat(bazaar.ledger.get(Keys.event(event.eventId())).event()).isEqualTo(event.withoutDeclaration());
         assertThat(bazaar.ledger.find(Keys.item(epc(1)))).isNull();
@@ -136,23 +140,8 @@ class ProvenanceTest {
                         ship.version(),
                         ship.items(),
                         ship.carrier(),
-                        inError(ship.event(), "urn:uuid:right")),
+                        Facts.inError(ship.event(), bazaar.now, "urn:uuid:right")),
                 MERCHANT);
-    }
-
-    private EpcisRecord inError(EpcisRecord event, String... corrective) {
-        return new EpcisRecord(
-                event.eventId(),
-                event.type(),
-                event.action(),
-                event.bizStep(),
-                event.disposition(),
-                event.eventTime(),
-                event.epcs(),
-                event.readPoint(),
-                event.bizLocation(),
-                event.document(),
-                new EpcisRecord.ErrorDeclaration(bazaar.now, "did_not_occur", List.of(corrective)));
     }
 
     private Command.RecordHandOver handOver(Person from, Person to, int nonce) {

@@ -9,7 +9,6 @@ import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
 import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
-import io.clearmarket.chaincode.api.EpcisRecord.ErrorDeclaration;
 import java.util.List;
 
 /** An order of whose deposit a share goes back once the carrier says that the goods are arriving. */
@@ -36,21 +35,7 @@ public final class SampleConditions {
     }
 
     public static Command.RecordEvent inError(Bazaar bazaar, Command.RecordEvent recorded) {
-        EpcisRecord event = recorded.event();
-        return new Command.RecordEvent(
-                bazaar.id(),
-                new EpcisRecord(
-                        event.eventId(),
-                        event.type(),
-                        event.action(),
-                        event.bizStep(),
-                        event.disposition(),
-                        event.eventTime(),
-                        event.epcs(),
-                        event.readPoint(),
-                        event.bizLocation(),
-                        event.document(),
-                        new ErrorDeclaration(bazaar.now, "did_not_occur", List.of())));
+        return new Command.RecordEvent(bazaar.id(), Facts.inError(recorded.event(), bazaar.now));
     }
 
     private static EpcisRecord told(Bazaar bazaar, String step) {
