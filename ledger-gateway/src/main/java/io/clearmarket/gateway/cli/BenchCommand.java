@@ -6,8 +6,6 @@ import io.clearmarket.gateway.replay.SettlementBench;
 import io.clearmarket.gateway.up.BenchProcess;
 import io.clearmarket.gateway.up.NetworkKind;
 import io.clearmarket.gateway.up.UpState;
-import io.clearmarket.gateway.up.UseSystem;
-import io.clearmarket.wallet.json.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,9 +71,6 @@ final class BenchCommand implements Runnable {
         @Option(names = "--limit", defaultValue = "500", description = "How many orders (default ${DEFAULT-VALUE}).")
         private int limit;
 
-        @Option(names = "--json", description = "Print the figures as JSON and nothing else on standard output.")
-        private boolean json;
-
         @Option(
                 names = "--network",
                 paramLabel = "KIND",
@@ -83,10 +78,8 @@ final class BenchCommand implements Runnable {
                         "What a system of its own runs on: embedded, native or compose (default: as the folder has it).")
         private @Nullable String network;
 
-        @Option(
-                names = "--data",
-                description = "The running system's data folder (default: .clearmarket beside the launcher).")
-        private @Nullable Path data;
+        @Mixin
+        private BenchOptions options = new BenchOptions();
 
         /** Measures on the running system, or on one of its own. */
         interface Bench<T> {
@@ -97,21 +90,15 @@ final class BenchCommand implements Runnable {
             if (folder == null) {
                 throw new IllegalStateException("the command line requires DIR");
             }
-            PrintStream progress = json ? System.err : System.out;
             Path orders = Main.fromUser(folder);
-            Path where = Main.data(data);
-            try (UseSystem system = UseSystem.open(Main.root(), where, NetworkKind.parse(network), progress)) {
-                Path seed = where.resolve("replay.json");
+            Path seed = options.folder().resolve("replay.json");
+            T figures = options.measure(NetworkKind.parse(network), up -> {
                 ReplayRun.requireNone(seed);
-                ProgressBar bar = new ProgressBar(progress, ReplayRun.count(orders, limit));
-                T figures = bench.run(system.state(), seed, orders, limit, bar::at);
-                if (json) {
-                    System.out.println(Json.MAPPER.writeValueAsString(figures));
-                } else {
-                    print.accept(figures, System.out);
-                }
-                return figures;
-            }
+                ProgressBar bar = new ProgressBar(options.progress(), ReplayRun.count(orders, limit));
+                return bench.run(up, seed, orders, limit, bar::at);
+            });
+            options.tell(figures, print);
+            return figures;
         }
     }
 

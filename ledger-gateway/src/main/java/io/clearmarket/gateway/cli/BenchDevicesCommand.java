@@ -1,13 +1,9 @@
 package io.clearmarket.gateway.cli;
 
 import io.clearmarket.gateway.replay.DeviceBench;
-import io.clearmarket.gateway.up.UseSystem;
-import io.clearmarket.wallet.json.Json;
-import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code clearmarket bench devices}. */
@@ -32,26 +28,14 @@ final class BenchDevicesCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "120", description = "How long (default ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--json", description = "Print the figures as JSON and nothing else on standard output.")
-    private boolean json;
-
-    @Option(
-            names = "--data",
-            description = "The running system's data folder (default: .clearmarket beside the launcher).")
-    private @Nullable Path data;
+    @Mixin
+    private BenchOptions options = new BenchOptions();
 
     @Override
     public Integer call() {
-        PrintStream progress = json ? System.err : System.out;
-        try (UseSystem system = UseSystem.open(Main.root(), Main.data(data), null, progress)) {
-            DeviceBench.Figures figures =
-                    DeviceBench.run(system.state(), new DeviceBench.Load(devices, signature, seconds), progress);
-            if (json) {
-                System.out.println(Json.MAPPER.writeValueAsString(figures));
-            } else {
-                figures.print(System.out);
-            }
-            return figures.held() ? 0 : 1;
-        }
+        DeviceBench.Figures figures = options.measure(
+                null, up -> DeviceBench.run(up, new DeviceBench.Load(devices, signature, seconds), options.progress()));
+        options.tell(figures, DeviceBench.Figures::print);
+        return figures.held() ? 0 : 1;
     }
 }

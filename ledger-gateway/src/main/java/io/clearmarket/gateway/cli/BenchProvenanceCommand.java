@@ -3,15 +3,12 @@ package io.clearmarket.gateway.cli;
 import io.clearmarket.gateway.epcis.bench.GraphBench;
 import io.clearmarket.gateway.proof.ProofBench;
 import io.clearmarket.gateway.replay.CaptureBench;
-import io.clearmarket.gateway.up.UseSystem;
-import io.clearmarket.wallet.json.Json;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code clearmarket bench provenance}. */
@@ -41,17 +38,12 @@ final class BenchProvenanceCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of the generator (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--json", description = "Print the figures as JSON and nothing else on standard output.")
-    private boolean json;
-
-    @Option(
-            names = "--data",
-            description = "The running system's data folder (default: .clearmarket beside the launcher).")
-    private @Nullable Path data;
+    @Mixin
+    private BenchOptions options = new BenchOptions();
 
     @Override
     public Integer call() {
-        PrintStream progress = json ? System.err : System.out;
+        PrintStream progress = options.progress();
         Map<String, Object> figures = new LinkedHashMap<>();
         ProofBench.Figures proof = ProofBench.run(leaves, VERIFICATIONS);
         figures.put("proof", proof);
@@ -60,15 +52,13 @@ final class BenchProvenanceCommand implements Callable<Integer> {
         figures.put("graph", graph);
         graph.print(progress);
         if (capture > 0) {
-            try (UseSystem system = UseSystem.open(Main.root(), Main.data(data), null, progress)) {
-                CaptureBench.Figures captured = CaptureBench.run(system.state(), capture);
-                figures.put("capture", captured);
-                captured.print(progress);
-            }
+            CaptureBench.Figures captured = options.measure(null, up -> CaptureBench.run(up, capture));
+            figures.put("capture", captured);
+            captured.print(progress);
         }
-        if (json) {
-            System.out.println(Json.MAPPER.writeValueAsString(figures));
-        }
+        options.tell(figures, (printed, out) -> {
+            // each part was told as soon as it was measured
+        });
         return 0;
     }
 }
