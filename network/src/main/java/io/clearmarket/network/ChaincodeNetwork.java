@@ -16,8 +16,8 @@ interface ChaincodeNetwork {
     /** What the servers of a jar register as. */
     String packageId(ChaincodeRecord chaincode, Path jar);
 
-    /** Runs a package in this process, a chaincode for each stream of a peer; empty if the nodes want servers to dial. */
-    Optional<RunningChaincode> host(String packageId, Supplier<ChaincodeGrpc.AsyncService> chaincode);
+    /** Runs it in this process, a chaincode for each stream of a peer; empty if the nodes want servers to dial. */
+    Optional<RunningChaincode> host(ChaincodeRecord wanted, Supplier<ChaincodeGrpc.AsyncService> chaincode);
 
     /** Has every organisation approve the chaincode and the channel commit it, as far as that is not done yet. */
     void agree(ChaincodeRecord chaincode, Path jar);

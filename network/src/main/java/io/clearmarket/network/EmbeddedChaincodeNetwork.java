@@ -36,8 +36,9 @@ record EmbeddedChaincodeNetwork(EmbeddedNetwork network) implements ChaincodeNet
     }
 
     @Override
-    public Optional<RunningChaincode> host(String packageId, Supplier<ChaincodeGrpc.AsyncService> chaincode) {
-        network.host(packageId, chaincode);
+    public Optional<RunningChaincode> host(ChaincodeRecord wanted, Supplier<ChaincodeGrpc.AsyncService> chaincode) {
+        ChaincodeConfig config = wanted.config();
+        network.host(config, chaincode);
         return Optional.of(new RunningChaincode() {
             @Override
             public long pid() {
@@ -46,7 +47,7 @@ record EmbeddedChaincodeNetwork(EmbeddedNetwork network) implements ChaincodeNet
 
             @Override
             public void close() {
-                network.release(packageId);
+                network.release(config);
             }
         });
     }

@@ -31,7 +31,7 @@ record FabricChaincodeNetwork(FabricNetwork network) implements ChaincodeNetwork
     }
 
     @Override
-    public Optional<RunningChaincode> host(String packageId, Supplier<ChaincodeGrpc.AsyncService> chaincode) {
+    public Optional<RunningChaincode> host(ChaincodeRecord wanted, Supplier<ChaincodeGrpc.AsyncService> chaincode) {
         return Optional.empty();
     }
 

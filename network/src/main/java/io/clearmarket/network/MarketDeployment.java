@@ -69,9 +69,7 @@ final class MarketDeployment implements AutoCloseable {
     }
 
     private RunningChaincode run(ChaincodeRecord wanted) {
-        return wanted.jar() == null
-                ? own.hostedBy(network, packageId(wanted)).orElseGet(() -> serve(wanted))
-                : serve(wanted);
+        return wanted.jar() == null ? own.hostedBy(network, wanted).orElseGet(() -> serve(wanted)) : serve(wanted);
     }
 
     private RunningChaincode serve(ChaincodeRecord wanted) {

@@ -39,8 +39,9 @@ record OwnChaincode(Path jar, Optional<Constructor<? extends ChaincodeGrpc.Async
     }
 
     /** Has the network run it in its own process, if it can. */
-    Optional<RunningChaincode> hostedBy(ChaincodeNetwork network, String packageId) {
-        return inProcess.flatMap(constructor -> network.host(packageId, () -> make(constructor, packageId)));
+    Optional<RunningChaincode> hostedBy(ChaincodeNetwork network, ChaincodeRecord wanted) {
+        String packageId = network.packageId(wanted, jar);
+        return inProcess.flatMap(constructor -> network.host(wanted, () -> make(constructor, packageId)));
     }
 
     private static ChaincodeGrpc.AsyncService make(

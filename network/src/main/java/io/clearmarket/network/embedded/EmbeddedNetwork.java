@@ -157,19 +157,18 @@ public final class EmbeddedNetwork implements AutoCloseable {
     }
 
     /**
-     * Runs a chaincode in this JVM: from now on peers open their streams to this package here, whatever servers its
-     * configuration names.
+     * Runs a chaincode in this JVM: from now on peers open their streams to its configured servers here, and dial none of them.
      *
-     * @param packageId of {@link ChaincodeConfig#packageId()}
+     * @param config its servers' addresses are names only
      * @param chaincode called for each peer's stream
      */
-    public void host(String packageId, Supplier<? extends ChaincodeGrpc.AsyncService> chaincode) {
-        nodes.hosted().host(packageId, chaincode);
+    public void host(ChaincodeConfig config, Supplier<? extends ChaincodeGrpc.AsyncService> chaincode) {
+        config.servers().values().forEach(address -> nodes.hosted().host(address, chaincode));
     }
 
     /** Ends {@link #host}: later streams are dialled, those that are open stay. */
-    public void release(String packageId) {
-        nodes.hosted().release(packageId);
+    public void release(ChaincodeConfig config) {
+        config.servers().values().forEach(nodes.hosted()::release);
     }
 
     /** A channel's configuration as of its newest block. */

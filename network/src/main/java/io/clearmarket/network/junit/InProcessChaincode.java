@@ -36,7 +36,7 @@ public record InProcessChaincode(ChaincodeConfig config, Supplier<? extends Chai
     /** Has a network run it, which has or will have it in its configuration. */
     public void runIn(EmbeddedNetwork network) {
         String packageId = config.packageId();
-        network.host(packageId, () -> service(factory.get(), packageId));
+        network.host(config, () -> service(factory.get(), packageId));
     }
 
     /** A chaincode as Fabric's {@code Chaincode} service, for one stream. */

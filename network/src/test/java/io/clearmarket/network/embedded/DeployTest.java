@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.network.junit.ChaincodeHost;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
+import io.clearmarket.network.junit.InProcessChaincode;
 import io.clearmarket.network.testing.RigChaincode;
 import org.hyperledger.fabric.client.Contract;
+import org.hyperledger.fabric.shim.Chaincode;
+import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -53,6 +56,37 @@ class DeployTest {
                     .submit();
             NETWORK.network().deploy(second.config());
             assertThat(sequence("rig")).as("nothing new, nothing committed").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void another_server_under_the_same_version_takes_over_from_a_chaincode_in_this_process() throws Exception {
+        InProcessChaincode hosted = InProcessChaincode.of(
+                "moved", "1", ANY, NETWORK.network().config().mspIds(), () -> new Saying("here"));
+        hosted.runIn(NETWORK.network());
+        NETWORK.network().deploy(hosted.config());
+        assertThat(contract("moved").evaluateTransaction("say")).asString(UTF_8).isEqualTo("here");
+
+        try (ChaincodeHost server = ChaincodeHost.start(
+                "moved", "1", ANY, NETWORK.network().config().mspIds(), () -> new Saying("there"))) {
+            NETWORK.network().deploy(server.config());
+
+            assertThat(contract("moved").evaluateTransaction("say"))
+                    .asString(UTF_8)
+                    .isEqualTo("there");
+        }
+    }
+
+    /** Says what it was made with. */
+    private record Saying(String word) implements Chaincode {
+        @Override
+        public Response init(ChaincodeStub stub) {
+            return invoke(stub);
+        }
+
+        @Override
+        public Response invoke(ChaincodeStub stub) {
+            return new Response(200, "", word.getBytes(UTF_8));
         }
     }
 

@@ -75,7 +75,7 @@ final class ChaincodeLauncher implements ChaincodeConnection {
 
     private ChaincodeStream dial() {
         ChaincodeStream stream = new ChaincodeStream(server.packageId(), executeTimeout);
-        hosted.find(server.packageId())
+        hosted.find(server.address())
                 .ifPresentOrElse(chaincode -> LocalStream.connect(stream, chaincode), () -> dialServer(stream));
         return stream;
     }

@@ -6,26 +6,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.hyperledger.fabric.protos.peer.ChaincodeGrpc;
 
-/** The chaincodes that run in this JVM: peers reach them by calls, where they dial others. */
+/** The chaincodes that run in this JVM, by the addresses at which a server would be: peers call them, where they dial others. */
 public final class HostedChaincodes {
-    private final Map<String, Supplier<? extends ChaincodeGrpc.AsyncService>> byPackage = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<? extends ChaincodeGrpc.AsyncService>> byAddress = new ConcurrentHashMap<>();
 
     /**
-     * From now on a stream to this package is opened here, whatever address its server has.
+     * From now on a stream to this address is opened here.
      *
      * @param chaincode called for each stream: the shim keeps a stream's state in the chaincode
      */
-    public void host(String packageId, Supplier<? extends ChaincodeGrpc.AsyncService> chaincode) {
-        byPackage.put(packageId, chaincode);
+    public void host(String address, Supplier<? extends ChaincodeGrpc.AsyncService> chaincode) {
+        byAddress.put(address, chaincode);
     }
 
     /** Streams that are open stay so. */
-    public void release(String packageId) {
-        byPackage.remove(packageId);
+    public void release(String address) {
+        byAddress.remove(address);
     }
 
-    /** A chaincode for one stream, if the package is hosted here. */
-    Optional<ChaincodeGrpc.AsyncService> find(String packageId) {
-        return Optional.ofNullable(byPackage.get(packageId)).map(Supplier::get);
+    /** A chaincode for one stream, if one is hosted there. */
+    Optional<ChaincodeGrpc.AsyncService> find(String address) {
+        return Optional.ofNullable(byAddress.get(address)).map(Supplier::get);
     }
 }
