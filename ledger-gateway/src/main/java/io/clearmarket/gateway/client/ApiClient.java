@@ -4,22 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.gateway.client.Description.Described;
 import io.clearmarket.gateway.client.Description.Parameter;
-import io.clearmarket.wallet.json.Json;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,23 +20,18 @@ import tools.jackson.databind.JsonNode;
  * refused before anything is sent. Whoever holds a key of their own signs commands with {@link MarketClient}, at the same address with the same token.
  */
 public final class ApiClient {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final Http http;
     private final Description description = Description.committed();
-    private final URI gateway;
     private final @Nullable String token;
-    private final Duration patience;
 
     /**
      * @param token a bearer token or API key; absent for what is public
      * @param patience how long an answer may take
      */
     public ApiClient(URI gateway, @Nullable String token, Duration patience) {
-        this.gateway = gateway;
+        // once: whether to repeat a call is for its caller to say, who knows its Idempotency-Key
+        this.http = new Http(gateway, Duration.ZERO, patience);
         this.token = token;
-        this.patience = patience;
     }
 
     /**
@@ -69,27 +57,14 @@ public final class ApiClient {
                 .find(operation)
                 .orElseThrow(() -> new IllegalArgumentException("the API has no operation \"" + operation + "\""));
         require(described, parameters, body);
-        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(target(described, parameters)))
-                .timeout(patience)
-                .header("Accept", "application/json, application/problem+json");
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
+        Map<String, String> headers = new HashMap<>();
         for (Parameter parameter : described.parameters()) {
             String value = parameters.get(parameter.name());
             if (value != null && parameter.place().equals("header")) {
-                request.header(parameter.name(), value);
+                headers.put(parameter.name(), value);
             }
         }
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        request.method(
-                described.method(),
-                body == null
-                        ? BodyPublishers.noBody()
-                        : BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)));
-        return answer(request.build());
+        return http.call(described.method(), target(described, parameters), token, body, headers);
     }
 
     private static void require(Described described, Map<String, String> parameters, @Nullable Object body) {
@@ -130,37 +105,5 @@ public final class ApiClient {
             }
         }
         return path + query;
-    }
-
-    private JsonNode answer(HttpRequest request) {
-        try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-            if (response.statusCode() >= 400) {
-                throw problem(response);
-            }
-            return json(response.body());
-        } catch (IOException e) {
-            throw new ApiProblem(503, null, "the gateway at " + gateway + " can't be reached: " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking the gateway", e);
-        }
-    }
-
-    private static ApiProblem problem(HttpResponse<byte[]> response) {
-        try {
-            JsonNode body = json(response.body());
-            JsonNode code = body.path("code");
-            return new ApiProblem(
-                    response.statusCode(),
-                    code.isString() ? code.stringValue() : null,
-                    body.path("detail").asString("no detail"));
-        } catch (JacksonException notJson) {
-            return new ApiProblem(response.statusCode(), null, "not a problem document");
-        }
-    }
-
-    private static JsonNode json(byte[] body) {
-        return body.length == 0 ? Json.MAPPER.nullNode() : Json.MAPPER.readTree(body);
     }
 }

@@ -27,6 +27,8 @@ final class Http {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final MediaType JSON = MediaType.get("application/json");
     private static final int MOST_IDLE = 256;
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final RequestBody NOTHING = RequestBody.create(new byte[0]);
 
     private final OkHttpClient client;
     private final URI base;
@@ -34,10 +36,20 @@ final class Http {
 
     /** @param patience how long to go on trying while the gateway can't be reached or is overloaded */
     Http(URI base, Duration patience) {
+        this(base, patience, ANSWER);
+    }
+
+    /**
+     * With patience of one's own for an answer.
+     *
+     * @param patience nothing at all to try only once
+     * @param answer how long an answer may take
+     */
+    Http(URI base, Duration patience, Duration answer) {
         this.client = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(MOST_IDLE, 1, TimeUnit.MINUTES))
                 .connectTimeout(Duration.ofSeconds(5))
-                .readTimeout(Duration.ofSeconds(60))
+                .readTimeout(answer)
                 .retryOnConnectionFailure(false) // trying again is decided here
                 .build();
         this.base = base;
@@ -49,8 +61,15 @@ final class Http {
     }
 
     JsonNode post(String path, @Nullable String token, Object body, Map<String, String> headers) {
-        Request.Builder request =
-                request(path, token).post(RequestBody.create(Json.MAPPER.writeValueAsBytes(body), JSON));
+        return call("POST", path, token, body, headers);
+    }
+
+    /** Any method; the body, if there is one, as JSON. */
+    JsonNode call(
+            String method, String path, @Nullable String token, @Nullable Object body, Map<String, String> headers) {
+        RequestBody content = method.equals("POST") || method.equals("PUT") ? NOTHING : null;
+        Request.Builder request = request(path, token)
+                .method(method, body == null ? content : RequestBody.create(Json.MAPPER.writeValueAsBytes(body), JSON));
         headers.forEach(request::header);
         return json(send(request.build()));
     }
