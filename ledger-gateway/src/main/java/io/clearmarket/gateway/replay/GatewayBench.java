@@ -39,7 +39,7 @@ public final class GatewayBench {
     /** Milliseconds that nearly all do not exceed. */
     public record Times(double p50, double p99) {
         static Times of(List<Double> sortedMillis) {
-            return new Times(SettlementBench.quantile(sortedMillis, 0.5), SettlementBench.quantile(sortedMillis, 0.99));
+            return new Times(Quantile.of(sortedMillis, 0.5), Quantile.of(sortedMillis, 0.99));
         }
     }
 

@@ -128,15 +128,10 @@ public final class SettlementBench {
                 report.ordersPerSecond(),
                 seconds.size(),
                 seconds.size() / report.seconds(),
-                quantile(seconds, 0.5),
-                quantile(seconds, 0.95),
-                quantile(seconds, 1),
+                Quantile.of(seconds, 0.5),
+                Quantile.of(seconds, 0.95),
+                Quantile.of(seconds, 1),
                 report.isClean());
-    }
-
-    /** The least value that so many of them do not exceed; zero of none. */
-    static double quantile(List<Double> sorted, double part) {
-        return sorted.isEmpty() ? 0 : sorted.get(Math.max(0, (int) Math.ceil(part * sorted.size()) - 1));
     }
 
     /** @param snapshot as Foundry writes it: gas by operation */
