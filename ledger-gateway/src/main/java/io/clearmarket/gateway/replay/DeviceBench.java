@@ -4,10 +4,11 @@ import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.gateway.client.ApiProblem;
+import io.clearmarket.gateway.client.MarketClient;
 import io.clearmarket.gateway.up.CpuTimes;
 import io.clearmarket.gateway.up.UpState;
 import io.clearmarket.wallet.identity.PartyId;
-import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,17 +16,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -36,13 +38,18 @@ import tools.jackson.databind.JsonNode;
 public final class DeviceBench {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int WRONG = 100;
+    private static final int NOT_FOUND = 404;
 
     private final UpState up;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final String token;
+    private final MarketClient client;
+    private final HttpClient door = HttpClient.newHttpClient();
     private final SortedMap<String, Integer> verdicts = new TreeMap<>();
 
     private DeviceBench(UpState up) {
         this.up = up;
+        this.token = Objects.requireNonNull(up.tokens().get("merchant"));
+        this.client = new MarketClient(up.gateway(), PATIENCE);
     }
 
     /**
@@ -101,7 +108,7 @@ public final class DeviceBench {
         }
     }
 
-    /** Registers the devices, makes the batches beforehand, then sends what falls due each second. */
+    /** Registers the devices, then sends what falls due each second; the devices make the next second's batches meanwhile. */
     public static Figures run(UpState up, Load load, PrintStream progress) {
         DeviceBench bench = new DeviceBench(up);
         progress.printf(Locale.ROOT, "registering %d devices ...%n", load.devices());
@@ -119,9 +126,12 @@ public final class DeviceBench {
         Instant start = Instant.now();
         long latest = 0;
         String last = "";
+        CompletableFuture<List<String>> making = CompletableFuture.supplyAsync(() -> due(devices, load, 0, past));
         for (int second = 0; second < load.seconds(); second++) {
-            List<String> due = due(devices, load, second, past);
+            List<String> due = making.join();
             last = due.getLast();
+            int next = second + 1;
+            making = CompletableFuture.supplyAsync(() -> due(devices, load, next, past));
             Instant dueAt = start.plusSeconds(second);
             pauseUntil(dueAt);
             send(due);
@@ -169,66 +179,65 @@ public final class DeviceBench {
                             device.binding(up.ledger(), owner))))
                     .toList();
             Batch batch = new Batch(new CommandId("bench:" + UUID.randomUUID()), Batch.Mode.ALL_OR_NOTHING, steps);
-            ask(request("/api/v1/batches")
-                    .header("Content-Type", "application/json")
-                    .header("Idempotency-Key", batch.commandId().value())
-                    .POST(BodyPublishers.ofByteArray(CanonicalJson.bytes(batch)))
-                    .build());
+            client.post(
+                    "/api/v1/batches",
+                    token,
+                    batch,
+                    Map.of("Idempotency-Key", batch.commandId().value()));
         }
         await("/api/v1/devices/" + devices.getLast().publicKey().id());
     }
 
+    /** The one door that takes text. */
     private void send(List<String> batches) {
-        JsonNode answer = ask(request("/api/v1/device-batches")
+        HttpRequest request = HttpRequest.newBuilder(up.gateway().resolve("/api/v1/device-batches"))
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString(String.join("\n", batches)))
-                .build());
-        for (JsonNode verdict : answer.path("verdicts")) {
-            verdicts.merge(verdict.asString(""), 1, Integer::sum);
-        }
-    }
-
-    private boolean isAnchored(String batch) {
-        String path = "/api/v1/device-batches/" + Digest.sha256(batch.getBytes(StandardCharsets.UTF_8));
-        return await(path).path("recorded").asBoolean(false);
-    }
-
-    /** Until it is there, and recorded where it says whether it is. */
-    private JsonNode await(String path) {
-        Instant until = Instant.now().plus(PATIENCE);
-        while (true) {
-            HttpResponse<String> answer = send(request(path).GET().build());
-            JsonNode body =
-                    answer.statusCode() == 200 ? Json.MAPPER.readTree(answer.body()) : Json.MAPPER.missingNode();
-            boolean there = answer.statusCode() == 200 && body.path("recorded").asBoolean(true);
-            if (there || Instant.now().isAfter(until)) {
-                return body;
-            }
-            pauseUntil(Instant.now().plusMillis(200));
-        }
-    }
-
-    private JsonNode ask(HttpRequest request) {
-        HttpResponse<String> answer = send(request);
-        if (answer.statusCode() >= 400) {
-            throw new ReplayException(answer.statusCode() + " " + answer.body());
-        }
-        return Json.MAPPER.readTree(answer.body());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(up.gateway().resolve(path))
-                .header("Authorization", "Bearer " + up.tokens().get("merchant"));
-    }
-
-    private HttpResponse<String> send(HttpRequest request) {
+                .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = door.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 400) {
+                throw new ReplayException(answer.statusCode() + " " + answer.body());
+            }
+            for (JsonNode verdict : Json.MAPPER.readTree(answer.body()).path("verdicts")) {
+                verdicts.merge(verdict.asString(""), 1, Integer::sum);
+            }
         } catch (IOException e) {
             throw new ReplayException("the gateway can't be reached: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isAnchored(String batch) {
+        return await("/api/v1/device-batches/" + Digest.sha256(batch))
+                .path("recorded")
+                .asBoolean(false);
+    }
+
+    /** Until it is there, and recorded where it says whether it is; the last answer if that takes too long. */
+    private JsonNode await(String path) {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (true) {
+            JsonNode answer = found(path);
+            if (answer.path("recorded").asBoolean(!answer.isMissingNode())
+                    || Instant.now().isAfter(until)) {
+                return answer;
+            }
+            pauseUntil(Instant.now().plusMillis(200));
+        }
+    }
+
+    private JsonNode found(String path) {
+        try {
+            return client.get(path, token);
+        } catch (ApiProblem problem) {
+            if (problem.status() == NOT_FOUND) {
+                return Json.MAPPER.missingNode();
+            }
+            throw problem;
         }
     }
 
