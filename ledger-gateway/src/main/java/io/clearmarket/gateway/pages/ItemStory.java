@@ -7,6 +7,7 @@ import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.provenance.GeoPoint;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.pages;
 
+import io.clearmarket.gateway.provenance.GeoPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.gateway.provenance.GeoPoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.epcis.warning;
 
 import io.clearmarket.gateway.epcis.warning.ItemEvent.Limits;
 import io.clearmarket.gateway.provenance.CbvWords;
+import io.clearmarket.gateway.provenance.GeoPoint;
 import io.clearmarket.gateway.provenance.Gs1Uris;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -23,8 +22,6 @@ public final class EventReader {
 
     private static final String WARMEST = "clearmarket:storageTemperatureMax";
     private static final String EXPIRES = "cbvmda:itemExpirationDate";
-    private static final Pattern GEO =
-            Pattern.compile("geo:(-?\\d{1,3}(?:\\.\\d+)?),(-?\\d{1,3}(?:\\.\\d+)?)(?:[;?].*)?");
     private static final double KELVIN = 273.15;
     private static final double FREEZING = 32;
     /** No sensor measures a millionth of a degree; binary fractions differ by less. */
@@ -91,10 +88,10 @@ public final class EventReader {
     }
 
     private @Nullable Position position(String place) {
-        Matcher geo = GEO.matcher(place);
-        return geo.matches()
-                ? new Position(Double.parseDouble(geo.group(1)), Double.parseDouble(geo.group(2)))
-                : places.apply(place).orElse(null);
+        return GeoPoint.of(place)
+                .map(point -> new Position(point.latitude(), point.longitude()))
+                .or(() -> places.apply(place))
+                .orElse(null);
     }
 
     private static @Nullable LocalDate expires(JsonNode ilmd) {

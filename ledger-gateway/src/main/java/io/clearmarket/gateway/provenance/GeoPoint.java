@@ -1,4 +1,4 @@
-package io.clearmarket.gateway.pages;
+package io.clearmarket.gateway.provenance;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place on the earth, for drawing.
+ * A place on the earth.
  *
  * @param latitude degrees, north positive, -90 to 90
  * @param longitude degrees, east positive, -180 to 180
  */
-record GeoPoint(double latitude, double longitude) {
+public record GeoPoint(double latitude, double longitude) {
     private static final String NUMBER = "(-?\\d{1,3}(?:\\.\\d{1,20})?)";
     private static final Pattern GEO = Pattern.compile(
             "geo:" + NUMBER + "," + NUMBER + "(?:,-?\\d+(?:\\.\\d+)?)?(;.*)?", Pattern.CASE_INSENSITIVE);
@@ -22,7 +22,7 @@ record GeoPoint(double latitude, double longitude) {
      *
      * @return nothing for another kind of name, another reference system, or a point off the earth
      */
-    static Optional<GeoPoint> of(@Nullable String place) {
+    public static Optional<GeoPoint> of(@Nullable String place) {
         Matcher geo = GEO.matcher(place == null ? "" : place);
         if (!geo.matches()
                 || (geo.group(3) != null && OTHER_SYSTEM.matcher(geo.group(3)).find())) {
