@@ -7,6 +7,7 @@ import io.clearmarket.chaincode.api.Records.Party;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.chaincode.moves.Timer;
 import java.util.ArrayList;
 import java.util.List;
 

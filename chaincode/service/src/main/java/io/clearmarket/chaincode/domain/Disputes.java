@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.Consignment.Dispute;
 import io.clearmarket.chaincode.api.Consignment.Ruling;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.moves.Timer;
 import java.util.List;
 import java.util.OptionalInt;
 

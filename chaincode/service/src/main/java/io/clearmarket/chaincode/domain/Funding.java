@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.moves.Timer;
 import java.time.Instant;
 
 /** The deposit, as the attesters saw it on the settlement chain. */

@@ -12,6 +12,7 @@ import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.SignedTerms;
+import io.clearmarket.chaincode.moves.Timer;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.CanonicalJson;

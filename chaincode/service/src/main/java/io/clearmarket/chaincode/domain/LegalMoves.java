@@ -5,9 +5,11 @@ import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.RefusalCode;
-import io.clearmarket.chaincode.domain.LegalMove.Due;
-import io.clearmarket.chaincode.domain.LegalMove.Funds;
-import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.LegalMove;
+import io.clearmarket.chaincode.moves.LegalMove.Due;
+import io.clearmarket.chaincode.moves.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.MoveTable;
+import io.clearmarket.chaincode.moves.Timer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +18,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The table of what is legal when, and the check that every command of a consignment passes first. */
+/** The check by {@link MoveTable} that every command of a consignment passes first. */
 public final class LegalMoves {
-    /** Every row; a command may have several. */
-    public static final List<LegalMove> TABLE = MoveTable.rows();
-
     private static final Map<Class<?>, List<LegalMove>> BY_COMMAND =
-            TABLE.stream().collect(Collectors.groupingBy(LegalMove::command));
+            MoveTable.rows().stream().collect(Collectors.groupingBy(LegalMove::command));
 
     private LegalMoves() {}
 
@@ -36,18 +35,17 @@ public final class LegalMoves {
         Consignment now = subject.consignment();
         List<LegalMove> rows = of(command.getClass());
         rows = narrow(
-                rows, row -> subject.isOneOf(row.actors()), RefusalCode.WRONG_PARTY, of -> wrongParty(of, command));
+                rows,
+                row -> row.isFor(subject.asker(), now, subject.terms()),
+                RefusalCode.WRONG_PARTY,
+                of -> wrongParty(of, command));
         rows = narrow(
                 rows,
-                row -> !now.closed() || row.whenClosed(),
+                row -> row.isOpen(now),
                 RefusalCode.CLOSED,
                 of -> "consignment " + now.id() + " is closed: nothing is held and nothing more can happen to it");
         requireVersion(command, now);
-        rows = narrow(
-                rows,
-                row -> row.from().contains(now.goods()),
-                RefusalCode.WRONG_STATE,
-                of -> wrongState(of, command, now));
+        rows = narrow(rows, row -> row.isFrom(now), RefusalCode.WRONG_STATE, of -> wrongState(of, command, now));
         rows = requireQuarrel(rows, command, now);
         rows = requireFunds(rows, command, now);
         requireTime(rows.getFirst(), command, subject);
@@ -57,7 +55,7 @@ public final class LegalMoves {
         Quarrel quarrel = Quarrel.of(now);
         return narrow(
                 rows,
-                row -> row.quarrels().contains(quarrel),
+                row -> row.isInQuarrel(now),
                 quarrel == Quarrel.NONE ? RefusalCode.WRONG_STATE : RefusalCode.DISPUTED,
                 of -> name(command) + " is not legal while the dispute of consignment " + now.id() + " is " + quarrel
                         + "; it must be one of "
@@ -72,7 +70,7 @@ public final class LegalMoves {
         boolean deposited = !now.money().deposited().isZero();
         return narrow(
                 rows,
-                row -> (row.funds() == Funds.DEPOSITED) == deposited,
+                row -> row.isFunded(now),
                 deposited ? RefusalCode.ALREADY_DEPOSITED : RefusalCode.NOT_DEPOSITED,
                 of -> name(command) + (deposited ? " is legal only before a deposit, and " : " needs a deposit, but ")
                         + now.money().deposited() + " is deposited for consignment " + now.id());
@@ -107,15 +105,16 @@ public final class LegalMoves {
         if (deadline == null) {
             throw new IllegalStateException(due.timer() + " does not run in " + consignment.id());
         }
+        boolean met = due.isMet(deadline, now);
         if (due.past()) {
             Refuse.unless(
-                    Timer.isPast(deadline, now),
+                    met,
                     RefusalCode.TOO_EARLY,
                     () -> name(command) + " is legal from " + deadline.plus(Timer.GRACE) + " (" + due.timer()
                             + " and 30 s); it is " + now);
         } else {
             Refuse.unless(
-                    Timer.isNotPast(deadline, now),
+                    met,
                     RefusalCode.TOO_LATE,
                     () -> name(command) + " was legal until " + deadline + " (" + due.timer() + "); it is " + now);
         }

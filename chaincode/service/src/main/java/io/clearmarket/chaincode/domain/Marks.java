@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.Consignment.Dispute;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Records.Mark;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.chaincode.moves.Timer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.chaincode.moves.Timer;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
 import java.util.Collection;

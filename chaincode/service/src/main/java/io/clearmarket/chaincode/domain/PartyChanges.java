@@ -5,6 +5,7 @@ import io.clearmarket.chaincode.api.InvalidValue;
 import io.clearmarket.chaincode.api.Records.Change;
 import io.clearmarket.chaincode.api.Records.Party;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.moves.Timer;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Duration;
 import java.time.Instant;

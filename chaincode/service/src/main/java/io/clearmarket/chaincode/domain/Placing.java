@@ -14,6 +14,7 @@ import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.chaincode.moves.Timer;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.moves.Timer;
 import java.util.List;
 
 /** The goods go from the buyer to the carrier and from the carrier back to the merchant. */

@@ -8,6 +8,7 @@ import io.clearmarket.chaincode.api.Records.OfferUse;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.chaincode.moves.Timer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.clearmarket.chaincode.api.Records.Item;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.chaincode.moves.Timer;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** A consignment that a command is about, with its terms, who asks, and the way to every other record. */
 record Subject(Consignment consignment, Terms terms, View view, Context context) {
@@ -36,10 +35,6 @@ record Subject(Consignment consignment, Terms terms, View view, Context context)
 
     Instant now() {
         return context.now();
-    }
-
-    boolean isOneOf(Set<Actor> actors) {
-        return actors.stream().anyMatch(actor -> actor.is(asker(), consignment, terms));
     }
 
     EscrowMoney money() {

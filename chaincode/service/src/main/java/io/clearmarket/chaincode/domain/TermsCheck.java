@@ -10,6 +10,7 @@ import io.clearmarket.chaincode.api.Records.Party;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.chaincode.moves.Timer;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Duration;

@@ -13,12 +13,12 @@ import io.clearmarket.chaincode.api.Consignment.Deadlines;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.domain.Bazaar;
 import io.clearmarket.chaincode.domain.Context;
-import io.clearmarket.chaincode.domain.LegalMoves;
 import io.clearmarket.chaincode.domain.Outcome;
 import io.clearmarket.chaincode.domain.Person;
 import io.clearmarket.chaincode.domain.Rules;
 import io.clearmarket.chaincode.domain.TermsBuilder;
-import io.clearmarket.chaincode.domain.Timer;
+import io.clearmarket.chaincode.moves.MoveTable;
+import io.clearmarket.chaincode.moves.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +83,7 @@ class ClocksTest {
                 .distinct()
                 .toList();
         assertThat(tried)
-                .containsAll(LegalMoves.TABLE.stream()
+                .containsAll(MoveTable.rows().stream()
                         .filter(row -> row.due() != null)
                         .map(row -> row.due().timer() + " " + row.due().past())
                         .distinct()

@@ -22,7 +22,7 @@ import io.clearmarket.chaincode.domain.Bazaar;
 import io.clearmarket.chaincode.domain.Facts;
 import io.clearmarket.chaincode.domain.Person;
 import io.clearmarket.chaincode.domain.TermsBuilder;
-import io.clearmarket.chaincode.domain.Timer;
+import io.clearmarket.chaincode.moves.Timer;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
 import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.wallet.ca.NodeOu;

@@ -11,6 +11,7 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Dispute;
+import io.clearmarket.chaincode.moves.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

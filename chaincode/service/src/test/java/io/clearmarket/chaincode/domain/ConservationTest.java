@@ -17,6 +17,7 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.moves.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -13,6 +13,7 @@ import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.chaincode.moves.Actor;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -13,6 +13,7 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.chaincode.moves.LegalMove;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

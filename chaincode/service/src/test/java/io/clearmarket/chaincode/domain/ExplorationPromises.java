@@ -8,7 +8,7 @@ import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.domain.Exploration.Step;
 import io.clearmarket.chaincode.domain.Exploration.When;
-import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.LegalMove.Quarrel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

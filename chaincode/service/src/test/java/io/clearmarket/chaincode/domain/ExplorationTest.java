@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
-import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.LegalMove;
+import io.clearmarket.chaincode.moves.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.MoveTable;
 import io.clearmarket.chaincode.testing.Guard;
 import io.clearmarket.chaincode.testing.RulesLoader;
 import java.lang.reflect.RecordComponent;
@@ -83,7 +85,7 @@ class ExplorationTest {
     }
 
     private static Set<String> commandsOfTable() {
-        return LegalMoves.TABLE.stream()
+        return MoveTable.rows().stream()
                 .map(row -> CommandName.of(row.command()))
                 .filter(name -> !ELSEWHERE.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -123,7 +125,7 @@ class ExplorationTest {
     /** What the table allows and nobody ever got to do: states that cannot come about. */
     private static List<String> unreached(Map<?, ?> reached) {
         List<String> cells = new ArrayList<>();
-        for (LegalMove row : LegalMoves.TABLE) {
+        for (LegalMove row : MoveTable.rows()) {
             if (ELSEWHERE.contains(CommandName.of(row.command()))) {
                 continue;
             }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.chaincode.moves.Timer;
 import io.clearmarket.wallet.eth.EthAddress;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,6 +10,9 @@ import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.domain.Permissions.Permission;
 import io.clearmarket.chaincode.domain.Permissions.Standing;
+import io.clearmarket.chaincode.moves.Actor;
+import io.clearmarket.chaincode.moves.LegalMove;
+import io.clearmarket.chaincode.moves.MoveTable;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +59,7 @@ class RolesTest {
     void every_command_stands_in_one_of_the_two_tables_once() {
         Set<Class<?>> named = new TreeSet<>(Comparator.comparing(Class::getName));
         Permissions.TABLE.forEach(row -> assertThat(named.add(row.command())).isTrue());
-        LegalMoves.TABLE.forEach(row -> named.add(row.command()));
+        MoveTable.rows().forEach(row -> named.add(row.command()));
         assertThat(named)
                 .hasSameSizeAs(CommandName.types().values())
                 .containsAll(CommandName.types().values());
@@ -83,7 +86,7 @@ class RolesTest {
     @Test
     void a_command_of_a_consignment_is_for_its_own_parties_whatever_role_an_outsider_has() {
         Map<String, LegalMove> rows = new TreeMap<>();
-        LegalMoves.TABLE.forEach(row -> rows.putIfAbsent(CommandName.of(row.command()), row));
+        MoveTable.rows().forEach(row -> rows.putIfAbsent(CommandName.of(row.command()), row));
         List<String> wrong = new ArrayList<>();
         rows.forEach((name, row) -> {
             boolean anybody = row.actors().contains(Actor.ANYBODY);

@@ -3,9 +3,12 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.Role;
-import io.clearmarket.chaincode.domain.LegalMove.Closes;
-import io.clearmarket.chaincode.domain.LegalMove.Funds;
-import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.Actor;
+import io.clearmarket.chaincode.moves.LegalMove;
+import io.clearmarket.chaincode.moves.LegalMove.Closes;
+import io.clearmarket.chaincode.moves.LegalMove.Funds;
+import io.clearmarket.chaincode.moves.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.MoveTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -38,7 +41,7 @@ final class RulesPage {
         page.append(diagram(quarrels()));
         page.append("\n## What is legal when\n\n");
         page.append("| Command | By | Goods | Dispute | Money | Time | Effect |\n|---|---|---|---|---|---|---|\n");
-        LegalMoves.TABLE.forEach(row -> page.append(line(row)));
+        MoveTable.rows().forEach(row -> page.append(line(row)));
         page.append("""
 
                 ## Commands of the market
@@ -55,7 +58,7 @@ final class RulesPage {
 
     private static Map<String, Set<String>> goods() {
         Map<String, Set<String>> edges = new TreeMap<>();
-        for (LegalMove row : LegalMoves.TABLE) {
+        for (LegalMove row : MoveTable.rows()) {
             if (row.quarrels().contains(Quarrel.NONE)) {
                 for (Goods from : row.from()) {
                     String next = row.then() != null
@@ -70,7 +73,7 @@ final class RulesPage {
 
     private static Map<String, Set<String>> quarrels() {
         Map<String, Set<String>> edges = new TreeMap<>();
-        for (LegalMove row : LegalMoves.TABLE) {
+        for (LegalMove row : MoveTable.rows()) {
             for (Quarrel from : row.quarrels()) {
                 String next = row.then() != null ? row.then().name() : row.closes() == Closes.NEVER ? "" : CLOSED;
                 if (from != Quarrel.NONE || row.then() != null) {

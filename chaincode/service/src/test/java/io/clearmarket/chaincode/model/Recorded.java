@@ -3,7 +3,7 @@ package io.clearmarket.chaincode.model;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Dispute;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
-import io.clearmarket.chaincode.domain.Timer;
+import io.clearmarket.chaincode.moves.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

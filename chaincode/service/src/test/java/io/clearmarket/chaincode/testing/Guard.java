@@ -1,18 +1,15 @@
 package io.clearmarket.chaincode.testing;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -40,7 +37,10 @@ public record Guard(String owner, String method, String descriptor, int index, i
     public static final Guard NONE = new Guard("", "", "", -1, 0, "");
 
     private static final String RULES = "io/clearmarket/chaincode/domain/";
-    private static final String ROW = RULES + "MoveRow";
+    /** The table of what is legal when, which clients have too. */
+    private static final String TABLE = "io/clearmarket/chaincode/moves/";
+
+    private static final String ROW = TABLE + "MoveRow";
     private static final String INVALID = "io/clearmarket/chaincode/api/InvalidValue";
     /** Not guards: they give an exception of a library another name, and nothing follows them. */
     private static final Set<String> TRANSLATIONS = Set.of(RULES + "Market.token");
@@ -56,14 +56,17 @@ public record Guard(String owner, String method, String descriptor, int index, i
     }
 
     /** Every guard of every class of the rules. */
-    public static List<Guard> all() throws IOException, URISyntaxException {
-        URL rules = Objects.requireNonNull(Guard.class.getResource("/" + RULES + "Rules.class"));
-        try (Stream<Path> files = Files.list(Path.of(rules.toURI()).resolveSibling(""))) {
-            return of(files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()))
-                    .sorted());
-        }
+    public static List<Guard> all() {
+        List<Guard> guards = new ArrayList<>();
+        new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.clearmarket.chaincode.domain", "io.clearmarket.chaincode.moves")
+                        .stream()
+                        .map(type -> type.getName().replace('.', '/'))
+                        .filter(name -> !name.endsWith("package-info"))
+                        .sorted()
+                        .forEach(name -> read(name, guards));
+        return guards;
     }
 
     /** Such as {@code Shipping.ship:42 requireCarrier}. */
@@ -80,7 +83,7 @@ public record Guard(String owner, String method, String descriptor, int index, i
     private static boolean isGuard(String owner, String name, String descriptor) {
         boolean named = name.startsWith("require") || name.equals("unless") || name.equals("narrow");
         boolean check = named && (descriptor.endsWith(")V") || returnsItsFirst(descriptor));
-        return owner.startsWith(RULES) && (check || isRestriction(owner, name));
+        return (owner.startsWith(RULES) && check) || isRestriction(owner, name);
     }
 
     /** The rows that fit, out of those that it is given. */

@@ -1,4 +1,4 @@
-package io.clearmarket.chaincode.domain;
+package io.clearmarket.chaincode.moves;
 
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Dispute;
@@ -16,7 +16,8 @@ public enum Actor {
     /** Anybody: only time, or attested evidence, makes it legal. */
     ANYBODY;
 
-    boolean is(PartyId asker, Consignment consignment, Terms terms) {
+    /** True if the party is this one of the consignment. */
+    public boolean is(PartyId asker, Consignment consignment, Terms terms) {
         return switch (this) {
             case BUYER -> asker.equals(consignment.buyer());
             case MERCHANT -> asker.equals(consignment.merchant());

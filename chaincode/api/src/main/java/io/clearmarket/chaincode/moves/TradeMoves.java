@@ -1,15 +1,15 @@
-package io.clearmarket.chaincode.domain;
+package io.clearmarket.chaincode.moves;
 
-import static io.clearmarket.chaincode.domain.MoveRow.ANY;
-import static io.clearmarket.chaincode.domain.MoveRow.DISPUTED;
-import static io.clearmarket.chaincode.domain.MoveRow.NOT_RULED;
-import static io.clearmarket.chaincode.domain.MoveRow.row;
+import static io.clearmarket.chaincode.moves.MoveRow.ANY;
+import static io.clearmarket.chaincode.moves.MoveRow.DISPUTED;
+import static io.clearmarket.chaincode.moves.MoveRow.NOT_RULED;
+import static io.clearmarket.chaincode.moves.MoveRow.row;
 
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment.Goods;
-import io.clearmarket.chaincode.domain.LegalMove.Closes;
-import io.clearmarket.chaincode.domain.LegalMove.Funds;
-import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.LegalMove.Closes;
+import io.clearmarket.chaincode.moves.LegalMove.Funds;
+import io.clearmarket.chaincode.moves.LegalMove.Quarrel;
 import java.util.List;
 import java.util.stream.Stream;
 

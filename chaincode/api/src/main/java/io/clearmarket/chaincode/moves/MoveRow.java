@@ -1,11 +1,11 @@
-package io.clearmarket.chaincode.domain;
+package io.clearmarket.chaincode.moves;
 
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment.Goods;
-import io.clearmarket.chaincode.domain.LegalMove.Closes;
-import io.clearmarket.chaincode.domain.LegalMove.Due;
-import io.clearmarket.chaincode.domain.LegalMove.Funds;
-import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.LegalMove.Closes;
+import io.clearmarket.chaincode.moves.LegalMove.Due;
+import io.clearmarket.chaincode.moves.LegalMove.Funds;
+import io.clearmarket.chaincode.moves.LegalMove.Quarrel;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

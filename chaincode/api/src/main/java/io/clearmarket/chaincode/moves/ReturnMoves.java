@@ -1,12 +1,12 @@
-package io.clearmarket.chaincode.domain;
+package io.clearmarket.chaincode.moves;
 
-import static io.clearmarket.chaincode.domain.MoveRow.DISPUTED;
-import static io.clearmarket.chaincode.domain.MoveRow.row;
+import static io.clearmarket.chaincode.moves.MoveRow.DISPUTED;
+import static io.clearmarket.chaincode.moves.MoveRow.row;
 
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment.Goods;
-import io.clearmarket.chaincode.domain.LegalMove.Closes;
-import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.LegalMove.Closes;
+import io.clearmarket.chaincode.moves.LegalMove.Quarrel;
 import java.util.List;
 
 /** Goods that go back. */

@@ -1,4 +1,4 @@
-package io.clearmarket.chaincode.domain;
+package io.clearmarket.chaincode.moves;
 
 import io.clearmarket.chaincode.api.Consignment.Deadlines;
 import io.clearmarket.chaincode.api.Terms;
@@ -19,7 +19,7 @@ public enum Timer {
     APPEAL_UNTIL;
 
     /** A deadline counts as past only this long after it, so that no client's clock makes anything happen early. */
-    static final Duration GRACE = Duration.ofSeconds(30);
+    public static final Duration GRACE = Duration.ofSeconds(30);
 
     /** Its name in {@link Deadlines}. */
     public String member() {
@@ -53,12 +53,12 @@ public enum Timer {
     }
 
     /** Only this timer, running from now for as long as the terms say, and never past the stop date. */
-    Deadlines startedAt(Instant now, Terms terms) {
+    public Deadlines startedAt(Instant now, Terms terms) {
         return until(this == PAY_BY ? terms.payBy() : now.plusSeconds(seconds(terms.timers())), terms.stopDate());
     }
 
     /** Only this timer, running to this instant, and never past the stop date. */
-    Deadlines until(Instant end, Instant stopDate) {
+    public Deadlines until(Instant end, Instant stopDate) {
         Instant capped = end.isAfter(stopDate) ? stopDate : end;
         return new Deadlines(
                 ifThis(PAY_BY, capped),
@@ -78,7 +78,7 @@ public enum Timer {
     }
 
     /** No timer runs any more. */
-    static Deadlines none(Instant stopDate) {
+    public static Deadlines none(Instant stopDate) {
         return new Deadlines(null, null, null, null, null, null, null, null, null, stopDate);
     }
 
@@ -96,11 +96,13 @@ public enum Timer {
         };
     }
 
-    static boolean isPast(Instant deadline, Instant now) {
+    /** True once a deadline counts as past. */
+    public static boolean isPast(Instant deadline, Instant now) {
         return !now.isBefore(deadline.plus(GRACE));
     }
 
-    static boolean isNotPast(Instant deadline, Instant now) {
+    /** True while what a deadline ends is still legal. */
+    public static boolean isNotPast(Instant deadline, Instant now) {
         return !now.isAfter(deadline);
     }
 }

@@ -1,13 +1,13 @@
-package io.clearmarket.chaincode.domain;
+package io.clearmarket.chaincode.moves;
 
-import static io.clearmarket.chaincode.domain.MoveRow.OPEN;
-import static io.clearmarket.chaincode.domain.MoveRow.RULED;
-import static io.clearmarket.chaincode.domain.MoveRow.row;
+import static io.clearmarket.chaincode.moves.MoveRow.OPEN;
+import static io.clearmarket.chaincode.moves.MoveRow.RULED;
+import static io.clearmarket.chaincode.moves.MoveRow.row;
 
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment.Goods;
-import io.clearmarket.chaincode.domain.LegalMove.Closes;
-import io.clearmarket.chaincode.domain.LegalMove.Quarrel;
+import io.clearmarket.chaincode.moves.LegalMove.Closes;
+import io.clearmarket.chaincode.moves.LegalMove.Quarrel;
 import java.util.EnumSet;
 import java.util.List;
 
