@@ -221,10 +221,14 @@ class JdbcReadModel implements ReadModel {
         return database.sql("""
                         select m.block, m.tx_index, m.seq, m.type, m.tx_id, m.command, m.by_party, m.at, m.order_id,
                                m.consignment_id, m.data, d.command_id
-                        from market_event m join domain_event d using (block, tx_index)
-                        where (m.block, m.tx_index, m.seq) > (:block, :index, :seq)
-                          and (:seesAll or :viewer = any(m.audience))
-                        order by m.block, m.tx_index, m.seq limit :limit""")
+                        from (
+                            -- limited before the join: else the join may begin at the first block
+                            select * from market_event
+                            where (block, tx_index, seq) > (:block, :index, :seq)
+                              and (:seesAll or :viewer = any(audience))
+                            order by block, tx_index, seq limit :limit) m
+                        join domain_event d using (block, tx_index)
+                        order by m.block, m.tx_index, m.seq""")
                 .param("block", after.block())
                 .param("index", after.index())
                 .param("seq", after.sequence())
