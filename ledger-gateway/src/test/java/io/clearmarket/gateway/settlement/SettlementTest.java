@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.DeliveryCondition;
+import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
+import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
@@ -26,6 +29,7 @@ import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.testing.DescribedAnswers;
 import io.clearmarket.gateway.testing.OpenApiDocument;
 import io.clearmarket.gateway.testing.TestHttp;
+import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -375,6 +379,37 @@ class SettlementTest {
         } finally {
             wallet().becomeAccount(terms);
         }
+    }
+
+    @Test
+    @Order(12)
+    void events_of_the_agreed_witness_give_a_share_back_and_release_the_rest_and_both_are_paid() {
+        List<PartyId> carrier = List.of(market.system.person("carrier").party());
+        String dock = "geo:-22.91,-43.17";
+        Terms terms = WitnessedGoods.onConditions(
+                market.terms("order-witnessed", 10_000),
+                new DeliveryCondition(Effect.RELEASE, 0, carrier, new Expected("arriving", null, dock), 0),
+                new DeliveryCondition(
+                        Effect.REFUND, 2_000, carrier, new Expected("sensor_reporting", "non_conformant", null), 0));
+        market.place(terms);
+        market.deposit(terms);
+        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(10_000)));
+        WitnessedGoods goods = new WitnessedGoods(market, terms);
+        goods.ship();
+
+        String claimed = goods.told("merchant", "arriving", "in_progress", dock);
+        assertThat(goods.cite("merchant", 1, claimed).code()).isEqualTo("WRONG_PARTY");
+        String tooWarm = goods.told("carrier", "sensor_reporting", "non_conformant", "geo:-23,-45");
+        MoneyTestMarket.accepted(goods.cite("buyer", 2, tooWarm));
+        assertThat(goods.cite("buyer", 2, tooWarm).code()).isEqualTo("CONDITION_APPLIED");
+        String arrived = goods.told("carrier", "arriving", "in_progress", dock);
+        MoneyTestMarket.accepted(goods.cite("merchant", 1, arrived));
+
+        market.await(terms, "both payouts", it -> it.closed() && it.money().isSettled());
+        EscrowStatus onChain =
+                chain().statuses(List.of(EscrowTypes.escrowId(terms))).getFirst();
+        assertThat(onChain.gross()).isEqualTo(Amount.of(8_000));
+        assertThat(onChain.payer()).isEqualTo(Amount.of(2_000));
     }
 
     @Test
