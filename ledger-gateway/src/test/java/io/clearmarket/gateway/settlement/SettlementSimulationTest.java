@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * {@code -Dclearmarket.simulation.from=S} on. A failure names the seed, which makes the same schedule again.
  */
 class SettlementSimulationTest {
-    private static final int SEEDS = Integer.getInteger("clearmarket.simulation.seeds", 150);
+    private static final int SEEDS = Integer.getInteger("clearmarket.simulation.seeds", 1_000);
     private static final long FROM = Long.getLong("clearmarket.simulation.from", 1);
     private static final int MOST_UNTIL_CAUGHT = 400;
 
