@@ -91,6 +91,28 @@ class Anchors {
                 .update();
     }
 
+    /** A root that the ledger has, over batches that nobody has been told of. */
+    Optional<UUID> unreported() {
+        return database.sql("select id from device_anchor where recorded and not reported order by id limit 1")
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** The compact JSON Web Signatures under a root. */
+    List<String> batches(UUID anchor) {
+        return database.sql("select compact from device_batch where anchor = ? order by seq")
+                .param(anchor)
+                .query(String.class)
+                .list();
+    }
+
+    /** They have been told of. */
+    void reported(UUID anchor) {
+        database.sql("update device_anchor set reported = true where id = ?")
+                .param(anchor)
+                .update();
+    }
+
     /** Of the batch with that SHA-256; empty if it is not here or under no root yet. */
     Optional<Proof> proof(Digest batch) {
         return database.sql("""

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.device;
 
+import io.clearmarket.gateway.epcis.sensor.SensorReports;
 import io.clearmarket.gateway.identity.ManagedIdentities;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.submission.Submissions;
@@ -31,6 +32,12 @@ class DeviceConfiguration {
                 properties.collector(),
                 properties.anchorEvery(),
                 InstantSource.system());
+    }
+
+    @Bean
+    ReportLoop reportLoop(
+            Anchors anchors, SensorReports reports, ManagedIdentities identities, DeviceProperties properties) {
+        return new ReportLoop(anchors, reports, identities, properties.collector(), properties.anchorEvery());
     }
 
     @Bean

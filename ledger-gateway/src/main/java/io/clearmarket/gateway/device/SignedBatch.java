@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import io.clearmarket.chaincode.api.DeviceKey;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.gateway.epcis.sensor.Measured;
 import io.clearmarket.wallet.json.Json;
 import io.clearmarket.wallet.proof.Hash;
 import io.clearmarket.wallet.proof.Merkle;
@@ -71,6 +72,23 @@ record SignedBatch(
         } catch (ParseException | JacksonException | IllegalArgumentException | DateTimeException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** What a batch says; empty if it is none. */
+    static Optional<Measured> measured(String compact) {
+        return parse(compact).map(batch -> {
+            String payload = compact.split("\\.", 3)[1];
+            List<Measured.Reading> readings = new ArrayList<>();
+            for (JsonNode reading :
+                    Json.MAPPER.readTree(Base64.getUrlDecoder().decode(payload)).path("readings")) {
+                readings.add(new Measured.Reading(
+                        Instant.parse(reading.path("time").asString()),
+                        reading.path("type").asString(),
+                        reading.path("value").decimalValue(),
+                        reading.path("unit").asString()));
+            }
+            return new Measured(batch.device(), batch.hash(), readings);
+        });
     }
 
     /** True if the device's key signed it, by that key's own algorithm: a header can't choose another. */

@@ -1,6 +1,10 @@
-/** Measuring devices: takes in the batches of readings that they sign, by HTTP and by MQTT, and anchors them on the ledger by their roots. */
+/**
+ * Measuring devices: takes in the batches of readings that they sign, by HTTP and by MQTT, anchors them on the ledger by their roots, and tells
+ * of them as events about what the devices are on.
+ */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"config", "events", "fabric", "identity", "readmodel", "submission"})
+@ApplicationModule(
+        allowedDependencies = {"config", "epcis::sensor", "events", "fabric", "identity", "readmodel", "submission"})
 package io.clearmarket.gateway.device;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import io.clearmarket.chaincode.api.DeviceKey;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records.Readings;
+import io.clearmarket.gateway.epcis.sensor.SensorReports;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.TestHttp;
@@ -18,7 +19,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** A device from its registration to its revocation, through HTTP and the embedded network. */
 class DevicesOnSystemTest {
@@ -32,13 +35,7 @@ class DevicesOnSystemTest {
     void what_a_device_signed_comes_under_a_root_on_the_ledger_until_it_is_revoked() throws InterruptedException {
         String batch = device.batch(1, start, 60);
         assertThat(taken(batch)).isEqualTo("UNKNOWN_DEVICE");
-        assertThat(merchant.post(
-                                "/api/v1/devices",
-                                Map.of("publicKey", device.key().spki(), "signature", binding()))
-                        .status())
-                .isEqualTo(200);
-        String path = "/api/v1/devices/" + device.key().id();
-        await(() -> merchant.get(path).status() == 200);
+        String path = registered();
         assertThat(taken(batch)).isEqualTo("ACCEPTED");
         String hash = Digest.sha256(batch.getBytes(UTF_8)).hex();
         await(() -> merchant.get("/api/v1/device-batches/" + hash)
@@ -65,9 +62,70 @@ class DevicesOnSystemTest {
         assertThat(taken(device.batch(2, start.plusSeconds(60), 60))).isEqualTo("REVOKED");
     }
 
+    @Test
+    void what_a_device_measured_while_it_was_on_an_item_is_told_of_the_item_and_warned_of()
+            throws InterruptedException {
+        registered();
+        String serial = UUID.randomUUID().toString().substring(0, 12);
+        String item = "https://id.gs1.org/01/09521234123453/21/" + serial;
+        captured("""
+                "type": "ObjectEvent", "action": "ADD", "bizStep": "commissioning", "epcList": ["%s"],
+                "ilmd": {"clearmarket:storageTemperatureMin": 2, "clearmarket:storageTemperatureMax": 8}""".formatted(item), start);
+        captured("""
+                "type": "AssociationEvent", "action": "ADD", "parentID": "%s",
+                "childEPCs": ["%s"]""".formatted(item, SensorReports.name(device.key().id())), start.plusSeconds(30));
+
+        assertThat(taken(device.batch(1, start, 20, 30)))
+                .as("warm before it was on the item")
+                .isEqualTo("ACCEPTED");
+        assertThat(taken(device.batch(2, start.plusSeconds(60), 60, 7.9))).isEqualTo("ACCEPTED");
+        String tooWarm = device.batch(3, start.plusSeconds(120), 60, 8.1);
+        assertThat(taken(tooWarm)).isEqualTo("ACCEPTED");
+
+        String warnings = "/api/v1/items/01/09521234123453/21/" + serial + "/warnings";
+        await(() -> merchant.get(warnings).body().findValuesAsString("kind").contains("SENSOR_OUT_OF_RANGE"));
+        assertThat(merchant.get(warnings).body().findValuesAsString("kind")).containsExactly("SENSOR_OUT_OF_RANGE");
+        JsonNode told = merchant.get(
+                        "/epcis/events?orderBy=eventTime&orderDirection=ASC&EQ_bizStep=sensor_reporting&MATCH_epc="
+                                + item)
+                .body()
+                .path("epcisBody")
+                .path("queryResults")
+                .path("resultsBody")
+                .path("eventList");
+        assertThat(told).hasSize(2);
+        JsonNode element = told.path(1).path("sensorElementList").path(0);
+        assertThat(element.path("sensorMetadata").path("rawData").asString())
+                .isEqualTo("ni:///sha-256;" + Digest.sha256(tooWarm.getBytes(UTF_8)));
+        assertThat(element.path("sensorReport").path(0).path("maxValue").decimalValue())
+                .isEqualByComparingTo("8.1");
+    }
+
     private static GatewayTestSystem system() {
         TestMarket.get();
         return GatewayTestSystem.get();
+    }
+
+    /** The device's path, once it is on the ledger. */
+    private String registered() throws InterruptedException {
+        assertThat(merchant.post(
+                                "/api/v1/devices",
+                                Map.of("publicKey", device.key().spki(), "signature", binding()))
+                        .status())
+                .isEqualTo(200);
+        String path = "/api/v1/devices/" + device.key().id();
+        await(() -> merchant.get(path).status() == 200);
+        return path;
+    }
+
+    private void captured(String event, Instant at) {
+        TestHttp.Answer answer = TestHttp.send(merchant.request("/epcis/events")
+                .header("Content-Type", "application/ld+json")
+                .POST(BodyPublishers.ofString("""
+                        {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"clearmarket": "urn:clearmarket:voc:"}],
+                         "eventTime": "%s", "eventTimeZoneOffset": "+00:00", %s}""".formatted(at, event)))
+                .build());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
     }
 
     private String binding() {

@@ -35,6 +35,11 @@ record SampleDevice(DeviceKey key, UnaryOperator<byte[]> signer) {
         return batch(sequence, first, readings, signer);
     }
 
+    /** Likewise, each reading so many degrees Celsius. */
+    String batch(long sequence, Instant first, int readings, double celsius) {
+        return batch(Map.of("alg", key.algorithm(), "kid", key.id().hex()), sequence, first, readings, celsius, signer);
+    }
+
     /** Likewise, signed by somebody. */
     String batch(long sequence, Instant first, int readings, UnaryOperator<byte[]> by) {
         return batch(Map.of("alg", key.algorithm(), "kid", key.id().hex()), sequence, first, readings, by);
@@ -47,10 +52,20 @@ record SampleDevice(DeviceKey key, UnaryOperator<byte[]> signer) {
 
     private static String batch(
             Map<String, ?> header, long sequence, Instant first, int readings, UnaryOperator<byte[]> by) {
+        return batch(header, sequence, first, readings, 4.5, by);
+    }
+
+    private static String batch(
+            Map<String, ?> header,
+            long sequence,
+            Instant first,
+            int readings,
+            double celsius,
+            UnaryOperator<byte[]> by) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (int i = 0; i < readings; i++) {
             all.add(Map.of(
-                    "time", first.plusSeconds(i).toString(), "type", "Temperature", "value", 4.5, "unit", "CEL"));
+                    "time", first.plusSeconds(i).toString(), "type", "Temperature", "value", celsius, "unit", "CEL"));
         }
         String payload = Json.MAPPER.writeValueAsString(Map.of("sequence", sequence, "readings", all));
         String signed = encoded(Json.MAPPER.writeValueAsString(header).getBytes(UTF_8)) + "."

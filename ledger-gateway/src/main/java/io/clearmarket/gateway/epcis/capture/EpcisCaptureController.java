@@ -1,6 +1,5 @@
 package io.clearmarket.gateway.epcis.capture;
 
-import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.content.ContentStore;
 import io.clearmarket.gateway.epcis.EpcisProblem;
 import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
@@ -15,10 +14,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -46,12 +42,15 @@ class EpcisCaptureController {
     private final ContentStore content;
     private final SchemaCheck schema;
     private final CaptureJobStore jobs;
+    private final Captures captures;
     private final CaptureRunner runner;
 
-    EpcisCaptureController(ContentStore content, SchemaCheck schema, CaptureJobStore jobs, CaptureRunner runner) {
+    EpcisCaptureController(
+            ContentStore content, SchemaCheck schema, CaptureJobStore jobs, Captures captures, CaptureRunner runner) {
         this.content = content;
         this.schema = schema;
         this.jobs = jobs;
+        this.captures = captures;
         this.runner = runner;
     }
 
@@ -152,21 +151,7 @@ class EpcisCaptureController {
             throw new EpcisProblem(
                     Kind.CAPTURE_LIMIT_EXCEEDED, "the document has " + size + " events; send at most " + CAPTURE_LIMIT);
         }
-        Digest document = content.put(body, "application/ld+json", owner(caller));
-        CaptureJob job = new CaptureJob(
-                UUID.randomUUID().toString(),
-                owner(caller),
-                managed,
-                document,
-                Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                null,
-                true,
-                true,
-                behaviour,
-                List.of(),
-                List.of());
-        jobs.add(job);
-        return job;
+        return captures.begin(owner(caller), managed, behaviour, body);
     }
 
     private void requireSize(byte[] body) {

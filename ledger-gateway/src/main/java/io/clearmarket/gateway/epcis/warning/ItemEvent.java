@@ -89,9 +89,10 @@ public record ItemEvent(
         return disposition.equals("returned");
     }
 
-    /** True if it only says something of the item, and nothing of where it is: a recall from afar. */
+    /** True if it only says something of the item, and nothing of where it is: a recall from afar, or what a sensor that is on it measured. */
     boolean isStatement() {
-        return disposition.equals("recalled") && !gives() && !takes() && !sells();
+        boolean fromAfar = disposition.equals("recalled") || (bizStep.equals("sensor_reporting") && place.isEmpty());
+        return fromAfar && !gives() && !takes() && !sells();
     }
 
     /** True if the two were told by the same party. */

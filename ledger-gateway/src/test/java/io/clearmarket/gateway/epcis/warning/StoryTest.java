@@ -83,6 +83,14 @@ class StoryTest {
     }
 
     @Test
+    void what_a_sensor_on_it_reports_through_somebody_else_is_no_step_of_its_way() {
+        tell("maker", 0, "commissioning", "active");
+        events.add(event("collector", START.plusHours(5), "sensor_reporting", "", "", null));
+        tell("maker", 10, "storing", "in_progress");
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
     void a_serial_that_goes_on_where_it_was_while_another_tells_of_it_is_in_two_places() {
         tell("maker", 0, "commissioning", "active");
         tell("copier", 5, "stocking", "sellable_accessible");
