@@ -1,16 +1,11 @@
 package io.clearmarket.gateway.labels;
 
-import com.google.zxing.EncodeHintType;
-import com.google.zxing.WriterException;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
-import com.google.zxing.qrcode.encoder.Encoder;
 import io.clearmarket.gateway.provenance.DigitalLink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -103,7 +98,7 @@ public final class LabelSheet {
 
     private static void code(PDPageContentStream content, String text, float left, float top, float side)
             throws IOException {
-        ByteMatrix modules = modules(text);
+        ByteMatrix modules = QrCode.modules(text);
         float module = side / (modules.getWidth() + 2 * QUIET);
         for (int y = 0; y < modules.getHeight(); y++) {
             for (int x = 0; x < modules.getWidth(); x++) {
@@ -113,15 +108,6 @@ public final class LabelSheet {
             }
         }
         content.fill();
-    }
-
-    private static ByteMatrix modules(String text) {
-        try {
-            return Encoder.encode(text, ErrorCorrectionLevel.M, Map.of(EncodeHintType.CHARACTER_SET, "UTF-8"))
-                    .getMatrix();
-        } catch (WriterException e) {
-            throw new IllegalArgumentException("no QR code holds " + text, e);
-        }
     }
 
     /** What people read: application identifiers in brackets, one a line. */

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /** A buyer whose keys exist only in the test's process: enrols by CSR and signs everything itself. */
 public final class DeviceBuyer {
@@ -71,6 +72,23 @@ public final class DeviceBuyer {
                 claimed.text("merchantSignature"));
     }
 
+    /**
+     * A key that the gateway has let in, which registers as a party.
+     *
+     * @param admitted certificate, organisation and token
+     */
+    public static DeviceBuyer admitted(GatewayTestSystem system, KeyPair keys, JsonNode admitted) {
+        DeviceBuyer buyer = new DeviceBuyer(
+                system.http(admitted.path("token").asString()),
+                new SigningIdentity(
+                        admitted.path("mspId").asString(),
+                        Pem.certificate(admitted.path("certificate").asString()),
+                        keys.getPrivate()),
+                Secp256k1Key.generate());
+        buyer.register();
+        return buyer;
+    }
+
     /** A buyer, and the terms that the merchant has signed for them. */
     public record Claimed(DeviceBuyer buyer, Terms terms, String merchantSignature) {
         /** Signs them too, and places the order. */
@@ -95,6 +113,10 @@ public final class DeviceBuyer {
 
     public SigningIdentity identity() {
         return identity;
+    }
+
+    public KeyPair keys() {
+        return new KeyPair(identity.certificate().getPublicKey(), identity.privateKey());
     }
 
     public Secp256k1Key ethKey() {
