@@ -102,7 +102,7 @@ class Anchors {
     List<String> batches(UUID anchor) {
         return database.sql("select compact from device_batch where anchor = ? order by seq")
                 .param(anchor)
-                .query(String.class)
+                .query((row, i) -> row.getString(1))
                 .list();
     }
 
