@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.EventPosition;
 import io.clearmarket.gateway.readmodel.InvalidQuery;
 import io.clearmarket.gateway.readmodel.MarketEvent;
@@ -105,7 +106,9 @@ class EventStreamController {
         write(out, "retry: 2000\nid: " + from + "\n\n");
         while (readers.isOpen() && Instant.now().isBefore(end)) {
             long seen = readers.generation();
-            List<MarketEvent> events = readModel.eventsAfter(position, viewer, BATCH);
+            EventPosition after = position;
+            Answer<List<MarketEvent>> answer = readModel.answer(() -> readModel.eventsAfter(after, viewer, BATCH));
+            List<MarketEvent> events = answer.value();
             for (MarketEvent event : events) {
                 write(
                         out,
@@ -115,6 +118,10 @@ class EventStreamController {
                 position = event.position();
             }
             out.flush();
+            if (events.size() < BATCH) {
+                // nothing more for this reader up to there: the next look need not go through what others got
+                position = position.orEndOf(answer.asOf().block());
+            }
             if (events.isEmpty() && !readers.awaitAfter(seen, HEARTBEAT)) {
                 write(out, ": still here\n\n");
             }

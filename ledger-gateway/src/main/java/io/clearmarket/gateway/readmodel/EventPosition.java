@@ -30,6 +30,11 @@ public record EventPosition(long block, int index, int sequence) implements Comp
         return digits == null ? WHOLE : Integer.parseInt(digits);
     }
 
+    /** This one, or the end of that block if it comes later. */
+    public EventPosition orEndOf(long endedBlock) {
+        return endedBlock < block ? this : new EventPosition(endedBlock, WHOLE, WHOLE);
+    }
+
     @Override
     public int compareTo(EventPosition other) {
         int blocks = Long.compare(block, other.block);
