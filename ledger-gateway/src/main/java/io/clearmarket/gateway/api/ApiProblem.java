@@ -30,7 +30,8 @@ public final class ApiProblem extends RuntimeException {
         return status;
     }
 
-    String code() {
+    /** Its stable name. */
+    public String code() {
         return code;
     }
 

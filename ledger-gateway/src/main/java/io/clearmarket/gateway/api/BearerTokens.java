@@ -24,19 +24,25 @@ class BearerTokens implements BearerTokenResolver {
     private final DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
     private final AuthenticationManager jwt;
     private final AuthenticationManager own;
+    private final FormPosts forms;
 
-    BearerTokens(JwtDecoder decoder, AccessKeys keys) {
+    BearerTokens(JwtDecoder decoder, AccessKeys keys, FormPosts forms) {
         JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
         provider.setJwtAuthenticationConverter(new CallerTokens());
         this.jwt = new ProviderManager(provider);
+        this.forms = forms;
         this.own = authentication -> holder(keys, ((BearerTokenAuthenticationToken) authentication).getToken());
     }
 
-    /** The header's, or for reading alone the pages' cookie. */
+    /** The header's, or the pages' cookie: for reading, and for a form that was sent from a page of the same session. */
     @Override
     public @Nullable String resolve(HttpServletRequest request) {
         String token = header.resolve(request);
-        return token == null && isReading(request) ? cookie(request) : token;
+        if (token != null) {
+            return token;
+        }
+        String kept = cookie(request);
+        return kept != null && (isReading(request) || forms.isOwn(request, kept)) ? kept : null;
     }
 
     /** Who verifies a request's token. */

@@ -30,6 +30,7 @@ class BodyLimit extends OncePerRequestFilter {
     private static final long DOCUMENT_BYTES = 8 * 1024 * 1024;
     private static final String DOCUMENTS = "/api/v1/documents/";
     private static final String EPCIS = "/epcis/";
+    private static final String FORMS = "/merchant/";
     private static final String DEVICE_BATCHES = "/api/v1/device-batches";
     private static final String TRANSACTIONS = "/api/v1/commands/submit";
 
@@ -60,7 +61,10 @@ class BodyLimit extends OncePerRequestFilter {
     }
 
     private static long limit(String path) {
-        if (path.startsWith(DOCUMENTS) || path.startsWith(EPCIS) || path.equals(DEVICE_BATCHES)) {
+        if (path.startsWith(DOCUMENTS)
+                || path.startsWith(FORMS)
+                || path.startsWith(EPCIS)
+                || path.equals(DEVICE_BATCHES)) {
             return DOCUMENT_BYTES;
         }
         return path.equals(TRANSACTIONS) ? TRANSACTION_BYTES : COMMAND_BYTES;

@@ -13,8 +13,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,10 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/documents/{sha256}")
 @Tag(name = "Documents", description = "What the ledger only knows by its hash")
 class DocumentController {
-    /** Shown as what they are; anything else is handed out as mere bytes. */
-    private static final Set<String> KNOWN = Set.of(
-            "application/json", "application/ld+json", "application/pdf", "text/plain", "image/png", "image/jpeg");
-
     private final ContentStore content;
     private final ReadModel readModel;
 
@@ -82,7 +76,7 @@ class DocumentController {
                     sha256);
         }
         boolean known = content.contains(wanted);
-        content.put(body, mediaType(type), owner(caller));
+        content.put(body, Document.mediaType(type), owner(caller));
         return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.CREATED).body(new Stored(wanted, body.length));
     }
 
@@ -130,11 +124,6 @@ class DocumentController {
         return caller.party() == null
                 ? "subject:" + caller.subject()
                 : "party:" + caller.party().value();
-    }
-
-    static String mediaType(String header) {
-        String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return KNOWN.contains(type) ? type : "application/octet-stream";
     }
 
     /** Documents may be asked for without a token; {@link #get} decides. */

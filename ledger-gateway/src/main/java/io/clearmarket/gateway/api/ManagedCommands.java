@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.ManagedIdentities;
 import io.clearmarket.gateway.identity.ManagedIdentity;
+import io.clearmarket.gateway.submission.Outcome;
 import io.clearmarket.gateway.submission.Submissions;
 import io.clearmarket.wallet.json.Json;
 import java.util.Map;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Commands of callers whose identity this gateway manages; it acts as the caller's own party and as no other. */
 @Service
-class ManagedCommands {
+public class ManagedCommands {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Submissions submissions;
@@ -39,9 +40,17 @@ class ManagedCommands {
             @Nullable ObjectNode body,
             @Nullable String key,
             Map<String, String> named) {
-        ManagedIdentity identity = identityOf(caller);
-        Request command = read(type, body, commandId(key), named);
-        return CommandAnswer.of(submissions.submit(identity.signer(), command));
+        identityOf(caller);
+        return CommandAnswer.of(submit(caller, read(type, body, commandId(key), named)));
+    }
+
+    /**
+     * Submits a command and waits for its commit.
+     *
+     * @throws ApiProblem where this gateway holds no key for the caller
+     */
+    public Outcome submit(Caller caller, Request command) {
+        return submissions.submit(identityOf(caller).signer(), command);
     }
 
     /** The identity that acts for the caller. */

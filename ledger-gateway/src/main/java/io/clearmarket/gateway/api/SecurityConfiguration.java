@@ -40,7 +40,7 @@ class SecurityConfiguration {
     private static final String POLICY =
             "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-    /** A browser that reads pages carries its token in this cookie; it never counts for anything but reading. */
+    /** A browser that looks at pages carries its token in this cookie; for what {@link BearerTokens#resolve} says. */
     static final String COOKIE = "clearmarket_token";
 
     @Bean
@@ -48,6 +48,7 @@ class SecurityConfiguration {
             HttpSecurity http,
             List<PublicPaths> publicPaths,
             BearerTokens tokens,
+            FormPosts forms,
             ProblemWriter writer,
             CrossOrigins origins)
             throws Exception {
@@ -68,6 +69,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, postable)
                         .permitAll()
+                        .requestMatchers(forms::isForm)
+                        .access((caller, context) -> formsDoor(caller.get()))
                         .requestMatchers("/actuator/**")
                         .hasAnyRole("OPERATOR", "AUDITOR")
                         .requestMatchers(AccessKeyController.PATH, AccessKeyController.PATH + "/**")
@@ -152,6 +155,12 @@ class SecurityConfiguration {
             problem.setType(URI.create("epcisException:SecurityException"));
         }
         return problem;
+    }
+
+    /** Who is unknown, or came without the form's token, is told so by the page in the reader's words. */
+    private static AuthorizationDecision formsDoor(@Nullable Authentication caller) {
+        boolean known = caller != null && caller.getPrincipal() instanceof Caller;
+        return known ? allowed(caller, CallerTokens.READ_ONLY) : new AuthorizationDecision(true);
     }
 
     /** Any caller but those with one of these authorities: a key makes no keys, and one for reading changes nothing. */

@@ -7,6 +7,7 @@ import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.content.ContentStore;
+import io.clearmarket.gateway.content.Document;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.submission.Endorsement;
 import io.clearmarket.gateway.submission.Submissions;
@@ -130,7 +131,7 @@ class SignedCommandController {
         for (int i = 0; i < contents.size(); i++) {
             content.put(
                     contents.get(i),
-                    DocumentController.mediaType(documents.get(i).mediaType()),
+                    Document.mediaType(documents.get(i).mediaType()),
                     DocumentController.owner(caller));
         }
         ToSign transaction = endorsement.transaction();

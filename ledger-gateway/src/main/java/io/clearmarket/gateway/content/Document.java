@@ -1,6 +1,9 @@
 package io.clearmarket.gateway.content;
 
 import io.clearmarket.chaincode.api.Digest;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored document.
@@ -9,4 +12,14 @@ import io.clearmarket.chaincode.api.Digest;
  * @param storedBy the party id or the token's subject
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
-public record Document(Digest hash, String mediaType, byte[] bytes, String storedBy) {}
+public record Document(Digest hash, String mediaType, byte[] bytes, String storedBy) {
+    /** Shown as what they are; anything else is handed out as mere bytes. */
+    private static final Set<String> KNOWN = Set.of(
+            "application/json", "application/ld+json", "application/pdf", "text/plain", "image/png", "image/jpeg");
+
+    /** The media type to keep a document with, from what its sender says it is. */
+    public static String mediaType(@Nullable String said) {
+        String type = said == null ? "" : said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return KNOWN.contains(type) ? type : "application/octet-stream";
+    }
+}

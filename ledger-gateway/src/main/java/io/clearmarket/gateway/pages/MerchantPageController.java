@@ -51,6 +51,7 @@ class MerchantPageController {
         PartyId party = PageMerchant.of(caller, merchant);
         Answer<Content> answer = readModel.answer(() -> content(party, cursor));
         model.addAttribute("merchant", party);
+        model.addAttribute("own", caller != null && party.equals(caller.party()));
         model.addAttribute("sums", answer.value().sums());
         model.addAttribute("tasks", answer.value().tasks());
         model.addAttribute("service", answer.value().service());

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.pages;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.identity.FormToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ class PageFrame {
         model.addAttribute("language", spoken.tag());
         model.addAttribute("direction", spoken.direction());
         model.addAttribute("signedIn", caller != null);
+        TokenCookie.of(request).ifPresent(token -> model.addAttribute("formToken", FormToken.of(token)));
         model.addAttribute(
                 "translations",
                 Arrays.stream(Language.values())

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** Whose money a page shows: a merchant's own, or the one that an auditor or operator asks for. */
-final class PageMerchant {
+public final class PageMerchant {
     private PageMerchant() {}
 
-    static PartyId of(@Nullable Caller caller, @Nullable String asked) {
+    /** @throws PageProblem for whoever is no merchant, or not signed in */
+    public static PartyId of(@Nullable Caller caller, @Nullable String asked) {
         if (caller == null) {
             throw new PageProblem(HttpStatus.UNAUTHORIZED, "problem.signin");
         }

@@ -14,6 +14,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.ui.ExtendedModelMap;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Turns what goes wrong on a page into a page. */
@@ -35,6 +36,12 @@ class PageProblems {
     ModelAndView invalid(
             IllegalArgumentException invalid, Locale locale, HttpServletRequest request, HttpServletResponse response) {
         return page(HttpStatus.BAD_REQUEST, "problem.invalid", locale, request, response);
+    }
+
+    @ExceptionHandler
+    ModelAndView tooLarge(
+            MultipartException upload, Locale locale, HttpServletRequest request, HttpServletResponse response) {
+        return page(HttpStatus.CONTENT_TOO_LARGE, "problem.upload", locale, request, response);
     }
 
     private ModelAndView page(

@@ -1,8 +1,10 @@
 package io.clearmarket.gateway.pages;
 
+import io.clearmarket.gateway.config.FormPaths;
 import io.clearmarket.gateway.config.PublicPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +25,8 @@ class PagesConfiguration implements WebMvcConfigurer {
     /** An item's page checks its own proofs and is kept on the phone: our own script, and our own proofs. */
     private static final String PASSPORT_POLICY =
             POLICY + "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'";
+
+    private static final String CONSOLE = "/merchant/consignments/**";
 
     /** The worker that keeps it is a script of ours: what it fetches for the page is held to its own policy. */
     private static final String WORKER = "/passport-worker.js";
@@ -51,6 +55,8 @@ class PagesConfiguration implements WebMvcConfigurer {
                 "/01/**",
                 "/merchant",
                 "/merchant/developer",
+                "/merchant/labels",
+                CONSOLE,
                 "/statement",
                 "/audit",
                 "/audit/blocks",
@@ -62,6 +68,11 @@ class PagesConfiguration implements WebMvcConfigurer {
                 "/assets/**");
     }
 
+    @Bean
+    FormPaths consolePaths() {
+        return new FormPaths(List.of(CONSOLE));
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new Headers());
@@ -71,7 +82,7 @@ class PagesConfiguration implements WebMvcConfigurer {
         @Override
         public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
             if (handler instanceof HandlerMethod method
-                    && method.getBeanType().getPackage().equals(PagesConfiguration.class.getPackage())) {
+                    && method.getBeanType().getPackageName().startsWith(PagesConfiguration.class.getPackageName())) {
                 boolean isPassport = method.getBeanType().equals(ItemPageController.class);
                 response.setHeader("Content-Security-Policy", isPassport ? PASSPORT_POLICY : POLICY);
                 response.setHeader("X-Content-Type-Options", "nosniff");

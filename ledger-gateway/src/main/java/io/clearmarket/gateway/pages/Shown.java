@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** How values look on a page, in the reader's language; in templates {@code @shown}. */
 @Component("shown")
-class Shown {
+public class Shown {
     private static final int SHORT = 8;
 
     /** Grouped as the reader is used to; exact. */

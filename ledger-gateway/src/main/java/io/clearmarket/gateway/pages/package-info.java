@@ -2,14 +2,18 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "api",
             "config",
             "content",
             "epcis :: warning",
             "finance",
             "identity",
+            "labels",
+            "privacy",
             "proof",
             "provenance",
             "readmodel",
+            "submission",
             "webhooks"
         })
 package io.clearmarket.gateway.pages;

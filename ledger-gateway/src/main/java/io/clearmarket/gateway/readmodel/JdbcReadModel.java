@@ -156,6 +156,16 @@ class JdbcReadModel implements ReadModel {
     }
 
     @Override
+    public List<Records.Case> cases(ConsignmentId id) {
+        return database.sql("""
+                        select value from record
+                        where kind = 'CASE' and id in (select array[?::text, number::text] from generate_series(1, 99) number)
+                        order by id[2]::int""").param(id.value()).query(String.class).list().stream()
+                .map(json -> Json.MAPPER.readValue(json, Records.Case.class))
+                .toList();
+    }
+
+    @Override
     public List<Version> history(RecordKind kind, String... id) {
         return database.sql("""
                         select v.block, v.tx_index, t.id, t.creator, t.creator_msp, t.at, e.command, e.type, v.value,
@@ -247,7 +257,9 @@ class JdbcReadModel implements ReadModel {
                 .single();
         List<ConsignmentId> consignments = database.sql("""
                         select id from consignment
-                        where :hash in (value -> 'dispute' ->> 'reason', value -> 'dispute' -> 'ruling' ->> 'reasons')
+                        where :hash in (value -> 'dispute' ->> 'reason', value -> 'dispute' -> 'ruling' ->> 'reasons',
+                            value -> 'dispute' -> 'appealed' ->> 'reason',
+                            value -> 'dispute' -> 'appealed' -> 'ruling' ->> 'reasons')
                         order by id""")
                 .param("hash", document.hex())
                 .query((row, i) -> new ConsignmentId(row.getString(1)))

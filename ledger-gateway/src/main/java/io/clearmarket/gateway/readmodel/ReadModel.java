@@ -65,6 +65,9 @@ public interface ReadModel {
     /** The parties' reviews, newest first; of one merchant, or of all. */
     Page<Records.Review> reviews(@Nullable PartyId merchant, @Nullable String cursor, int limit);
 
+    /** What buyer and merchant asked each other about a consignment, by number. */
+    List<Records.Case> cases(ConsignmentId id);
+
     /** Every version of a record, oldest first. */
     List<Version> history(RecordKind kind, String... id);
 
@@ -94,7 +97,7 @@ public interface ReadModel {
      * What refers to a document.
      *
      * @param epcisEvent true if it is the document of a recorded EPCIS event, which holds no personal data
-     * @param consignments where it is the reason of a dispute or a ruling
+     * @param consignments where it is the reason of a dispute, a ruling or an appeal
      */
     record DocumentUse(boolean epcisEvent, List<ConsignmentId> consignments) {}
 }

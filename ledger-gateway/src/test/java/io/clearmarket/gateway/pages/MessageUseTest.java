@@ -2,12 +2,15 @@ package io.clearmarket.gateway.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.epcis.warning.Warning;
 import io.clearmarket.gateway.finance.Statement;
+import io.clearmarket.gateway.pages.console.Act;
+import io.clearmarket.gateway.pages.console.RefusalWords;
 import io.clearmarket.gateway.webhooks.Delivery;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
@@ -66,7 +69,7 @@ class MessageUseTest {
         unused.removeIf(key -> saidByTheLedger.contains(key)
                 // the checkout's script leaves the page's own name out
                 || scripts.contains('"' + key.replaceFirst("^checkout\\.", "") + '"')
-                || Stream.of("#{" + key + "}", "#{" + key + "(", '"' + key + '"')
+                || Stream.of("#{" + key + "}", "#{" + key + "(", '"' + key + '"', "'" + key + "'")
                         .anyMatch(pages::contains));
         assertThat(unused).isEmpty();
     }
@@ -105,6 +108,11 @@ class MessageUseTest {
         add(keys, "goods.", Arrays.stream(Consignment.Goods.values()).map(Enum::name));
         add(keys, "item.status.", Arrays.stream(Consignment.Goods.values()).map(Enum::name));
         add(keys, "todo.", Arrays.stream(Tasks.Kind.values()).map(Enum::name));
+        add(keys, "act.", Arrays.stream(Act.values()).map(Enum::name));
+        add(keys, "act.means.", Arrays.stream(Act.values()).map(Enum::name));
+        add(keys, "refusal.", RefusalWords.CODES.stream());
+        add(keys, "console.case.", Arrays.stream(Command.CaseKind.values()).map(Enum::name));
+        add(keys, "console.line.", Stream.of("accepted", "refunded", "open"));
         add(keys, "delivery.", Arrays.stream(Delivery.State.values()).map(Enum::name));
         add(keys, "item.warning.", Arrays.stream(Warning.Kind.values()).map(Enum::name));
         add(keys, "movement.", Arrays.stream(Statement.Kind.values()).map(Enum::name));
@@ -147,8 +155,8 @@ class MessageUseTest {
 
     private static List<String> texts(Path folder) throws IOException {
         List<String> texts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 texts.add(Files.readString(file));
             }
         }

@@ -55,6 +55,11 @@ final class VirtualReadModel implements ReadModel {
     }
 
     @Override
+    public List<Records.Case> cases(ConsignmentId id) {
+        return List.of();
+    }
+
+    @Override
     public List<Version> history(RecordKind kind, String... id) {
         return List.of(new Version(0, 0, "tx", null, "AuditMSP", Instant.EPOCH, null, null, MARKET_RECORD, List.of()));
     }
