@@ -1,42 +1,9 @@
 // Opens the gateway's pages in a real browser. Reads what to check from standard input, as JSON; prints what it found.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
+import { args, overflow, violations, words } from "./look.mjs";
 
 const { base, chromium: executablePath, token, pages, languages } = JSON.parse(await text(process.stdin));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
-
-/** Words of the page itself: neither data (translate="no") nor what nobody sees. */
-function words() {
-  const found = [];
-  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const inside = node.parentElement;
-    if (inside && !inside.closest("[translate=no], style, title") && node.textContent.trim()) found.push(node.textContent.trim());
-  }
-  for (const element of document.querySelectorAll("[aria-label], [placeholder], [alt], [data-label]")) {
-    for (const name of ["aria-label", "placeholder", "alt", "data-label"]) {
-      if (element.hasAttribute(name)) found.push(element.getAttribute(name));
-    }
-  }
-  return found;
-}
-
-/** What axe has against the page: all of WCAG 2.2 AA, and what is serious beyond it. */
-async function violations(context, page) {
-  // through the debugger, so that the page's own policy stays in force
-  const session = await context.newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  const checked = await session.send("Runtime.evaluate",
-    { expression: "axe.run(document).then((r) => JSON.stringify(r.violations))", awaitPromise: true, returnByValue: true });
-  return JSON.parse(checked.result.value)
-    .filter((v) => ["serious", "critical"].includes(v.impact) || v.tags.some((tag) => tag.startsWith("wcag")))
-    .map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`.slice(0, 500));
-}
-
 /** A phone sees it light, a desk dark; isExamined with screenshot and axe. */
 async function visit(context, path, width, isExamined) {
   const page = await context.newPage();
@@ -51,7 +18,6 @@ async function visit(context, path, width, isExamined) {
     direction: document.documentElement.dir,
     title: document.title,
     text: document.body.innerText,
-    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     amounts: [...document.querySelectorAll("data[data-name]")].map((element) => ({
       name: element.dataset.name,
       value: element.value,
@@ -60,10 +26,10 @@ async function visit(context, path, width, isExamined) {
     })),
   }));
   const policy = response.headers()["content-security-policy"] ?? "";
-  const found = { path, width, status: response.status(), policy, errors, ...seen, words: await page.evaluate(words) };
+  const found = { path, width, status: response.status(), policy, errors, ...seen, overflow: await page.evaluate(overflow), words: await page.evaluate(words) };
   if (isExamined) {
     await page.screenshot({ path: `seen-${path.replaceAll(/[^a-zA-Z0-9]+/g, "-").slice(0, 40)}-${seen.language}-${width}.png`, fullPage: true });
-    found.violations = await violations(context, page);
+    found.violations = await violations(page);
   }
   await page.close();
   return found;

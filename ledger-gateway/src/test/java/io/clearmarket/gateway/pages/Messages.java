@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  */
 record Messages(Map<String, String> texts) {
     static final Path RESOURCES = Path.of("src/main/resources");
+    private static final Pattern LATIN_WORD = Pattern.compile("[A-Za-z]{2,}");
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)[^}]*}");
 
     static Messages of(Language language) {
@@ -35,6 +37,15 @@ record Messages(Map<String, String> texts) {
         return new Messages(properties.stringPropertyNames().stream()
                 .collect(Collectors.toMap(
                         Function.identity(), properties::getProperty, (one, other) -> one, TreeMap::new)));
+    }
+
+    /** True if a text on a page in that language is one of our English ones, or has a Latin word where the language has none. */
+    static boolean isEnglish(String text, Language language) {
+        Set<String> english = new HashSet<>(of(Language.ENGLISH).texts().values());
+        english.removeAll(of(language).texts().values());
+        boolean latin = language != Language.CHINESE && language != Language.ARABIC;
+        return english.contains(text)
+                || (!latin && LATIN_WORD.matcher(text.replace("Cookie", "")).find());
     }
 
     Set<String> keys() {

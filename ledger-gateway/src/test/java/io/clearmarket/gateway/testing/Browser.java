@@ -53,7 +53,14 @@ public record Browser(String chromium) {
     private static void install() throws IOException {
         Files.createDirectories(WORKSHOP);
         for (String file : List.of(
-                "package.json", "package-lock.json", "pages.mjs", "passport.mjs", "verifier.mjs", "checkout.mjs")) {
+                "package.json",
+                "package-lock.json",
+                "pages.mjs",
+                "passport.mjs",
+                "verifier.mjs",
+                "checkout.mjs",
+                "console.mjs",
+                "look.mjs")) {
             Files.copy(SCRIPTS.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         NodeModules.install(WORKSHOP, "playwright-core");
