@@ -5,7 +5,7 @@ import { generateKey } from "../src/p256.js";
 import { RefusedToSign } from "../src/shown.js";
 import { byId, list, show, trouble } from "./dom.js";
 import { requireAsShown, showOffer, type Offer } from "./offer.js";
-import type { OrderView } from "./order.js";
+import { ReasonMissing, type OrderView } from "./order.js";
 import { OtherWallet, Purchase, STEPS, Underfunded, type Claimed, type Step } from "./purchase.js";
 import { brief, text, units } from "./texts.js";
 import { Vault, type BuyersKey } from "./vault.js";
@@ -41,6 +41,7 @@ function inWords(e: unknown): string {
   if (e instanceof WrongChain) return text("wrongchain", e.chainId, chain);
   if (e instanceof OtherWallet) return text("otherwallet", e.address);
   if (e instanceof Underfunded) return text("underfunded", account?.address ?? "", units(offer.terms.total));
+  if (e instanceof ReasonMissing) return text("reason.missing");
   if (e instanceof RefusedToSign) return text("tampered", e.message);
   if (e instanceof Problem && e.code === "CHECKOUT_EXPIRED") return text("expired");
   if (e instanceof Problem && e.code === "CHECKOUT_TAKEN") return text("taken");

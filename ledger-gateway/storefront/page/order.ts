@@ -41,6 +41,9 @@ export function legal({ goods, dispute, money, deadlines }: Consignment, { retur
   return actions;
 }
 
+/** The other side is to be told why. */
+export class ReasonMissing extends Error {}
+
 const TIMERS = {
   shipBy: "after.shipBy",
   deliverBy: "after.deliverBy",
@@ -98,13 +101,22 @@ export class OrderView {
   async act(action: Action, reason: string): Promise<void> {
     const { id, version, carrier } = this.shown!;
     const about = { commandId: `${action}-${id}-${version}`, consignmentId: id, version };
-    if (action === "accept") await this.command("accept", { ...about, part: { lines: [] } });
+    if (action === "accept") {
+      await this.command("accept", { ...about, part: { lines: [] } });
+      return this.moved(version);
+    }
+    if (reason.trim() === "") throw new ReasonMissing();
     // what is hashed can't be guessed by trying reasons
     const document = utf8(`${reason}\n${toHex(crypto.getRandomValues(new Uint8Array(16)))}\n`);
     const documents = [{ mediaType: "text/plain", content: toBase64(document) }];
     const because = { ...about, reason: toHex(sha256(document)) };
     if (action === "return") await this.command("requestReturn", { ...because, ...(carrier === undefined ? {} : { carrier }) }, documents);
     if (action === "dispute") await this.command("openDispute", because, documents);
+    await this.moved(version);
+  }
+
+  /** Until the page shows what became of the version that was acted on, or ten seconds. */
+  private async moved(version: number): Promise<void> {
     for (let i = 0; i < 40 && this.shown!.version === version; i++) {
       await new Promise((resolve) => setTimeout(resolve, 250));
       await this.refresh();

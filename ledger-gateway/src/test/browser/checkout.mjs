@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys } = JSON.parse(await text(process.stdin));
+const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys, reasons } = JSON.parse(await text(process.stdin));
 const { TestWallet } = await import(pathToFileURL(`${client}/target/dist/src/testWallet.js`).href);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -204,10 +204,10 @@ async function api(token, path, body) {
   return response.json();
 }
 
-/** The merchant ships and the carrier delivers. */
-async function delivered(url) {
+/** The merchant ships the items with this serial; answers with how the carrier delivers them. */
+async function shipped(url, serial) {
   const { consignmentId } = await (await fetch(`${base}/api/v1/checkouts/${url.split("/").at(-1)}/offer`)).json();
-  const epc = "https://id.gs1.org/01/09521234123453/21/moved";
+  const epc = `https://id.gs1.org/01/09521234123453/21/${serial}`;
   const captured = async (token, bizStep, disposition) => {
     const event = {
       "@context": "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", type: "ObjectEvent", action: "OBSERVE",
@@ -219,8 +219,51 @@ async function delivered(url) {
   const items = [{ line: 1, epcs: [epc, `${epc}-2`] }];
   const shipping = await captured(merchantToken, "shipping", "in_transit");
   await api(merchantToken, `/consignments/${consignmentId}/ship`, { version: 2, items, carrier: carrier.party, event: shipping });
-  const receiving = await captured(carrier.token, "receiving", "in_progress");
-  await api(carrier.token, `/consignments/${consignmentId}/deliver`, { version: 3, event: receiving });
+  return async () => {
+    const receiving = await captured(carrier.token, "receiving", "in_progress");
+    await api(carrier.token, `/consignments/${consignmentId}/deliver`, { version: 3, event: receiving });
+  };
+}
+
+/** A buyer with the page's own test wallet, whose money is held. */
+async function paid(url) {
+  const one = await buyer(undefined);
+  const page = await open(one, url);
+  await page.locator("#wallets button").click();
+  await page.locator("#review:not([hidden])").waitFor();
+  await pay(page);
+  await held(page);
+  return { page, wallet: one.wallet };
+}
+
+/** What the buyer says about goods that are on the way or came, signed by the key in the page. */
+async function says(page, action, reason) {
+  const posted = [];
+  page.on("request", (request) => request.method() === "POST" && posted.push(new URL(request.url()).pathname));
+  await page.locator(`#act-${action}:not([hidden])`).waitFor();
+  await page.locator(`#act-${action}`).click();
+  const unsaid = await trouble(page);
+  const sentUnsaid = posted.length;
+  await page.locator("#reason").fill(reason);
+  const before = await look(page);
+  await page.locator(`#act-${action}`).click();
+  await page.locator(`#act-${action}`).waitFor({ state: "hidden" });
+  const silent = await page.locator("#trouble").isHidden();
+  return { unsaid, sentUnsaid, silent, posted, before, after: await look(page) };
+}
+
+/** The goods came, and are sent back. */
+async function returned(url, reason) {
+  const { page, wallet } = await paid(url);
+  await (await shipped(url, "returned"))();
+  return { ...await says(page, "return", reason), ...wallet };
+}
+
+/** The goods are on the way, and the buyer disputes. */
+async function disputed(url, reason) {
+  const { page, wallet } = await paid(url);
+  await shipped(url, "disputed");
+  return { ...await says(page, "dispute", reason), ...wallet };
 }
 
 /** A receipt can be had once a checkpoint covers the order. */
@@ -261,7 +304,7 @@ async function moved(url) {
   await second.locator("#backup-passphrase").fill("correct horse battery");
   await second.locator("#restore button").click();
   await held(second);
-  await delivered(url);
+  await (await shipped(url, "moved"))();
   await second.locator("#act-accept:not([hidden])").waitFor();
   const inspecting = await look(second);
   await second.locator("#act-accept").click();
@@ -282,6 +325,8 @@ try {
     cheated(checkouts.cheated, keys.cheated),
     moved(checkouts.moved),
     late(checkouts.late),
+    returned(checkouts.returned, reasons.returned),
+    disputed(checkouts.disputed, reasons.disputed),
   ]);
   process.stdout.write(JSON.stringify(results));
 } finally {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.testing.Browser;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
@@ -13,6 +14,8 @@ import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.json.Json;
 import io.clearmarket.wallet.proof.ProofVerifier;
 import io.clearmarket.wallet.proof.TrustPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Buyers at the hosted checkout, in Chromium on a phone's screen, over both ledgers. */
 class CheckoutInBrowserTest {
     private static final String TOTAL = "12345";
+    private static final Map<String, String> REASONS =
+            Map.of("returned", "It does not fit.", "disputed", "It was promised for last week.");
     private static final Map<String, ConsignmentId> CONSIGNMENTS = new LinkedHashMap<>();
     private static final Map<String, String> CHECKOUTS = new LinkedHashMap<>();
     private static MoneyTestMarket market;
@@ -39,6 +44,8 @@ class CheckoutInBrowserTest {
     private static JsonNode cheated;
     private static JsonNode moved;
     private static JsonNode late;
+    private static JsonNode returned;
+    private static JsonNode disputed;
 
     @BeforeAll
     static void visit() throws Exception {
@@ -49,7 +56,7 @@ class CheckoutInBrowserTest {
         market.found();
         Map<String, String> urls = new LinkedHashMap<>();
         Map<String, String> keys = new LinkedHashMap<>();
-        for (String name : List.of("late", "trip", "interrupted", "cheated", "moved")) {
+        for (String name : List.of("late", "trip", "interrupted", "cheated", "moved", "returned", "disputed")) {
             Duration time = name.equals("late") ? Duration.ofSeconds(2) : Duration.ofHours(1);
             Answer made = MoneyTestMarket.accepted(create(Map.of("terms", draft("checkout-" + name, time))));
             urls.put(name, made.text("url"));
@@ -77,12 +84,15 @@ class CheckoutInBrowserTest {
                                         "party", market.system.person("carrier").party(),
                                         "token", market.system.token("carrier")),
                         "checkouts", urls,
-                        "keys", keys));
+                        "keys", keys,
+                        "reasons", REASONS));
         trip = found.get(0);
         interrupted = found.get(1);
         cheated = found.get(2);
         moved = found.get(3);
         late = found.get(4);
+        returned = found.get(5);
+        disputed = found.get(6);
     }
 
     @AfterAll
@@ -201,6 +211,60 @@ class CheckoutInBrowserTest {
         Consignment accepted = market.consignment(id("moved"));
         assertThat(accepted.money().gross()).isEqualTo(Amount.parse(TOTAL));
         assertThat(accepted.closed()).isTrue();
+    }
+
+    @Test
+    void the_buyer_sends_back_what_came_and_the_pages_key_signs_it() {
+        Consignment now = market.consignment(id("returned"));
+        assertThat(now.goods()).isEqualTo(Consignment.Goods.RETURN_REQUESTED);
+        assertThat(now.carrier()).isEqualTo(market.system.person("carrier").party());
+        assertThat(now.money().held()).isEqualTo(Amount.parse(TOTAL));
+        assertSaid(returned, "returned", "picked up");
+    }
+
+    @Test
+    void the_buyer_disputes_what_is_on_the_way_and_both_sides_can_read_why() {
+        Consignment now = market.consignment(id("disputed"));
+        Consignment.Dispute dispute = Objects.requireNonNull(now.dispute());
+        assertThat(dispute.status()).isEqualTo(Consignment.Dispute.Status.OPEN);
+        assertSaid(disputed, "disputed", "arbiter is to decide");
+        for (String reader : List.of("merchant", "arbiter")) {
+            assertThat(document(reader, dispute.reason()))
+                    .startsWith(REASONS.get("disputed"))
+                    .as("salted")
+                    .hasSizeGreaterThan(REASONS.getOrDefault("disputed", "").length() + 32);
+        }
+    }
+
+    /** Signed on the device: prepared, endorsed and submitted, by the buyer, and no reason but one that was given. */
+    private static void assertSaid(JsonNode said, String name, String next) {
+        assertThat(said.path("unsaid").asString()).contains("reason");
+        assertThat(said.path("sentUnsaid").asInt(-1)).isZero();
+        assertThat(said.path("silent").asBoolean()).isTrue();
+        assertThat(said.path("posted").valueStream().map(JsonNode::asString))
+                .contains("/api/v1/commands/prepare", "/api/v1/commands/endorse", "/api/v1/commands/submit");
+        assertThat(said.path("after").path("text").asString()).contains(next);
+        assertThat(List.of(said.path("before"), said.path("after"))).allSatisfy(screen -> {
+            assertThat(screen.path("violations")).isEmpty();
+            assertThat(screen.path("overflow").asInt()).isLessThanOrEqualTo(0);
+        });
+        assertThat(said.path("errors")).isEmpty();
+        JsonNode versions = market.http("auditor")
+                .get("/api/v1/consignments/" + id(name) + "/history")
+                .body()
+                .path("items");
+        assertThat(versions.path(versions.size() - 1).path("by").asString())
+                .isEqualTo(market.consignment(id(name)).buyer().value());
+    }
+
+    private static String document(String reader, Digest hash) {
+        try {
+            return market.system.http(market.system.token(reader)).text("/api/v1/documents/" + hash);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
