@@ -27,16 +27,25 @@ public final class TestDatabase {
 
     /** An empty database with every migration applied. */
     public static TestDatabase create() {
+        DataSource source = server().getDatabase("postgres", newDatabase());
+        Flyway.configure().dataSource(source).outOfOrder(true).load().migrate();
+        return new TestDatabase(source);
+    }
+
+    /** An empty database for another program: postgres://user@host:port/name. */
+    public static String emptyUrl() {
+        String name = newDatabase();
+        return "postgres://postgres@127.0.0.1:" + server().getPort() + "/" + name;
+    }
+
+    private static String newDatabase() {
         String name = "test" + NAMES.incrementAndGet();
-        EmbeddedPostgres running = server();
-        try (Connection connection = running.getPostgresDatabase().getConnection()) {
+        try (Connection connection = server().getPostgresDatabase().getConnection()) {
             connection.createStatement().execute("create database " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        DataSource source = running.getDatabase("postgres", name);
-        Flyway.configure().dataSource(source).outOfOrder(true).load().migrate();
-        return new TestDatabase(source);
+        return name;
     }
 
     public DataSource source() {
