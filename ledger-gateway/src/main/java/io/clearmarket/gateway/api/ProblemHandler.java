@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -123,14 +124,23 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                             ? "HTTP_" + statusCode.value()
                             : status.name().toUpperCase(Locale.ROOT));
         }
-        return new ResponseEntity<>(body, headers, statusCode);
+        HttpHeaders own = new HttpHeaders(headers);
+        if (body instanceof ProblemDetail) {
+            own.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        }
+        return new ResponseEntity<>(body, own, statusCode);
     }
 
     private static ResponseEntity<Object> body(ProblemDetail problem) {
-        return ResponseEntity.status(problem.getStatus()).body(problem);
+        return status(problem).body(problem);
     }
 
-    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
-        return ResponseEntity.status(problem.getStatus()).body(problem);
+    static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+        return status(problem).body(problem);
+    }
+
+    /** The type is said outright: to a header Accept that is none, or names something else, Spring would write nothing. */
+    private static ResponseEntity.BodyBuilder status(ProblemDetail problem) {
+        return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
     }
 }

@@ -80,6 +80,16 @@ public final class Problems {
                 null);
     }
 
+    /** A method that no resource here has. */
+    static ProblemDetail unknownMethod(String method) {
+        return of(
+                HttpStatus.METHOD_NOT_ALLOWED,
+                "METHOD_NOT_ALLOWED",
+                "nothing here has the method that was asked for",
+                "the header Allow names those that there are",
+                method);
+    }
+
     static ProblemDetail of(ApiProblem problem) {
         return of(
                 problem.status(),

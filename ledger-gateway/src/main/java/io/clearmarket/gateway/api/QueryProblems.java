@@ -33,7 +33,6 @@ class QueryProblems {
 
     private static ResponseEntity<ProblemDetail> badRequest(
             String code, @Nullable String detail, String hint, @Nullable String value) {
-        ProblemDetail problem = Problems.of(HttpStatus.BAD_REQUEST, code, String.valueOf(detail), hint, value);
-        return ResponseEntity.badRequest().body(problem);
+        return ProblemHandler.answer(Problems.of(HttpStatus.BAD_REQUEST, code, String.valueOf(detail), hint, value));
     }
 }

@@ -43,6 +43,9 @@ class SecurityConfiguration {
     /** A browser that looks at pages carries its token in this cookie; for what {@link BearerTokens#resolve} says. */
     static final String COOKIE = "clearmarket_token";
 
+    /** What anything here may be asked with. */
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
+
     @Bean
     SecurityFilterChain security(
             HttpSecurity http,
@@ -100,10 +103,16 @@ class SecurityConfiguration {
         return SecurityObservationSettings.noObservations();
     }
 
-    /** Requests whose very form is suspicious: encoded slashes, control characters and the like. */
+    /** Requests whose very form is suspicious: encoded slashes, control characters and the like; and methods that nothing here has. */
     @Bean
     RequestRejectedHandler rejectedRequests(ProblemWriter writer) {
-        return (request, response, rejected) -> writer.write(response, Problems.malformedRequest());
+        return (request, response, rejected) -> {
+            boolean known = METHODS.contains(request.getMethod());
+            if (!known) {
+                response.setHeader(HttpHeaders.ALLOW, String.join(", ", METHODS));
+            }
+            writer.write(response, known ? Problems.malformedRequest() : Problems.unknownMethod(request.getMethod()));
+        };
     }
 
     /**
@@ -124,7 +133,7 @@ class SecurityConfiguration {
         return new HttpFirewall() {
             @Override
             public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
-                return (isEpcis(request) ? names : strict).getFirewalledRequest(request);
+                return (isEpcis(request) ? names : strict).getFirewalledRequest(ReadableParameters.of(request));
             }
 
             @Override

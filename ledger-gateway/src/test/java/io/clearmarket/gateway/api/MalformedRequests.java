@@ -96,6 +96,22 @@ final class MalformedRequests {
                 405,
                 "METHOD_NOT_ALLOWED",
                 () -> TestHttp.send(buyer.request(CANCEL).DELETE().build()));
+        add(
+                "a method that nothing offers",
+                405,
+                "METHOD_NOT_ALLOWED",
+                () -> TestHttp.send(buyer.request(ORDERS)
+                        .method("QUERY", BodyPublishers.noBody())
+                        .build()));
+        add(
+                "a document for what EPCIS does not have",
+                404,
+                "NOT_FOUND",
+                () -> TestHttp.send(buyer.request("/epcis/nowhere")
+                        .POST(BodyPublishers.noBody())
+                        .build()));
+        add("a parameter without a name", 400, "MALFORMED_REQUEST", () -> buyer.get("/api/v1/orders?=x"));
+        add("a parameter without a name, nowhere", 400, "MALFORMED_REQUEST", () -> buyer.get("/%14/x?=x"));
         add("a path that leads nowhere", 404, "NOT_FOUND", () -> buyer.get("/api/v1/nowhere"));
         add("a path that is coded to escape", 400, "MALFORMED_REQUEST", () -> buyer.get("/api/v1/commands/..%2f..%2f"));
         add("a body too long, announced", 413, "TOO_LONG", () -> buyer.post(ORDERS, " ".repeat(600_000)));

@@ -97,6 +97,17 @@ final class DescribedRequests {
             return new Attempt(operation, name, target, more, text, anonymous);
         }
 
+        Attempt withHeader(String header, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(header, value);
+            return new Attempt(operation, "odd " + header, target, more, body, anonymous);
+        }
+
+        Attempt withNamelessParameter() {
+            String more = target + (target.contains("?") ? "&" : "?") + "=x";
+            return new Attempt(operation, "a parameter without a name", more, headers, body, anonymous);
+        }
+
         @Override
         public String toString() {
             String shown = body == null || body.length() < 400 ? body : body.substring(0, 400) + "...";
@@ -119,7 +130,10 @@ final class DescribedRequests {
         Map<String, String> usual = parameters(operation);
         JsonNode body = body(operation);
         attempts.add(attempt(operation, "no token", usual, body, true));
-        attempts.add(attempt(operation, "as described", usual, body, false));
+        Attempt described = attempt(operation, "as described", usual, body, false);
+        attempts.add(described);
+        attempts.add(described.withNamelessParameter());
+        attempts.add(described.withHeader("Accept", "no`media; type"));
         for (JsonNode parameter : operation.operation().path("parameters")) {
             String name = parameter.path("name").asString();
             Map<String, String> odd = new LinkedHashMap<>(usual);
