@@ -1,15 +1,16 @@
-import { unwrapKey, wrapKey } from "../src/backup.js";
 import { Problem } from "../src/client.js";
 import { certificateKey, certificateRequest, partyOf } from "../src/identity.js";
 import { generateKey } from "../src/p256.js";
 import { RefusedToSign } from "../src/shown.js";
-import { byId, list, show, trouble } from "./dom.js";
+import { attempts, usualTrouble } from "./attempts.js";
+import { byId, list, save, show, trouble } from "./dom.js";
+import { makingWithBackup, restoring } from "./keys.js";
 import { requireAsShown, showOffer, type Offer } from "./offer.js";
 import { ReasonMissing, type OrderView } from "./order.js";
 import { OtherWallet, Purchase, STEPS, Underfunded, type Claimed, type Step } from "./purchase.js";
 import { brief, text, units } from "./texts.js";
 import { Vault, type BuyersKey } from "./vault.js";
-import { Account, Declined, discover, testWallet, WrongChain, type Wallet } from "./wallets.js";
+import { Account, offerWallets, WrongChain, type Wallet } from "./wallets.js";
 
 const checkout = document.querySelector("main")!.dataset["checkout"]!;
 const api = `/api/v1/checkouts/${encodeURIComponent(checkout)}`;
@@ -20,34 +21,18 @@ let account: Account | undefined;
 let purchase: Purchase | undefined;
 let order: OrderView | undefined;
 
-/** Runs what the buyer asked for, one at a time, and says in words what went wrong. */
-async function attempt(action: () => Promise<void>): Promise<void> {
-  const buttons = [...document.querySelectorAll("button")];
-  buttons.forEach((button) => (button.disabled = true));
-  trouble(null);
-  try {
-    await action();
-  } catch (e) {
-    byId("now").textContent = "";
-    trouble(inWords(e));
-  } finally {
-    buttons.forEach((button) => (button.disabled = false));
-  }
-}
+const attempt = attempts(inWords);
 
 function inWords(e: unknown): string {
   const chain = offer?.terms.escrow.chainId;
-  if (e instanceof Declined) return text("declined");
   if (e instanceof WrongChain) return text("wrongchain", e.chainId, chain);
   if (e instanceof OtherWallet) return text("otherwallet", e.address);
   if (e instanceof Underfunded) return text("underfunded", account?.address ?? "", units(offer.terms.total));
   if (e instanceof ReasonMissing) return text("reason.missing");
-  if (e instanceof RefusedToSign) return text("tampered", e.message);
   if (e instanceof Problem && e.code === "CHECKOUT_EXPIRED") return text("expired");
   if (e instanceof Problem && e.code === "CHECKOUT_TAKEN") return text("taken");
   if (e instanceof Problem && e.code === "UNKNOWN_CHECKOUT") return text("unknown");
-  if (e instanceof Problem && e.status < 500) return text("refused", `${e.code}: ${e.message}`);
-  return text("offline", e instanceof Error ? e.message : e);
+  return usualTrouble(e);
 }
 
 async function ask<T>(path: string, body?: unknown): Promise<T> {
@@ -72,21 +57,8 @@ async function start(): Promise<void> {
 function chooseKeyAndWallet(key: BuyersKey | undefined): void {
   show("key-new", key === undefined);
   show("key-state", key !== undefined);
-  byId("wallets").replaceChildren();
-  discover(addWallet);
-  if (offer.development) addWallet(testWallet(text("wallet.test"), vault, offer.terms.escrow.chainId));
+  offerWallets(vault, offer.terms.escrow.chainId, offer.development, (wallet) => void attempt(() => connected(wallet)));
   show("connect");
-}
-
-function addWallet(wallet: Wallet): void {
-  const [item, button] = [document.createElement("li"), document.createElement("button")];
-  button.type = "button";
-  button.textContent = wallet.name;
-  if (!wallet.test) button.translate = false;
-  button.addEventListener("click", () => void attempt(() => connected(wallet)));
-  item.append(button);
-  byId("wallets").append(item);
-  show("no-wallet", false);
 }
 
 /** A wallet was chosen: for the first time, or again to go on. */
@@ -184,45 +156,9 @@ function saying(step: Step, what?: keyof typeof NOW): void {
 
 byId("pay").addEventListener("click", () => void attempt(goOn));
 
-byId("backup").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const passphrase = byId<HTMLInputElement>("passphrase").value;
-  void attempt(async () => {
-    const backup = await wrapKey((await freshlyMade()).privateKey, passphrase);
-    const restored = await vault.keep(await unwrapKey(backup, passphrase));
-    save(`clearmarket-key-${restored.party.slice(0, 8)}.pem`, backup);
-    chooseKeyAndWallet(restored);
-  });
-});
+makingWithBackup(vault, attempt, chooseKeyAndWallet);
 
-/** An extractable pair lives only as long as it takes to wrap it. */
-function freshlyMade(): Promise<CryptoKeyPair> {
-  return generateKey(true);
-}
-
-byId("restore").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const file = byId<HTMLInputElement>("backup-file").files?.[0];
-  const passphrase = byId<HTMLInputElement>("backup-passphrase").value;
-  void attempt(async () => {
-    let pair: CryptoKeyPair;
-    try {
-      pair = await unwrapKey(await file!.text(), passphrase);
-    } catch {
-      return trouble(text("key.wrong"));
-    }
-    const key = await vault.keep(pair);
-    // an order that was placed with this key goes on here
-    return offer.status === "OPEN" || offer.status === "TAKEN" ? chooseKeyAndWallet(key) : begun(key);
-  });
-});
-
-function save(name: string, content: string | Blob): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type: "application/x-pem-file" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
+// an order that was placed with this key goes on here
+restoring(vault, attempt, (key) => (offer.status === "OPEN" || offer.status === "TAKEN" ? chooseKeyAndWallet(key) : begun(key)));
 
 await attempt(start);

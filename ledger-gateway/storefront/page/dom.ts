@@ -29,3 +29,12 @@ export function trouble(message: string | null): void {
   element.hidden = message === null;
   if (message !== null) element.scrollIntoView({ block: "nearest" });
 }
+
+/** Gives the reader a file. */
+export function save(name: string, content: string | Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type: "application/x-pem-file" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -2,14 +2,16 @@ import { answered, connect, execute, Problem, type Clearmarket, type Committed, 
 import { toBase64 } from "../src/bytes.js";
 import { canonicalJson, type Json } from "../src/canonical.js";
 import type { TypedData } from "../src/eip712.js";
-import { bindingMessage, depositAuthorization, termsBytes, termsHash } from "../src/escrow.js";
+import { depositAuthorization, termsBytes, termsHash } from "../src/escrow.js";
 import { sign } from "../src/p256.js";
 import { RefusedToSign } from "../src/shown.js";
 import { list } from "./dom.js";
 import type { Offer, Terms } from "./offer.js";
 import { OrderView, type Consignment } from "./order.js";
+import { Registration } from "./registration.js";
 import { brief, text } from "./texts.js";
 import type { BuyersKey, Remembered, Vault } from "./vault.js";
+import { found, until } from "./waiting.js";
 import type { Account } from "./wallets.js";
 
 /** What a buyer who took the offer up has in hand. */
@@ -25,6 +27,8 @@ export interface Claimed {
 /** Steps of a purchase, in order. */
 export const STEPS = ["registered", "placed", "deposited", "held"] as const;
 export type Step = (typeof STEPS)[number];
+
+const HOURS = 3 * 3_600;
 
 /** The key is registered with another address than the one that is to pay. */
 export class OtherWallet extends Error {
@@ -43,6 +47,7 @@ export class Underfunded extends Error {}
 export class Purchase {
   private readonly market: Clearmarket;
   private readonly device: Device;
+  private readonly registration: Registration;
   private readonly signed: string[] = [];
 
   constructor(
@@ -55,6 +60,7 @@ export class Purchase {
   ) {
     this.market = connect(location.origin, claimed.token);
     this.device = { certificate: claimed.certificate, mspId: claimed.mspId, party: claimed.party, key: key.pair.privateKey };
+    this.registration = new Registration(this.market, this.device, claimed.terms.ledger, vault, this.review);
   }
 
   /** The step that comes next, or undefined where all is done. */
@@ -64,7 +70,7 @@ export class Purchase {
       if (consignment.money.deposited !== "0") return undefined;
       return (await this.deposit()) ? "held" : "deposited";
     }
-    return (await this.registeredAddress()) === undefined ? "registered" : "placed";
+    return (await this.registration.address()) === undefined ? "registered" : "placed";
   }
 
   /** Does what is left. The account may be absent where the wallet has nothing left to sign. */
@@ -78,25 +84,13 @@ export class Purchase {
   }
 
   private async register(account: Account): Promise<void> {
-    const { terms, party } = this.claimed;
     this.requirePayer(account);
-    const before = await this.remembered();
-    this.say("registered", "wallet");
-    const addressSignature = before.addressSignature ?? (await account.signMessage(bindingMessage(terms.ledger, party)));
-    await this.vault.remember(this.checkout, { ...before, addressSignature });
-    this.say("registered", "ledger");
-    await this.command("registerParty", {
-      commandId: `register-${party}`,
-      role: "BUYER",
-      address: terms.escrow.payer,
-      addressSignature,
-    });
-    await until(async () => (await this.registeredAddress()) !== undefined);
+    await this.registration.register(account, (what) => this.say("registered", what));
   }
 
   private async place(): Promise<void> {
     const { terms, merchantSignature } = this.claimed;
-    const registered = await this.registeredAddress();
+    const registered = await this.registration.address();
     if (registered !== undefined && registered.toLowerCase() !== terms.escrow.payer.toLowerCase()) throw new OtherWallet(registered);
     this.say("placed", "ledger");
     const before = await this.remembered();
@@ -170,10 +164,11 @@ export class Purchase {
     if (account.address.toLowerCase() !== payer.toLowerCase()) throw new OtherWallet(payer);
   }
 
+  private readonly review: Review = (shown) =>
+    this.noted(shown.invocation.function, shown.invocation.arguments.join(" "), shown.channel, shown.creator.party);
+
   private command(name: string, command: { commandId: string; [member: string]: Json | undefined }): Promise<Committed> {
-    const review: Review = (shown) =>
-      this.noted(shown.invocation.function, shown.invocation.arguments.join(" "), shown.channel, shown.creator.party);
-    return execute(this.market, this.device, name, command, { review });
+    return execute(this.market, this.device, name, command, { review: this.review });
   }
 
   /** The order as it goes on, once it is paid. */
@@ -191,15 +186,7 @@ export class Purchase {
     const { terms } = this.claimed;
     const fresh = { payer: terms.escrow.payer, termsHash: termsHash(terms) };
     const before = await this.vault.remembered(this.checkout);
-    if (before?.termsHash === fresh.termsHash) return before;
-    const { payer, addressSignature } = before ?? fresh as Remembered;
-    return payer === fresh.payer && addressSignature !== undefined ? { ...fresh, addressSignature } : fresh;
-  }
-
-  private async registeredAddress(): Promise<string | undefined> {
-    const path = { params: { path: { id: this.claimed.party } } };
-    const party = await found(answered(this.market.GET("/api/v1/parties/{id}", path)));
-    return (party as { address?: string } | undefined)?.address;
+    return before?.termsHash === fresh.termsHash ? before : fresh;
   }
 
   private async consignment(): Promise<Consignment | undefined> {
@@ -213,29 +200,5 @@ export class Purchase {
     const deposit = await found(answered(this.market.GET("/api/v1/deposits/{consignmentId}", path)));
     const outcome = (deposit as { outcome?: string } | undefined)?.outcome;
     return outcome !== undefined && outcome !== "REVERTED" && outcome !== "REPLACED";
-  }
-}
-
-const SECONDS = 60;
-const HOURS = 3 * 3_600;
-
-/** What comes within so many seconds; asked for again, first soon and then less often. */
-async function until<T>(ask: () => Promise<T | undefined | false>, seconds = SECONDS): Promise<T> {
-  const end = Date.now() + seconds * 1000;
-  for (let pause = 250; ; pause = Math.min(5_000, pause * 1.5)) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > end) throw new Error(`no answer within ${seconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-}
-
-/** Undefined for what is not there. */
-async function found<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (e) {
-    if (e instanceof Problem && e.status === 404) return undefined;
-    throw e;
   }
 }

@@ -13,20 +13,20 @@ export interface Remembered {
   /** The terms on which the buyer's and the payer's words were given. */
   readonly termsHash: string;
   readonly buyerSignature?: string;
-  readonly addressSignature?: string;
   readonly depositSignature?: string;
 }
+
+const STORES = ["keys", "checkouts", "wallets", "bindings", "transfers"];
 
 /** Keys and what was begun, in this browser's IndexedDB: a key that is not extractable goes in and is used, and never comes out. */
 export class Vault {
   private constructor(private readonly database: IDBDatabase) {}
 
   static async open(): Promise<Vault> {
-    const request = indexedDB.open("clearmarket", 1);
+    const request = indexedDB.open("clearmarket", 2);
     request.onupgradeneeded = () => {
-      request.result.createObjectStore("keys");
-      request.result.createObjectStore("checkouts");
-      request.result.createObjectStore("wallets");
+      const known = request.result.objectStoreNames;
+      STORES.filter((store) => !known.contains(store)).forEach((store) => request.result.createObjectStore(store));
     };
     return new Vault(await done(request));
   }
@@ -48,6 +48,24 @@ export class Vault {
 
   async remember(checkout: string, what: Remembered): Promise<void> {
     await this.put("checkouts", checkout, what);
+  }
+
+  /** A wallet's word that the address is this party's. */
+  async binding(party: string, address: string): Promise<string | undefined> {
+    return this.get<string>("bindings", `${party} ${address}`);
+  }
+
+  async keepBinding(party: string, address: string, signature: string): Promise<void> {
+    await this.put("bindings", `${party} ${address}`, signature);
+  }
+
+  /** True if an item was asked for here by this transfer. */
+  async asked(transfer: string): Promise<boolean> {
+    return (await this.get<boolean>("transfers", transfer)) ?? false;
+  }
+
+  async keepAsked(transfer: string): Promise<void> {
+    await this.put("transfers", transfer, true);
   }
 
   /** The test wallet's key, which is as safe as this page and no safer. */

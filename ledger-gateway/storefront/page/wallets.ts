@@ -1,6 +1,8 @@
 import { toHex, utf8 } from "../src/bytes.js";
 import type { TypedData } from "../src/eip712.js";
 import type { Provider } from "../src/testWallet.js";
+import { byId, show } from "./dom.js";
+import { text } from "./texts.js";
 import type { Vault } from "./vault.js";
 
 /** A wallet that the buyer may choose. */
@@ -15,7 +17,7 @@ interface Announcement extends Event {
 }
 
 /** Hears of the wallets in this browser (EIP-6963), each once, now and when one turns up later. */
-export function discover(found: (wallet: Wallet) => void): void {
+function discover(found: (wallet: Wallet) => void): void {
   const known = new Set<string>();
   window.addEventListener("eip6963:announceProvider", (event) => {
     const { info, provider } = (event as Announcement).detail;
@@ -27,7 +29,7 @@ export function discover(found: (wallet: Wallet) => void): void {
 }
 
 /** A wallet of this page's own, for test money; its code is loaded when it is used. */
-export function testWallet(name: string, vault: Vault, chainId: number): Wallet {
+function testWallet(name: string, vault: Vault, chainId: number): Wallet {
   return {
     name,
     test: true,
@@ -38,6 +40,23 @@ export function testWallet(name: string, vault: Vault, chainId: number): Wallet 
       return wallet;
     },
   };
+}
+
+/** Shows the wallets there are; in development the test wallet too. */
+export function offerWallets(vault: Vault, chainId: number, development: boolean, chosen: (wallet: Wallet) => void): void {
+  byId("wallets").replaceChildren();
+  const add = (wallet: Wallet): void => {
+    const [item, button] = [document.createElement("li"), document.createElement("button")];
+    button.type = "button";
+    button.textContent = wallet.name;
+    if (!wallet.test) button.translate = false;
+    button.addEventListener("click", () => chosen(wallet));
+    item.append(button);
+    byId("wallets").append(item);
+    show("no-wallet", false);
+  };
+  discover(add);
+  if (development) add(testWallet(text("wallet.test"), vault, chainId));
 }
 
 /** The buyer said no in the wallet (EIP-1193, code 4001). */
@@ -59,13 +78,13 @@ export class Account {
     readonly test: boolean,
   ) {}
 
-  /** Asks the wallet for an account; if it is on another chain, to change to this one. */
-  static async of(wallet: Wallet, chainId: number): Promise<Account> {
+  /** Asks the wallet for an account; if it is on another chain than it is needed on, to change to that one. */
+  static async of(wallet: Wallet, chainId?: number): Promise<Account> {
     const provider = await wallet.provider();
     const accounts = (await ask(provider, "eth_requestAccounts")) as string[];
     if (accounts[0] === undefined) throw new Declined("no account");
     const account = new Account(provider, accounts[0], wallet.test);
-    await account.requireChain(chainId);
+    if (chainId !== undefined) await account.requireChain(chainId);
     return account;
   }
 

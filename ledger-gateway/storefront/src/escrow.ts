@@ -119,3 +119,10 @@ function members(text: string) {
     return { name: name!, type: type! };
   });
 }
+
+/** An address with the capitals of its checksum (ERC-55), as the gateway writes it. */
+export function checksummed(address: string): string {
+  const digits = address.toLowerCase().replace(/^0x/, "");
+  const hash = toHex(keccak(utf8(digits)));
+  return `0x${[...digits].map((digit, i) => (parseInt(hash[i]!, 16) >= 8 ? digit.toUpperCase() : digit)).join("")}`;
+}
