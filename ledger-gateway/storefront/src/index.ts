@@ -5,6 +5,7 @@ export * from "./canonical.js";
 export * from "./client.js";
 export * from "./eip712.js";
 export * from "./escrow.js";
+export * from "./handover.js";
 export * from "./header.js";
 export * from "./identity.js";
 export * from "./p256.js";

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { handedOn } from "./own.mjs";
 
 const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys, reasons } = JSON.parse(await text(process.stdin));
 const { TestWallet } = await import(pathToFileURL(`${client}/target/dist/src/testWallet.js`).href);
@@ -64,7 +65,9 @@ const trouble = async (page) => {
   await page.locator("#trouble:not([hidden])").waitFor();
   return page.locator("#trouble").textContent();
 };
-const held = (page) => page.waitForFunction(() => document.querySelectorAll("#steps li[data-state=done]").length === 4);
+/** Until the money is held; where it is not, what the page says instead. */
+const held = (page) => page.waitForFunction(() => document.querySelectorAll("#steps li[data-state=done]").length === 4)
+  .catch(async (e) => { throw new Error(`${e}: ${await page.locator("main").innerText()}`); });
 
 /** Through the debugger, so that the page's own policy stays in force. */
 async function look(page) {
@@ -310,7 +313,9 @@ async function moved(url) {
   await second.locator("#act-accept").click();
   await second.locator("#act-accept").waitFor({ state: "hidden" });
   const accepted = await look(second);
-  return { inspecting, accepted, receipt: await receipt(second), items: await second.locator("#items a").first().getAttribute("href"), done, stranger, wrong, backup: readFileSync(backup, "utf8"), extractable: await extractable(second), ...one.wallet };
+  const items = await second.locator("#items a").first().getAttribute("href");
+  const handed = await handedOn({ base, owner: other, taker: await buyer(), stranger: await buyer(), item: items, look, trouble });
+  return { inspecting, accepted, receipt: await receipt(second), items, handed, done, stranger, wrong, backup: readFileSync(backup, "utf8"), extractable: await extractable(second), ...one.wallet };
 }
 
 async function late(url) {

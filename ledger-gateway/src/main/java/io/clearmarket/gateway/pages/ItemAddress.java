@@ -26,6 +26,11 @@ record ItemAddress(String gtin, String serial) {
         return new DigitalLink("01", gtin, Map.of("21", serial)).path();
     }
 
+    /** Where somebody shows that they have it, or hands it on. */
+    public String own() {
+        return "/own" + path();
+    }
+
     /** The picture to share. */
     public String card() {
         return "/passport" + path() + "/card.png";

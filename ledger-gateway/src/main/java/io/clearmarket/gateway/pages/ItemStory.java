@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  * "a buyer", without an id.
  *
  * @param custodian who has it, absent where nothing says so
+ * @param since when it came to them
  * @param status what became of it in its last sale, as a message key
  * @param warnings what a reader should know first, as message keys
  */
-record ItemStory(Epc epc, @Nullable Who custodian, String status, List<String> warnings, List<Step> steps) {
+record ItemStory(
+        Epc epc,
+        @Nullable Who custodian,
+        @Nullable Instant since,
+        String status,
+        List<String> warnings,
+        List<Step> steps) {
     private static final Set<String> BAD_NEWS =
             Set.of("recalled", "stolen", "destroyed", "damaged", "expired", "non_conformant", "no_pedigree_match");
 
@@ -78,6 +85,7 @@ record ItemStory(Epc epc, @Nullable Who custodian, String status, List<String> w
         return Optional.of(new ItemStory(
                 epc,
                 item.map(found -> who(readModel, found.custodian())).orElse(null),
+                item.map(Records.Item::since).orElse(null),
                 status(consignment),
                 warnings(consignment, events),
                 steps));

@@ -65,6 +65,7 @@ class PagesConfiguration implements WebMvcConfigurer {
                 "/login",
                 "/logout",
                 "/checkout/*",
+                "/own/**",
                 "/assets/**");
     }
 

@@ -7,6 +7,8 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.testing.Browser;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -265,6 +268,57 @@ class CheckoutInBrowserTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void what_was_bought_is_claimed_and_handed_on_between_two_devices_and_the_ledger_has_it_with_the_taker() {
+        JsonNode handed = moved.path("handed");
+        assertThat(handed.path("claimed").path("text").asString())
+                .contains("只有一次有效")
+                .contains("见证者")
+                .contains("法律");
+        assertThat(handed.path("drawn").asInt()).isEqualTo(1);
+        assertThat(handed.path("offered").path("text").asString())
+                .contains("A buyer has it on the ledger")
+                .contains("A copied code looks identical");
+        assertThat(handed.path("review").path("text").asString())
+                .contains("With your wallet, once")
+                .contains("you take this item");
+        String fingerprint = handed.path("fingerprint").asString();
+        String taker = handed.path("taker").asString();
+        assertThat(taker).startsWith(fingerprint.replace(" ", ""));
+        assertThat(handed.path("waiting").path("text").asString()).contains("Nothing has changed hands yet");
+        assertThat(handed.path("tampered").asString()).contains("已停止");
+        assertThat(handed.path("taken").asString()).contains("yes to somebody else");
+        assertThat(handed.path("handed").path("text").asString()).contains(fingerprint);
+        assertThat(handed.path("former").asString()).contains("不属于这台设备上的密钥").doesNotContain(fingerprint);
+        assertThat(handed.path("received").path("text").asString())
+                .contains("the ledger has the item with your key")
+                .contains("Checked by this page itself");
+        Records.Item item = market.item(Epc.of("09521234123453", "moved"));
+        assertThat(item.custodian().value()).isEqualTo(taker);
+        assertThat(handed.path("since").path(1))
+                .isNotEqualTo(handed.path("since").path(0));
+    }
+
+    @Test
+    void the_page_of_who_has_an_item_fits_320_pixels_in_two_languages_and_breaks_no_policy() {
+        JsonNode handed = moved.path("handed");
+        assertThat(handed.path("errors")).isEmpty();
+        assertThat(handed.path("policy").asString())
+                .contains("default-src 'none'", "script-src 'self'", "require-trusted-types-for 'script'")
+                .doesNotContain("unsafe");
+        List<JsonNode> screens = Stream.of(
+                        "claimed", "offering", "offered", "review", "waiting", "asked", "handed", "received", "theirs")
+                .map(handed::path)
+                .toList();
+        assertThat(screens).allSatisfy(screen -> {
+            assertThat(screen.path("overflow").asInt(1)).isLessThanOrEqualTo(0);
+            assertThat(screen.path("violations")).isEmpty();
+        });
+        assertThat(screens)
+                .extracting(screen -> screen.path("language").asString())
+                .contains("zh-Hans", "en");
     }
 
     @Test

@@ -8,11 +8,13 @@ import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.Money;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.PartyBinding;
+import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.audit.Recheck;
@@ -247,6 +249,16 @@ final class MoneyTestMarket implements AutoCloseable {
             return Json.MAPPER.readValue(
                     auditPeer.contract("market").evaluateTransaction("get", "consignment", id.value()),
                     Consignment.class);
+        } catch (GatewayException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same of an item. */
+    Records.Item item(Epc epc) {
+        try {
+            return Json.MAPPER.readValue(
+                    auditPeer.contract("market").evaluateTransaction("get", "item", epc.uri()), Records.Item.class);
         } catch (GatewayException e) {
             throw new IllegalStateException(e);
         }

@@ -60,7 +60,8 @@ public record Browser(String chromium) {
                 "verifier.mjs",
                 "checkout.mjs",
                 "console.mjs",
-                "look.mjs")) {
+                "look.mjs",
+                "own.mjs")) {
             Files.copy(SCRIPTS.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         NodeModules.install(WORKSHOP, "playwright-core");
