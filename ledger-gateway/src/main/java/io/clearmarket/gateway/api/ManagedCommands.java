@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.api;
 
+import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.ManagedIdentities;
@@ -41,16 +42,29 @@ public class ManagedCommands {
             @Nullable String key,
             Map<String, String> named) {
         identityOf(caller);
+        requireMay(caller, type);
         return CommandAnswer.of(submit(caller, read(type, body, commandId(key), named)));
     }
 
     /**
      * Submits a command and waits for its commit.
      *
-     * @throws ApiProblem where this gateway holds no key for the caller
+     * @throws ApiProblem where this gateway holds no key for the caller, or it is not for their role in the team
      */
     public Outcome submit(Caller caller, Request command) {
+        requireMay(caller, command.getClass());
         return submissions.submit(identityOf(caller).signer(), command);
+    }
+
+    private static void requireMay(Caller caller, Class<? extends Request> command) {
+        if (!caller.may(command)) {
+            throw new ApiProblem(
+                    HttpStatus.FORBIDDEN,
+                    "NOT_ALLOWED",
+                    CommandName.of(command) + " is not for the caller's role in the team, which is " + caller.team(),
+                    "another member of the team may do this",
+                    null);
+        }
     }
 
     /** The identity that acts for the caller. */

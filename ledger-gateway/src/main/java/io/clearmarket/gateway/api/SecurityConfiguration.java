@@ -46,6 +46,11 @@ class SecurityConfiguration {
     /** What anything here may be asked with. */
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
 
+    /** Where members of a team write too: commands about a consignment, which {@link ManagedCommands} looks at, and their documents. */
+    private static final String[] TEAM_PATHS = {
+        "/api/v1/consignments/*/*", "/api/v1/provenance/captures", "/api/v1/documents/*"
+    };
+
     @Bean
     SecurityFilterChain security(
             HttpSecurity http,
@@ -77,11 +82,15 @@ class SecurityConfiguration {
                         .requestMatchers("/actuator/**")
                         .hasAnyRole("OPERATOR", "AUDITOR")
                         .requestMatchers(AccessKeyController.PATH, AccessKeyController.PATH + "/**")
-                        .access((caller, context) -> allowed(caller.get(), CallerTokens.BY_KEY))
+                        .access((caller, context) -> allowed(caller.get(), CallerTokens.BY_KEY, CallerTokens.MEMBER))
+                        .requestMatchers(TEAM_PATHS)
+                        .access((caller, context) -> BearerTokens.isReading(context.getRequest())
+                                ? allowed(caller.get())
+                                : allowed(caller.get(), CallerTokens.READ_ONLY))
                         .anyRequest()
                         .access((caller, context) -> BearerTokens.isReading(context.getRequest())
                                 ? allowed(caller.get())
-                                : allowed(caller.get(), CallerTokens.READ_ONLY)))
+                                : allowed(caller.get(), CallerTokens.READ_ONLY, CallerTokens.MEMBER)))
                 .oauth2ResourceServer(server -> server.bearerTokenResolver(tokens)
                         .authenticationEntryPoint(notAuthenticated)
                         .accessDeniedHandler(denied(writer))

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.identity;
 
+import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.EnumSet;
@@ -13,14 +14,32 @@ import org.jspecify.annotations.Nullable;
  * @param roles what they may be
  * @param party the party they are; absent for one who has none yet
  * @param managed the managed identity that acts for them; absent for those who sign for themselves
+ * @param team what they are in their party's team
  */
 public record Caller(
         String subject,
         Set<Role> roles,
         @Nullable PartyId party,
-        @Nullable String managed) {
+        @Nullable String managed,
+        Set<TeamRole> team) {
     public Caller {
         roles = Set.copyOf(roles);
+        team = Set.copyOf(team);
+    }
+
+    /** A party that is one person, or the owner of one. */
+    public Caller(String subject, Set<Role> roles, @Nullable PartyId party, @Nullable String managed) {
+        this(subject, roles, party, managed, Set.of(TeamRole.OWNER));
+    }
+
+    /** True if they may do all that their party may. */
+    public boolean owns() {
+        return team.contains(TeamRole.OWNER);
+    }
+
+    /** True if they may have their party's managed key sign such a command. */
+    public boolean may(Class<? extends Request> command) {
+        return team.stream().anyMatch(role -> role.may(command));
     }
 
     /** True if they have the role. */

@@ -25,6 +25,12 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
     /** Claim: the name of the managed identity that acts for the caller; absent for those who sign for themselves. */
     public static final String MANAGED = "managed";
 
+    /** Claim: what the caller is in the party's team, any of {@link TeamRole}; absent for its owner. */
+    public static final String TEAM = "team";
+
+    /** Authority of a member of a team who is not its owner. */
+    public static final String MEMBER = "MEMBER";
+
     @Override
     public AbstractAuthenticationToken convert(Jwt token) {
         try {
@@ -34,8 +40,9 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
                     subject == null ? "" : subject,
                     roles(token.getClaimAsStringList(ROLES)),
                     party == null ? null : PartyId.parse(party),
-                    token.getClaimAsString(MANAGED));
-            return new Authenticated(caller, List.of());
+                    token.getClaimAsString(MANAGED),
+                    team(token.getClaimAsStringList(TEAM)));
+            return new Authenticated(caller, caller.owns() ? List.of() : List.of(MEMBER));
         } catch (IllegalArgumentException e) {
             throw new InvalidBearerTokenException("the token's claims are not understood: " + e.getMessage(), e);
         }
@@ -50,6 +57,15 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
     /** A caller whose {@linkplain AccessKeys key} has been found. */
     public static AbstractAuthenticationToken authenticatedByKey(Caller caller, boolean readOnly) {
         return new Authenticated(caller, readOnly ? List.of(BY_KEY, READ_ONLY) : List.of(BY_KEY));
+    }
+
+    private static Set<TeamRole> team(@Nullable List<String> names) {
+        if (names == null) {
+            return Set.of(TeamRole.OWNER);
+        }
+        Set<TeamRole> team = EnumSet.noneOf(TeamRole.class);
+        names.forEach(name -> team.add(TeamRole.valueOf(name.toUpperCase(Locale.ROOT))));
+        return team;
     }
 
     private static Set<Role> roles(@Nullable List<String> names) {

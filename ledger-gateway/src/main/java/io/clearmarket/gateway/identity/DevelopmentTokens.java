@@ -63,11 +63,16 @@ public final class DevelopmentTokens {
 
     /** A token for a caller. */
     public String issue(Caller caller, Duration validity) {
-        return issue(caller.subject(), caller.roles(), caller.party(), caller.managed(), validity);
+        return issue(caller.subject(), caller.roles(), caller.party(), caller.managed(), caller.team(), validity);
     }
 
     private String issue(
-            String subject, Set<Role> roles, @Nullable PartyId party, @Nullable String managed, Duration validity) {
+            String subject,
+            Set<Role> roles,
+            @Nullable PartyId party,
+            @Nullable String managed,
+            Set<TeamRole> team,
+            Duration validity) {
         Instant now = Instant.now();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
@@ -86,6 +91,14 @@ public final class DevelopmentTokens {
         }
         if (managed != null) {
             claims.claim(CallerTokens.MANAGED, managed);
+        }
+        if (!team.contains(TeamRole.OWNER)) {
+            claims.claim(
+                    CallerTokens.TEAM,
+                    team.stream()
+                            .map(role -> role.name().toLowerCase(Locale.ROOT))
+                            .sorted()
+                            .toList());
         }
         return signed(claims.build());
     }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,8 @@ class ActController {
     @GetMapping
     String form(@Nullable Caller caller, @PathVariable String id, @PathVariable String segment, Model model) {
         Act act = act(segment);
-        PartyId party = party(caller);
-        Answer<ConsoleView.Seen> seen = view.seen(party, id);
+        PartyId party = party(caller, act);
+        Answer<ConsoleView.Seen> seen = view.seen(Objects.requireNonNull(caller), party, id);
         if (!seen.value().acts().contains(act)) {
             throw new PageProblem(HttpStatus.CONFLICT, "problem.act.now");
         }
@@ -90,8 +91,8 @@ class ActController {
             throw new PageProblem(HttpStatus.FORBIDDEN, "problem.form");
         }
         Act act = act(segment);
-        PartyId party = party(caller);
-        Answer<ConsoleView.Seen> seen = view.seen(party, id);
+        PartyId party = party(caller, act);
+        Answer<ConsoleView.Seen> seen = view.seen(Objects.requireNonNull(caller), party, id);
         Typed typed = typed(fields);
         try {
             typed = withDocument(act, party, typed, evidence);
@@ -111,7 +112,7 @@ class ActController {
                     model.addAttribute("fault", RefusalWords.key(refused.code()));
                     model.addAttribute("code", refused.code());
                     model.addAttribute("value", refused.detail());
-                    Answer<ConsoleView.Seen> now = view.seen(party, id);
+                    Answer<ConsoleView.Seen> now = view.seen(Objects.requireNonNull(caller), party, id);
                     yield form(act, party, now, fresh(now.value(), typed), model);
                 }
             };
@@ -192,11 +193,14 @@ class ActController {
         return Act.of(segment).orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.act.unknown"));
     }
 
-    /** The merchant, whose key must be with this gateway: it could not sign otherwise. */
-    private static PartyId party(@Nullable Caller caller) {
+    /** The merchant, whose key must be with this gateway, and whose team lets the caller do it. */
+    private static PartyId party(@Nullable Caller caller, Act act) {
         PartyId party = PageMerchant.of(caller, null);
         if (caller == null || caller.managed() == null) {
             throw new PageProblem(HttpStatus.FORBIDDEN, "problem.unmanaged");
+        }
+        if (!caller.may(act.command())) {
+            throw new PageProblem(HttpStatus.FORBIDDEN, "problem.act.role");
         }
         return party;
     }

@@ -41,7 +41,7 @@ class ConsignmentPageController {
             @RequestParam(required = false) @Nullable String done,
             Model model) {
         PartyId party = PageMerchant.of(caller, null);
-        Answer<ConsoleView.Seen> answer = view.seen(party, id);
+        Answer<ConsoleView.Seen> answer = view.seen(Objects.requireNonNull(caller), party, id);
         List<Told> told = answer.value().cases().stream()
                 .map(asked ->
                         new Told(asked, asked.by().equals(party), view.text(asked.text()), view.text(asked.answer())))

@@ -5,6 +5,7 @@ import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.pages.PageProblem;
 import io.clearmarket.gateway.privacy.PrivateField;
 import io.clearmarket.gateway.privacy.PrivateFields;
@@ -35,7 +36,7 @@ class ConsoleView {
     /**
      * A consignment with all that is said of it.
      *
-     * @param acts what the merchant can do now
+     * @param acts what can be done now, and the caller's role in the team lets them do
      */
     public record Seen(Consignment consignment, Terms terms, List<Records.Case> cases, List<Act> acts) {
         /** The next number that no case has. */
@@ -45,7 +46,7 @@ class ConsoleView {
     }
 
     /** @throws PageProblem where the merchant has no such consignment */
-    Answer<Seen> seen(PartyId merchant, String id) {
+    Answer<Seen> seen(Caller caller, PartyId merchant, String id) {
         ConsignmentId wanted = new ConsignmentId(id);
         return readModel.answer(() -> {
             Consignment now = readModel
@@ -54,7 +55,10 @@ class ConsoleView {
                     .orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.consignment.unknown"));
             Terms terms = readModel.terms(wanted).orElseThrow().terms();
             List<Records.Case> cases = readModel.cases(wanted);
-            return new Seen(now, terms, cases, Offered.of(merchant, now, terms, cases, clock.instant()));
+            List<Act> acts = Offered.of(merchant, now, terms, cases, clock.instant()).stream()
+                    .filter(act -> caller.may(act.command()))
+                    .toList();
+            return new Seen(now, terms, cases, acts);
         });
     }
 
