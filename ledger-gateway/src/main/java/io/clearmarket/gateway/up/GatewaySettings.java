@@ -39,9 +39,10 @@ record GatewaySettings(
                 // on a machine that runs all the rest as well, concurrent collectors take time from the work
                 "-XX:+UseSerialGC",
                 Launch.QUICK_TO_WARM,
-                "-XX:ReservedCodeCacheSize=128m"));
-        command.addAll(Launch.classCache(options.root(), "gateway"));
-        command.addAll(List.of(
+                "-XX:ReservedCodeCacheSize=128m",
+                "-XX:+AutoCreateSharedArchive",
+                "-Xlog:cds*=off",
+                "-XX:SharedArchiveFile=" + options.data().resolve("gateway-classes.jsa"),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

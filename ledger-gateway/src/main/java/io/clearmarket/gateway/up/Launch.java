@@ -3,7 +3,6 @@ package io.clearmarket.gateway.up;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** How our own Java programs are started. */
 final class Launch {
@@ -18,15 +17,6 @@ final class Launch {
     /** The java command of this very JVM. */
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    /**
-     * A file of loaded classes for a quicker start: the first program of that name makes it when it ends, later ones use it. It belongs to the
-     * build and not to a system's data; where it doesn't fit the class path any more, the JVM leaves it and makes another.
-     */
-    static List<String> classCache(Path root, String name) {
-        Path file = root.resolve("ledger-gateway/target/launcher").resolve(name + ".jsa");
-        return List.of("-XX:+AutoCreateSharedArchive", "-Xlog:cds*=off", "-XX:SharedArchiveFile=" + file);
     }
 
     /** A module's jar and its libraries. */
