@@ -1,6 +1,7 @@
 import { Problem } from "../src/client.js";
 import { RefusedToSign } from "../src/shown.js";
 import { byId, trouble } from "./dom.js";
+import { NoPasskey, PasskeyDeclined } from "./passkey.js";
 import { text } from "./texts.js";
 import { Declined } from "./wallets.js";
 
@@ -24,6 +25,8 @@ export function attempts(inWords: (e: unknown) => string): (action: () => Promis
 /** What may go wrong on every page that signs. */
 export function usualTrouble(e: unknown): string {
   if (e instanceof Declined) return text("declined");
+  if (e instanceof PasskeyDeclined) return text("passkey.declined");
+  if (e instanceof NoPasskey) return text("passkey.none");
   if (e instanceof RefusedToSign) return text("tampered", e.message);
   if (e instanceof Problem && e.status < 500) return text("refused", `${e.code}: ${e.message}`);
   return text("offline", e instanceof Error ? e.message : e);

@@ -4,9 +4,10 @@ import { generateKey } from "../src/p256.js";
 import { RefusedToSign } from "../src/shown.js";
 import { attempts, usualTrouble } from "./attempts.js";
 import { byId, list, save, show, trouble } from "./dom.js";
-import { makingWithBackup, restoring } from "./keys.js";
+import { makingWithBackup, restoring, sealing, unsealing } from "./keys.js";
 import { requireAsShown, showOffer, type Offer } from "./offer.js";
 import { ReasonMissing, type OrderView } from "./order.js";
+import { mayHavePasskeys } from "./passkey.js";
 import { OtherWallet, Purchase, STEPS, Underfunded, type Claimed, type Step } from "./purchase.js";
 import { brief, text, units } from "./texts.js";
 import { Vault, type BuyersKey } from "./vault.js";
@@ -15,6 +16,7 @@ import { Account, offerWallets, WrongChain, type Wallet } from "./wallets.js";
 const checkout = document.querySelector("main")!.dataset["checkout"]!;
 const api = `/api/v1/checkouts/${encodeURIComponent(checkout)}`;
 const vault = await Vault.open();
+const passkeys = await mayHavePasskeys();
 
 let offer: Offer;
 let account: Account | undefined;
@@ -47,6 +49,12 @@ async function start(): Promise<void> {
   offer = await ask<Offer>("/offer");
   showOffer(offer);
   if (offer.status === "EXPIRED") return trouble(text("expired"));
+  if (await vault.isSealed()) return show("unlock");
+  await goOnWithKey();
+}
+
+/** With the key of this device, if it has one that is open. */
+async function goOnWithKey(): Promise<void> {
   const [key, remembered] = [await vault.key(), await vault.remembered(checkout)];
   const placed = offer.status !== "OPEN" && offer.status !== "TAKEN";
   if (key && (remembered || placed)) return begun(key);
@@ -56,6 +64,7 @@ async function start(): Promise<void> {
 
 function chooseKeyAndWallet(key: BuyersKey | undefined): void {
   show("key-new", key === undefined);
+  show("key-passkey", key === undefined && passkeys);
   show("key-state", key !== undefined);
   offerWallets(vault, offer.terms.escrow.chainId, offer.development, (wallet) => void attempt(() => connected(wallet)));
   show("connect");
@@ -157,6 +166,9 @@ function saying(step: Step, what?: keyof typeof NOW): void {
 byId("pay").addEventListener("click", () => void attempt(goOn));
 
 makingWithBackup(vault, attempt, chooseKeyAndWallet);
+sealing(vault, attempt, chooseKeyAndWallet);
+// without its passkey a backup may be there, or another key for an order that is not placed yet
+unsealing(vault, attempt, goOnWithKey, () => chooseKeyAndWallet(undefined));
 
 // an order that was placed with this key goes on here
 restoring(vault, attempt, (key) => (offer.status === "OPEN" || offer.status === "TAKEN" ? chooseKeyAndWallet(key) : begun(key)));

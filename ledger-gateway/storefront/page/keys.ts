@@ -1,6 +1,7 @@
 import { unwrapKey, wrapKey } from "../src/backup.js";
 import { generateKey } from "../src/p256.js";
-import { byId, save, trouble } from "./dom.js";
+import { byId, save, show, trouble } from "./dom.js";
+import { makeSealed, NoPasskey } from "./passkey.js";
 import { text } from "./texts.js";
 import type { BuyersKey, Vault } from "./vault.js";
 
@@ -37,4 +38,34 @@ export function restoring(vault: Vault, attempt: Attempt, restored: (key: Buyers
       await restored(await vault.keep(pair));
     });
   });
+}
+
+/** The button that makes a key which only a passkey opens. */
+export function sealing(vault: Vault, attempt: Attempt, made: (key: BuyersKey) => void): void {
+  byId("passkey").addEventListener("click", () =>
+    void attempt(async () => {
+      const { pair, sealed } = await makeSealed(text("title"));
+      made(await vault.keep(pair, sealed));
+    }),
+  );
+}
+
+/**
+ * The button that has the holder's passkey open the key of this device.
+ *
+ * @param lost what is left to do where the passkey is gone
+ */
+export function unsealing(vault: Vault, attempt: Attempt, opened: () => Promise<void>, lost: () => void): void {
+  byId("open-key").addEventListener("click", () =>
+    void attempt(async () => {
+      try {
+        await vault.unseal();
+      } catch (e) {
+        if (e instanceof NoPasskey) lost();
+        throw e;
+      }
+      show("unlock", false);
+      await opened();
+    }),
+  );
 }

@@ -5,8 +5,9 @@ import { RefusedToSign } from "../src/shown.js";
 import { attempts, usualTrouble } from "./attempts.js";
 import { fingerprint } from "./custody.js";
 import { byId, list, show, trouble } from "./dom.js";
-import { makingWithBackup, restoring } from "./keys.js";
+import { makingWithBackup, restoring, sealing, unsealing } from "./keys.js";
 import { Owner, type Held } from "./owner.js";
+import { mayHavePasskeys } from "./passkey.js";
 import { Taker, type Asked, type TransferOffer } from "./taker.js";
 import { brief, text } from "./texts.js";
 import { Vault, type BuyersKey } from "./vault.js";
@@ -25,6 +26,7 @@ const { epc, holder } = document.querySelector("main")!.dataset as { epc: string
 const link = location.hash.slice(1);
 const open = connect(location.origin);
 const vault = await Vault.open();
+const passkeys = await mayHavePasskeys();
 const signed: string[] = [];
 let offer: TransferOffer | undefined;
 let taker: Taker | undefined;
@@ -68,6 +70,12 @@ function device({ mspId, certificate }: Admitted, key: BuyersKey): Device {
 }
 
 async function start(): Promise<void> {
+  if (await vault.isSealed()) return show("unlock");
+  await goOnWithKey();
+}
+
+/** With the key of this device, if it has one that is open. */
+async function goOnWithKey(): Promise<void> {
   const key = await vault.key();
   if (link === "") return offerToShow(key);
   offer = (await answered(open.GET("/api/v1/transfers/{id}/offer", { params: { path: { id: link } } }))) as unknown as TransferOffer;
@@ -92,6 +100,7 @@ function offerToShow(key: BuyersKey | undefined): void {
 function offerToAsk(key: BuyersKey | undefined): void {
   show("key-state", key !== undefined);
   show("key-new", key === undefined);
+  show("key-passkey", key === undefined && passkeys);
   show("ask");
   show("key");
 }
@@ -139,6 +148,8 @@ byId("ask").addEventListener("click", () =>
 );
 byId("sign").addEventListener("click", () => void attempt(() => taker!.sign()));
 makingWithBackup(vault, attempt, offerToAsk);
+sealing(vault, attempt, offerToAsk);
+unsealing(vault, attempt, goOnWithKey, () => (link === "" ? offerToShow(undefined) : offerToAsk(undefined)));
 restoring(vault, attempt, (key) => (link === "" ? offerToShow(key) : offerToAsk(key)));
 
 // another language is another page, and so is another link

@@ -1,9 +1,16 @@
 import { publicKeyInfo } from "../src/p256.js";
 import { partyOf } from "../src/identity.js";
+import { openKey, type SealedKey } from "./passkey.js";
 
 /** The buyer's key on this device. */
 export interface BuyersKey {
   readonly pair: CryptoKeyPair;
+  readonly party: string;
+}
+
+/** The same, where a passkey has to open it each time that the page is. */
+interface SealedBuyersKey {
+  readonly sealed: SealedKey;
   readonly party: string;
 }
 
@@ -20,6 +27,8 @@ const STORES = ["keys", "checkouts", "wallets", "bindings", "transfers"];
 
 /** Keys and what was begun, in this browser's IndexedDB: a key that is not extractable goes in and is used, and never comes out. */
 export class Vault {
+  private opened: BuyersKey | undefined;
+
   private constructor(private readonly database: IDBDatabase) {}
 
   static async open(): Promise<Vault> {
@@ -31,15 +40,34 @@ export class Vault {
     return new Vault(await done(request));
   }
 
+  /** The key, unless a passkey has yet to open it. */
   async key(): Promise<BuyersKey | undefined> {
-    return this.get<BuyersKey>("keys", "buyer");
+    const kept = await this.kept();
+    return kept && "sealed" in kept ? this.opened : kept;
   }
 
-  /** Keeps the key in the place of the one before. */
-  async keep(pair: CryptoKeyPair): Promise<BuyersKey> {
+  /** True if there is a key that a passkey has yet to open. */
+  async isSealed(): Promise<boolean> {
+    const kept = await this.kept();
+    return kept !== undefined && "sealed" in kept && this.opened === undefined;
+  }
+
+  /** Has the holder's passkey open the key, for as long as the page is open. */
+  async unseal(): Promise<void> {
+    const kept = await this.kept();
+    if (kept && "sealed" in kept) this.opened = { pair: await openKey(kept.sealed), party: kept.party };
+  }
+
+  /** Keeps the key in the place of the one before; sealed, it is on disk in that form alone. */
+  async keep(pair: CryptoKeyPair, sealed?: SealedKey): Promise<BuyersKey> {
     const key = { pair, party: partyOf(await publicKeyInfo(pair.publicKey)) };
-    await this.put("keys", "buyer", key);
+    await this.put("keys", "buyer", sealed ? { sealed, party: key.party } : key);
+    this.opened = sealed ? key : undefined;
     return key;
+  }
+
+  private kept(): Promise<BuyersKey | SealedBuyersKey | undefined> {
+    return this.get("keys", "buyer");
   }
 
   async remembered(checkout: string): Promise<Remembered | undefined> {

@@ -318,6 +318,67 @@ async function moved(url) {
   return { inspecting, accepted, receipt: await receipt(second), items, handed, done, stranger, wrong, backup: readFileSync(backup, "utf8"), extractable: await extractable(second), ...one.wallet };
 }
 
+/** A device whose passkeys have a PRF, or have none; the address is a name, for an IP address has no passkeys. */
+async function withPasskeys(url, hasPrf) {
+  const one = await buyer(undefined);
+  const page = await one.context.newPage();
+  const devices = await one.context.newCDPSession(page);
+  await devices.send("WebAuthn.enable");
+  const options = {
+    protocol: "ctap2", ctap2Version: "ctap2_1", transport: "internal", hasResidentKey: true, hasUserVerification: true, hasPrf,
+    isUserVerified: true, automaticPresenceSimulation: true,
+  };
+  await devices.send("WebAuthn.addVirtualAuthenticator", { options });
+  page.on("pageerror", (error) => one.wallet.errors.push(String(error)));
+  await page.goto(url.replace("127.0.0.1", "localhost"));
+  await page.locator("#key-passkey:not([hidden])").waitFor();
+  return { page, ...one };
+}
+
+/** The holder closes the browser's question, once: a virtual authenticator that is told to refuse never agrees again. */
+const declineOnce = (page) => page.evaluate(() => {
+  navigator.credentials.get = () => {
+    delete navigator.credentials.get;
+    return Promise.reject(new DOMException("closed", "NotAllowedError"));
+  };
+});
+
+/** What the browser has on disk of the buyer's key, by the names of its members. */
+const onDisk = (page) => page.evaluate(() => new Promise((resolve, reject) => {
+  const opened = indexedDB.open("clearmarket");
+  opened.onerror = reject;
+  opened.onsuccess = () => {
+    const key = opened.result.transaction("keys").objectStore("keys").get("buyer");
+    key.onsuccess = () => resolve(Object.keys(key.result).concat(Object.keys(key.result.sealed ?? {})).sort().join(" "));
+  };
+}));
+
+/** The key is made under a passkey; the page is opened again, the passkey refused, then used. */
+async function passkey(url) {
+  const { page, wallet } = await withPasskeys(url, true);
+  await page.locator("#passkey").click();
+  await page.locator("#key-state:not([hidden])").waitFor();
+  const disk = await onDisk(page);
+  await page.locator("#wallets button").click();
+  await page.locator("#review:not([hidden])").waitFor();
+  await page.reload();
+  await page.locator("#unlock:not([hidden])").waitFor();
+  const sealed = await look(page);
+  await declineOnce(page);
+  await page.locator("#open-key").click();
+  const refused = await trouble(page);
+  const stillSealed = await page.locator("#unlock").isVisible();
+  await page.locator("#open-key").click();
+  await page.locator("#wallets button").click(); // nothing was begun when it was closed
+  await page.locator("#review:not([hidden])").waitFor();
+  await pay(page);
+  await held(page);
+  const plain = await withPasskeys(url, false);
+  await plain.page.locator("#passkey").click();
+  const none = await trouble(plain.page);
+  return { disk, sealed, refused, stillSealed, held: true, none, ...wallet };
+}
+
 async function late(url) {
   const page = await open(await buyer(), url);
   return { trouble: await trouble(page), connect: await page.locator("#connect").isVisible() };
@@ -332,6 +393,7 @@ try {
     late(checkouts.late),
     returned(checkouts.returned, reasons.returned),
     disputed(checkouts.disputed, reasons.disputed),
+    passkey(checkouts.passkey),
   ]);
   process.stdout.write(JSON.stringify(results));
 } finally {

@@ -49,6 +49,7 @@ class CheckoutInBrowserTest {
     private static JsonNode late;
     private static JsonNode returned;
     private static JsonNode disputed;
+    private static JsonNode passkey;
 
     @BeforeAll
     static void visit() throws Exception {
@@ -59,7 +60,7 @@ class CheckoutInBrowserTest {
         market.found();
         Map<String, String> urls = new LinkedHashMap<>();
         Map<String, String> keys = new LinkedHashMap<>();
-        for (String name : List.of("late", "trip", "interrupted", "cheated", "moved", "returned", "disputed")) {
+        for (String name : List.of("late", "trip", "interrupted", "cheated", "moved", "returned", "disputed", "passkey")) {
             Duration time = name.equals("late") ? Duration.ofSeconds(2) : Duration.ofHours(1);
             Answer made = MoneyTestMarket.accepted(create(Map.of("terms", draft("checkout-" + name, time))));
             urls.put(name, made.text("url"));
@@ -96,6 +97,7 @@ class CheckoutInBrowserTest {
         late = found.get(4);
         returned = found.get(5);
         disputed = found.get(6);
+        passkey = found.get(7);
     }
 
     @AfterAll
@@ -195,6 +197,20 @@ class CheckoutInBrowserTest {
         assertThat(moved.path("stranger").asString()).contains("另一把密钥");
         assertThat(moved.path("wrong").asString()).contains("口令");
         assertThat(moved.path("backup").asString()).startsWith("-----BEGIN CLEARMARKET KEY BACKUP-----");
+    }
+
+    @Test
+    void a_key_under_a_passkey_is_on_disk_sealed_alone_and_signs_only_after_the_holders_word() {
+        assertThat(passkey.path("disk").asString()).isEqualTo("credential iv party salt sealed sealed");
+        assertThat(passkey.path("sealed").path("text").asString()).contains("protected by a passkey");
+        assertThat(passkey.path("sealed").path("violations")).isEmpty();
+        assertThat(passkey.path("refused").asString()).contains("not used");
+        assertThat(passkey.path("stillSealed").asBoolean()).isTrue();
+        assertThat(passkey.path("errors")).isEmpty();
+        assertThat(market.consignment(id("passkey")).money().deposited()).isEqualTo(Amount.parse(TOTAL));
+        assertThat(passkey.path("none").asString())
+                .as("an authenticator without a PRF")
+                .contains("without one");
     }
 
     @Test
