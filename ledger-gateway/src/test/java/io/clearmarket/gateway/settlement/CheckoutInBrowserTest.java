@@ -60,7 +60,8 @@ class CheckoutInBrowserTest {
         market.found();
         Map<String, String> urls = new LinkedHashMap<>();
         Map<String, String> keys = new LinkedHashMap<>();
-        for (String name : List.of("late", "trip", "interrupted", "cheated", "moved", "returned", "disputed", "passkey")) {
+        for (String name :
+                List.of("late", "trip", "interrupted", "cheated", "moved", "returned", "disputed", "passkey")) {
             Duration time = name.equals("late") ? Duration.ofSeconds(2) : Duration.ofHours(1);
             Answer made = MoneyTestMarket.accepted(create(Map.of("terms", draft("checkout-" + name, time))));
             urls.put(name, made.text("url"));
