@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.epcis.capture.Captures;
 import io.clearmarket.gateway.epcis.sensor.Measured.Reading;
-import io.clearmarket.gateway.epcis.store.Associations;
-import io.clearmarket.gateway.epcis.store.Associations.Stay;
+import io.clearmarket.gateway.epcis.store.ProvenanceEdges.Kind;
+import io.clearmarket.gateway.epcis.store.Stays;
+import io.clearmarket.gateway.epcis.store.Stays.Stay;
 import io.clearmarket.gateway.identity.ManagedIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,10 @@ public class SensorReports {
      * @return a problem (RFC 9457) for each event that could not be recorded
      */
     public List<JsonNode> report(ManagedIdentity by, List<Measured> batches) {
-        Map<String, List<Stay>> stays = Associations.of(
-                batches.stream().map(batch -> name(batch.device())).distinct().toList(), database);
+        Map<String, List<Stay>> stays = Stays.of(
+                Kind.PART,
+                batches.stream().map(batch -> name(batch.device())).distinct().toList(),
+                database);
         List<SensorEvent> events = new ArrayList<>();
         for (Measured batch : batches) {
             for (Stay stay : stays.getOrDefault(name(batch.device()), List.of())) {
@@ -53,7 +56,7 @@ public class SensorReports {
                         .filter(reading -> stay.covers(reading.time()) && SensorEvent.hasWordFor(reading))
                         .toList();
                 if (!there.isEmpty()) {
-                    events.add(new SensorEvent(stay.thing(), name(batch.device()), batch.batch(), there));
+                    events.add(new SensorEvent(stay.holder(), name(batch.device()), batch.batch(), there));
                 }
             }
         }

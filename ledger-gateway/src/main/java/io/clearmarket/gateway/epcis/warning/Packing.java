@@ -1,7 +1,8 @@
 package io.clearmarket.gateway.epcis.warning;
 
 import io.clearmarket.gateway.epcis.store.ProvenanceEdges.Kind;
-import io.clearmarket.gateway.epcis.store.Removals;
+import io.clearmarket.gateway.epcis.store.Stays;
+import io.clearmarket.gateway.epcis.store.Stays.Stay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was packed into what, from when to when: what happens to a pallet happens to what is on it. */
@@ -16,17 +18,6 @@ final class Packing {
     private static final int DEEPEST = 6;
 
     private final Map<String, List<Stay>> stays = new HashMap<>();
-
-    /**
-     * A thing is in a container.
-     *
-     * @param until when it was taken out; {@link Instant#MAX} if it was not
-     */
-    record Stay(String container, Instant from, Instant until) {
-        boolean covers(Instant time) {
-            return !time.isBefore(from) && !time.isAfter(until);
-        }
-    }
 
     /** Reads the containers of things, their containers, and so on. */
     static Packing of(Set<String> things, JdbcClient database) {
@@ -54,32 +45,18 @@ final class Packing {
             Instant begin = stay.from().isAfter(from) ? stay.from() : from;
             Instant end = stay.until().isBefore(until) ? stay.until() : until;
             if (begin.isBefore(end) && depth > 0) {
-                into.add(new Stay(stay.container(), begin, end));
-                collect(stay.container(), begin, end, depth - 1, into);
+                into.add(new Stay(stay.holder(), begin, end));
+                collect(stay.holder(), begin, end, depth - 1, into);
             }
         }
     }
 
     private Set<String> read(Set<String> things, JdbcClient database) {
-        Set<String> containers = new HashSet<>();
-        List<Packed> packed = database.sql("""
-                        select e.source, e.target, c.event_time from provenance_edge e join captured_event c using (seq)
-                        where e.kind = 'PACKED' and e.source = any(?) order by c.event_time, c.seq""")
-                .param(things.toArray(String[]::new))
-                .query((row, i) -> new Packed(
-                        row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()))
-                .list();
-        packed.forEach(one -> containers.add(one.container()));
-        Removals removals = Removals.from(containers, database);
-        for (Packed one : packed) {
-            Instant until = removals.first(one.thing(), Kind.PACKED, one.container(), one.at())
-                    .map(Removals.Removal::at)
-                    .orElse(Instant.MAX);
-            stays.computeIfAbsent(one.thing(), none -> new ArrayList<>())
-                    .add(new Stay(one.container(), one.at(), until));
-        }
-        return containers;
+        Map<String, List<Stay>> found = Stays.of(Kind.PACKED, things, database);
+        stays.putAll(found);
+        return found.values().stream()
+                .flatMap(List::stream)
+                .map(Stay::holder)
+                .collect(Collectors.toCollection(HashSet::new));
     }
-
-    private record Packed(String thing, String container, Instant at) {}
 }

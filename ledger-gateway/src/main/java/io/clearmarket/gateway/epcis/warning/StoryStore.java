@@ -1,7 +1,7 @@
 package io.clearmarket.gateway.epcis.warning;
 
 import io.clearmarket.gateway.epcis.store.PlacePositions;
-import io.clearmarket.gateway.epcis.warning.Packing.Stay;
+import io.clearmarket.gateway.epcis.store.Stays.Stay;
 import io.clearmarket.gateway.provenance.Gs1Uris;
 import io.clearmarket.gateway.readmodel.CustodyHistory;
 import io.clearmarket.wallet.json.Json;
@@ -47,7 +47,7 @@ class StoryStore {
         for (String item : items) {
             List<Stay> inside = packing.stays(item);
             stays.put(item, inside);
-            inside.forEach(stay -> things.add(stay.container()));
+            inside.forEach(stay -> things.add(stay.holder()));
         }
         Map<String, List<Row>> rows = rows(things);
         EventReader reader = reader(rows);
@@ -70,7 +70,7 @@ class StoryStore {
         Map<String, Row> own = new LinkedHashMap<>();
         rows.getOrDefault(item, List.of()).forEach(row -> own.put(row.eventId(), row));
         for (Stay stay : stays) {
-            rows.getOrDefault(stay.container(), List.of()).stream()
+            rows.getOrDefault(stay.holder(), List.of()).stream()
                     .filter(row -> stay.covers(row.time()))
                     .forEach(row -> own.putIfAbsent(row.eventId(), row));
         }
