@@ -50,7 +50,7 @@ class CaptureController {
         }
         Digest document = Digest.sha256(body);
         List<EpcisRecord> events = EventRecords.of(EpcisDocument.parse(body), document);
-        content.put(body, "application/ld+json", DocumentController.owner(caller));
+        content.put(body, "application/ld+json", caller.account());
         return new Captured(document, events);
     }
 }

@@ -76,7 +76,7 @@ class DocumentController {
                     sha256);
         }
         boolean known = content.contains(wanted);
-        content.put(body, Document.mediaType(type), owner(caller));
+        content.put(body, Document.mediaType(type), caller.account());
         return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.CREATED).body(new Stored(wanted, body.length));
     }
 
@@ -116,14 +116,8 @@ class DocumentController {
         }
         Viewer viewer = Viewers.of(caller);
         return viewer.seesAll()
-                || document.storedBy().equals(owner(caller))
+                || document.storedBy().equals(caller.account())
                 || use.consignments().stream().anyMatch(id -> readModel.maySee(viewer, id));
-    }
-
-    static String owner(Caller caller) {
-        return caller.party() == null
-                ? "subject:" + caller.subject()
-                : "party:" + caller.party().value();
     }
 
     /** Documents may be asked for without a token; {@link #get} decides. */

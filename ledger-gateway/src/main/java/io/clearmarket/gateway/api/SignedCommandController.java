@@ -129,10 +129,7 @@ class SignedCommandController {
                 bytes("proposal", request.proposal()),
                 bytes("signature", request.signature()));
         for (int i = 0; i < contents.size(); i++) {
-            content.put(
-                    contents.get(i),
-                    Document.mediaType(documents.get(i).mediaType()),
-                    DocumentController.owner(caller));
+            content.put(contents.get(i), Document.mediaType(documents.get(i).mediaType()), caller.account());
         }
         ToSign transaction = endorsement.transaction();
         return new Endorsed(

@@ -70,7 +70,7 @@ public class AccessKeys {
                                 :now, :end)""")
                 .param("id", id)
                 .param("hash", hash(secret))
-                .param("owner", owner(caller))
+                .param("owner", caller.account())
                 .param("label", label)
                 .param("subject", caller.subject())
                 .param("roles", caller.roles().stream().map(Role::name).sorted().toArray(String[]::new))
@@ -99,7 +99,7 @@ public class AccessKeys {
     /** The caller's API keys, oldest first. */
     public List<AccessKey> list(Caller caller) {
         return database.sql(COLUMNS + " where owner = ? and not session order by created_at, id")
-                .param(owner(caller))
+                .param(caller.account())
                 .query(AccessKeys::key)
                 .list();
     }
@@ -110,7 +110,7 @@ public class AccessKeys {
         int changed = database.sql("""
                         update access_key set previous_hash = hash, previous_until = ?, hash = ?
                         where owner = ? and id = ? and not session""")
-                .params(Timestamp.from(Instant.now().plus(OLD_SECRET)), hash(secret), owner(caller), id)
+                .params(Timestamp.from(Instant.now().plus(OLD_SECRET)), hash(secret), caller.account(), id)
                 .update();
         return changed == 1 ? Optional.of(secret) : Optional.empty();
     }
@@ -118,7 +118,7 @@ public class AccessKeys {
     /** Takes a key of the caller's back, at once; false if there is none. */
     public boolean delete(Caller caller, UUID id) {
         return database.sql("delete from access_key where owner = ? and id = ? and not session")
-                        .params(owner(caller), id)
+                        .params(caller.account(), id)
                         .update()
                 == 1;
     }
@@ -131,12 +131,6 @@ public class AccessKeys {
 
     private static byte[] hash(String secret) {
         return Digests.sha256(secret.getBytes(UTF_8));
-    }
-
-    private static String owner(Caller caller) {
-        return caller.party() == null
-                ? "subject:" + caller.subject()
-                : "party:" + caller.party().value();
     }
 
     private static Holder holder(ResultSet row, int number) throws SQLException {

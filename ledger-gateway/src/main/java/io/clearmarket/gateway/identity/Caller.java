@@ -32,6 +32,16 @@ public record Caller(
         this(subject, roles, party, managed, Set.of(TeamRole.OWNER));
     }
 
+    /** The name under which what is theirs is kept: their party's, or their subject's where they have none yet. */
+    public String account() {
+        return party == null ? "subject:" + subject : account(party);
+    }
+
+    /** The name under which what is a party's is kept. */
+    public static String account(PartyId party) {
+        return "party:" + party.value();
+    }
+
     /** True if they may do all that their party may. */
     public boolean owns() {
         return team.contains(TeamRole.OWNER);

@@ -55,7 +55,7 @@ public class Webhooks {
                         insert into webhook (id, owner, party, sees_all, url, types, secret, active, created_at, from_block)
                         values (:id, :owner, :party, :seesAll, :url, :types, :secret, true, :now, :from)""")
                 .param("id", id)
-                .param("owner", owner(caller))
+                .param("owner", caller.account())
                 .param("party", caller.party() == null ? null : caller.party().value())
                 .param("seesAll", caller.seesAll())
                 .param("url", url.toString())
@@ -70,7 +70,7 @@ public class Webhooks {
     /** The caller's webhooks, oldest first. */
     public List<Webhook> list(Caller caller) {
         return database.sql(COLUMNS + " where owner = ? order by created_at, id")
-                .param(owner(caller))
+                .param(caller.account())
                 .query(Webhooks::webhook)
                 .list();
     }
@@ -78,7 +78,7 @@ public class Webhooks {
     /** The caller's webhook of that id. */
     public Optional<Webhook> find(Caller caller, UUID id) {
         return database.sql(COLUMNS + " where owner = ? and id = ?")
-                .params(owner(caller), id)
+                .params(caller.account(), id)
                 .query(Webhooks::webhook)
                 .optional();
     }
@@ -91,7 +91,7 @@ public class Webhooks {
     public Optional<Webhook> change(Caller caller, UUID id, URI url, List<String> types, boolean active) {
         receivers.require(url);
         database.sql("update webhook set url = ?, types = ?, active = ? where owner = ? and id = ?")
-                .params(url.toString(), types.toArray(String[]::new), active, owner(caller), id)
+                .params(url.toString(), types.toArray(String[]::new), active, caller.account(), id)
                 .update();
         return find(caller, id);
     }
@@ -105,7 +105,7 @@ public class Webhooks {
         int changed = database.sql("""
                         update webhook set previous_secret = secret, previous_secret_until = ?, secret = ?
                         where owner = ? and id = ?""")
-                .params(Timestamp.from(Instant.now().plus(OLD_SECRET)), secret, owner(caller), id)
+                .params(Timestamp.from(Instant.now().plus(OLD_SECRET)), secret, caller.account(), id)
                 .update();
         return changed == 1 ? Optional.of(secret) : Optional.empty();
     }
@@ -124,7 +124,7 @@ public class Webhooks {
                           and d.block = ? and d.tx_index = ? and d.seq = ? and d.body is not null""")
                         .params(
                                 Timestamp.from(Instant.now()),
-                                owner(caller),
+                                caller.account(),
                                 id,
                                 event.block(),
                                 event.index(),
@@ -136,7 +136,7 @@ public class Webhooks {
     /** Deletes it with its log; false if there is none. */
     public boolean delete(Caller caller, UUID id) {
         return database.sql("delete from webhook where owner = ? and id = ?")
-                        .params(owner(caller), id)
+                        .params(caller.account(), id)
                         .update()
                 == 1;
     }
@@ -151,7 +151,7 @@ public class Webhooks {
                         left join market_event e using (block, tx_index, seq)
                         where w.owner = ? and w.id = ?
                         order by d.block desc, d.tx_index desc, d.seq desc limit ?""")
-                .params(owner(caller), id, limit)
+                .params(caller.account(), id, limit)
                 .query((row, i) -> delivery(id, row))
                 .list();
     }
@@ -177,12 +177,6 @@ public class Webhooks {
                 state,
                 state == Delivery.State.PENDING ? row.getTimestamp(4).toInstant() : null,
                 attempts);
-    }
-
-    private static String owner(Caller caller) {
-        return caller.party() == null
-                ? "subject:" + caller.subject()
-                : "party:" + caller.party().value();
     }
 
     private static Webhook webhook(ResultSet row, int number) throws SQLException {

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.epcis.capture;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.content.ContentStore;
 import io.clearmarket.gateway.epcis.capture.CaptureJob.Behaviour;
+import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.ManagedIdentity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,7 +32,7 @@ public class Captures {
      * @return a problem (RFC 9457) for each event that could not be captured
      */
     public List<JsonNode> capture(ManagedIdentity by, byte[] document) {
-        return runner.run(begin("party:" + by.party().value(), by.name(), Behaviour.ROLLBACK, document))
+        return runner.run(begin(Caller.account(by.party()), by.name(), Behaviour.ROLLBACK, document))
                 .errors();
     }
 

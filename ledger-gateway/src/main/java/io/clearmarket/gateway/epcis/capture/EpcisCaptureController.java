@@ -124,7 +124,7 @@ class EpcisCaptureController {
             @RequestParam(defaultValue = "30") int perPage,
             @RequestParam(required = false) @Nullable String nextPageToken) {
         Paged paging = Paged.of(perPage, nextPageToken);
-        List<CaptureJob> found = jobs.page(owner(caller), paging.offset(), paging.perPage() + 1);
+        List<CaptureJob> found = jobs.page(caller.account(), paging.offset(), paging.perPage() + 1);
         HttpHeaders headers = new HttpHeaders();
         paging.linkNext(headers, "/epcis/capture", found.size());
         return ResponseEntity.ok().headers(headers).body(paging.page(found));
@@ -133,7 +133,7 @@ class EpcisCaptureController {
     @GetMapping("/capture/{captureId}")
     @Operation(summary = "A capture job of yours")
     CaptureJob job(Caller caller, @PathVariable String captureId) {
-        return jobs.find(captureId, owner(caller))
+        return jobs.find(captureId, caller.account())
                 .orElseThrow(
                         () -> new EpcisProblem(Kind.NO_SUCH_NAME, "you have no capture job \"" + captureId + "\""));
     }
@@ -151,7 +151,7 @@ class EpcisCaptureController {
             throw new EpcisProblem(
                     Kind.CAPTURE_LIMIT_EXCEEDED, "the document has " + size + " events; send at most " + CAPTURE_LIMIT);
         }
-        return captures.begin(owner(caller), managed, behaviour, body);
+        return captures.begin(caller.account(), managed, behaviour, body);
     }
 
     private void requireSize(byte[] body) {
@@ -179,11 +179,5 @@ class EpcisCaptureController {
         return new EpcisProblem(
                 Kind.VALIDATION,
                 String.join("; ", faults.stream().map(Fault::toString).toList()));
-    }
-
-    private static String owner(Caller caller) {
-        return caller.party() == null
-                ? "subject:" + caller.subject()
-                : "party:" + caller.party().value();
     }
 }

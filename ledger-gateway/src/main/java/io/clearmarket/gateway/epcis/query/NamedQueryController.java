@@ -59,7 +59,7 @@ class NamedQueryController {
         }
         QueryReader.read(Parameters.ofJson(body.path("query"), extensions));
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        if (!store.add(new NamedQuery(name, owner(caller), body.path("query"), now))) {
+        if (!store.add(new NamedQuery(name, caller.account(), body.path("query"), now))) {
             throw new EpcisProblem(Kind.RESOURCE_ALREADY_EXISTS, "there is a query \"" + name + "\" already");
         }
         return ResponseEntity.created(URI.create("/epcis/queries/" + name)).build();
@@ -102,7 +102,7 @@ class NamedQueryController {
             Caller caller, HttpServletRequest request, HttpServletResponse response, @PathVariable String name)
             throws IOException {
         if (EventStreams.isAskedFor(request)) {
-            streams.open(request, response, owner(caller), name);
+            streams.open(request, response, caller.account(), name);
             return null;
         }
         NamedQuery query = named(store, name);
@@ -115,14 +115,8 @@ class NamedQueryController {
     }
 
     static void requireOwn(Caller caller, String owner) {
-        if (!owner(caller).equals(owner)) {
+        if (!caller.account().equals(owner)) {
             throw new EpcisProblem(Kind.SECURITY, "it is somebody else's");
         }
-    }
-
-    static String owner(Caller caller) {
-        return caller.party() == null
-                ? "subject:" + caller.subject()
-                : "party:" + caller.party().value();
     }
 }

@@ -70,8 +70,7 @@ class SubscriptionController {
             @RequestParam(required = false) @Nullable String nextPageToken) {
         NamedQueryController.named(store, name);
         Paged paging = Paged.of(perPage, nextPageToken);
-        List<Subscription> found =
-                store.subscriptions(name, NamedQueryController.owner(caller), paging.offset(), paging.perPage() + 1);
+        List<Subscription> found = store.subscriptions(name, caller.account(), paging.offset(), paging.perPage() + 1);
         HttpHeaders headers = new HttpHeaders();
         paging.linkNext(headers, "/epcis/queries/" + name + "/subscriptions", found.size());
         return ResponseEntity.ok().headers(headers).body(paging.page(found));
@@ -92,7 +91,7 @@ class SubscriptionController {
 
     private Subscription own(Caller caller, String name, String id) {
         return store.subscription(name, id)
-                .filter(found -> found.owner().equals(NamedQueryController.owner(caller)))
+                .filter(found -> found.owner().equals(caller.account()))
                 .orElseThrow(() -> new EpcisProblem(
                         Kind.NO_SUCH_NAME, "you have no subscription \"" + id + "\" to query \"" + name + "\""));
     }
@@ -117,7 +116,7 @@ class SubscriptionController {
         return new Subscription(
                 UUID.randomUUID().toString(),
                 name,
-                NamedQueryController.owner(caller),
+                caller.account(),
                 destination(body.path("dest").asString("")),
                 token,
                 stream,

@@ -75,13 +75,13 @@ class Sender {
         if (document.bytes().length > content.maxBytes()) {
             throw new FormFault("act.fault.large", null);
         }
-        return content.put(document.bytes(), document.mediaType(), owner(party));
+        return content.put(document.bytes(), document.mediaType(), Caller.account(party));
     }
 
     /** True if the party brought a document of this hash. */
     boolean isOwn(PartyId party, Digest document) {
         return content.get(document)
-                .filter(kept -> kept.storedBy().equals(owner(party)))
+                .filter(kept -> kept.storedBy().equals(Caller.account(party)))
                 .isPresent();
     }
 
@@ -95,9 +95,5 @@ class Sender {
             Thread.currentThread().interrupt();
         }
         return new Sent.Written();
-    }
-
-    private static String owner(PartyId party) {
-        return "party:" + party.value();
     }
 }
