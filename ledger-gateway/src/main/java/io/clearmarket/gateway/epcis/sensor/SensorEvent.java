@@ -3,12 +3,18 @@ package io.clearmarket.gateway.epcis.sensor;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.epcis.sensor.Measured.Reading;
 import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,18 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record SensorEvent(String thing, String device, Digest batch, List<Reading> readings) {
     private static final String CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
-    /** Those of GS1's measurement types that a single number says. */
-    private static final Set<String> TYPES = Set.of(
-            "AbsoluteHumidity",
-            "Acceleration",
-            "Altitude",
-            "Illuminance",
-            "Irradiance",
-            "Mass",
-            "Pressure",
-            "RelativeHumidity",
-            "Temperature",
-            "Voltage");
+    /** GS1's words for what is measured, as the schema of EPCIS lists them. */
+    private static final Set<String> TYPES = measurementTypes();
 
     private static final Pattern UNIT = Pattern.compile("[A-Z0-9]{2,3}");
 
@@ -82,6 +78,20 @@ record SensorEvent(String thing, String device, Digest batch, List<Reading> read
                 .put("maxValue", range.max())
                 .put("uom", quantity.unit()));
         return event;
+    }
+
+    private static Set<String> measurementTypes() {
+        try (InputStream schema = SensorEvent.class.getResourceAsStream("/epcis/EPCIS-JSON-Schema.json")) {
+            return Json.MAPPER
+                    .readTree(Objects.requireNonNull(schema))
+                    .at("/definitions/measurementType/anyOf")
+                    .valueStream()
+                    .flatMap(form -> form.path("enum").valueStream())
+                    .map(JsonNode::asString)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<Quantity, Range> ranges() {
