@@ -76,9 +76,8 @@ class EventStreamController {
             HttpServletResponse response)
             throws IOException {
         String from = lastEventId == null ? after : lastEventId;
-        EventPosition position = from == null
-                ? EventPosition.parse(Long.toString(readModel.asOf().block()))
-                : EventPosition.parse(from);
+        EventPosition position =
+                from == null ? EventPosition.endOf(readModel.asOf().block()) : EventPosition.parse(from);
         if (format != null && !format.equals(CLOUD_EVENTS)) {
             throw new InvalidQuery("format", format, CLOUD_EVENTS + ", or leave it out");
         }

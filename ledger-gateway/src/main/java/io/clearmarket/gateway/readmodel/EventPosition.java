@@ -30,9 +30,14 @@ public record EventPosition(long block, int index, int sequence) implements Comp
         return digits == null ? WHOLE : Integer.parseInt(digits);
     }
 
+    /** After all of a block. */
+    public static EventPosition endOf(long block) {
+        return new EventPosition(block, WHOLE, WHOLE);
+    }
+
     /** This one, or the end of that block if it comes later. */
     public EventPosition orEndOf(long endedBlock) {
-        return endedBlock < block ? this : new EventPosition(endedBlock, WHOLE, WHOLE);
+        return endedBlock < block ? this : endOf(endedBlock);
     }
 
     @Override

@@ -73,7 +73,7 @@ class WebhookOutbox implements BlockProjection {
 
     private Map<EventPosition, MarketEvent> events(long block) {
         Map<EventPosition, MarketEvent> events = new LinkedHashMap<>();
-        EventPosition after = EventPosition.parse(Long.toString(block - 1));
+        EventPosition after = EventPosition.endOf(block - 1);
         while (true) {
             List<MarketEvent> page = readModel.eventsAfter(after, Viewer.GATEWAY, PAGE);
             for (MarketEvent event : page) {
