@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.config.PublicPaths;
 import io.clearmarket.gateway.identity.AccessKeys;
@@ -202,7 +203,7 @@ class CheckoutController {
     private ManagedIdentity merchant(Caller caller) {
         String name = caller.managed();
         if (name == null || !caller.is(Role.MERCHANT)) {
-            throw CheckoutProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.FORBIDDEN,
                     "NO_MANAGED_IDENTITY",
                     "this gateway signs no terms for the caller",
@@ -211,7 +212,7 @@ class CheckoutController {
         return identities
                 .find(name)
                 .filter(identity -> identity.party().equals(caller.party()))
-                .orElseThrow(() -> CheckoutProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.FORBIDDEN,
                         "NOT_YOURS",
                         "the managed identity is not the caller's party",
@@ -230,7 +231,7 @@ class CheckoutController {
         } catch (IllegalArgumentException notOne) {
             // said below
         }
-        throw CheckoutProblem.of(
+        throw CodedProblem.of(
                 HttpStatus.BAD_REQUEST, "INVALID_VALUE", "returnUrl is no web address", "https://shop.example/thanks");
     }
 
@@ -238,7 +239,7 @@ class CheckoutController {
         try {
             return Csr.parse(pem);
         } catch (IllegalArgumentException e) {
-            throw CheckoutProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.BAD_REQUEST,
                     "INVALID_VALUE",
                     "csr: " + e.getMessage(),

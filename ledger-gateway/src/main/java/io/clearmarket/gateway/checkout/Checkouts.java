@@ -6,9 +6,11 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.Enrolments;
 import io.clearmarket.gateway.identity.ManagedIdentities;
 import io.clearmarket.gateway.identity.ManagedIdentity;
+import io.clearmarket.gateway.identity.Secrets;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.ca.Csr;
 import io.clearmarket.wallet.eth.EthAddress;
@@ -33,7 +35,6 @@ class Checkouts {
     static final String NAME = "clearmarket-checkout-";
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int SECRET_BYTES = 24;
 
     private final CheckoutStore store;
     private final ReadModel readModel;
@@ -65,28 +66,28 @@ class Checkouts {
 
     /** A checkout of the merchant's; the same one again for the same order on the same draft. */
     Checkout create(ManagedIdentity merchant, ObjectNode terms, @Nullable URI returnUrl) {
-        ObjectNode draft = TermsDraft.of(terms, seller(merchant), market(), "order-" + random());
+        ObjectNode draft = TermsDraft.of(terms, seller(merchant), market(), "order-" + Secrets.random());
         Terms whole = TermsDraft.with(draft, merchant.party(), EthAddress.ZERO, Digest.ZERO);
         if (!whole.payBy().isAfter(Instant.now())) {
-            throw CheckoutProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.BAD_REQUEST, "INVALID_VALUE", "payBy is " + whole.payBy(), "an instant in the future");
         }
         Checkout made = new Checkout(
-                random(),
+                Secrets.random(),
                 merchant.party(),
                 merchant.name(),
                 whole.orderId(),
                 draft,
                 whole.payBy(),
                 returnUrl,
-                random(),
+                Secrets.random(),
                 null);
         if (store.insert(made)) {
             return made;
         }
         Checkout known = store.find(merchant.party(), whole.orderId()).orElseThrow();
         if (!Arrays.equals(CanonicalJson.bytes(known.draft()), CanonicalJson.bytes(draft))) {
-            throw CheckoutProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.CONFLICT,
                     "CHECKOUT_EXISTS",
                     "there is a checkout of order " + whole.orderId() + " on other terms",
@@ -124,7 +125,7 @@ class Checkouts {
     public Checkout.Taken take(String id, Csr request, @Nullable EthAddress payer) {
         Checkout checkout = store.lock(id).orElseThrow(CheckoutProblem::unknown);
         if (!request.requestedSubject().equals("CN=" + NAME + checkout.challenge())) {
-            throw CheckoutProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.CONFLICT,
                     "STALE_CHALLENGE",
                     "the certificate request does not name this checkout's challenge",
@@ -139,19 +140,19 @@ class Checkouts {
         } else if (before != null && isPlacedBy(buyer, checkout)) {
             taken = before.buyer().equals(buyer) ? before : placed(checkout, request, buyer);
         } else if (status == Status.EXPIRED) {
-            throw CheckoutProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.GONE,
                     "CHECKOUT_EXPIRED",
                     "it could be paid until " + checkout.payBy(),
                     "ask the shop for another");
         } else {
-            throw CheckoutProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.CONFLICT,
                     "CHECKOUT_TAKEN",
                     "somebody else's key has placed this order",
                     "open it where it was begun, or move the key from there by its backup");
         }
-        store.take(id, taken, random());
+        store.take(id, taken, Secrets.random());
         return taken;
     }
 
@@ -172,7 +173,7 @@ class Checkouts {
             return before;
         }
         if (payer == null || payer.isZero()) {
-            throw CheckoutProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.BAD_REQUEST,
                     "PAYER_MISSING",
                     "no address was given that pays",
@@ -195,14 +196,14 @@ class Checkouts {
         ManagedIdentity merchant = identities
                 .find(checkout.managed())
                 .filter(identity -> identity.party().equals(checkout.merchant()))
-                .orElseThrow(() -> CheckoutProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "NO_MANAGED_IDENTITY",
                         "this gateway no longer signs for the merchant",
                         "ask the shop for another checkout"));
         Enrolments.Enrolled enrolled = enrolments
                 .enrol(request, Role.BUYER)
-                .orElseThrow(() -> CheckoutProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.NOT_FOUND,
                         "NO_ENROLMENT",
                         "this gateway enrols no buyers",
@@ -215,7 +216,7 @@ class Checkouts {
         return readModel
                 .party(merchant.party())
                 .map(party -> new TermsDraft.Merchant(party.id(), party.address()))
-                .orElseThrow(() -> CheckoutProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.CONFLICT,
                         "NOT_REGISTERED",
                         "the merchant is not registered on the ledger",
@@ -225,7 +226,7 @@ class Checkouts {
     private MarketConfig market() {
         return readModel
                 .market()
-                .orElseThrow(() -> CheckoutProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.CONFLICT,
                         "NO_MARKET",
                         "the organisations have not agreed on a market yet",
@@ -236,11 +237,5 @@ class Checkouts {
         byte[] salt = new byte[32];
         RANDOM.nextBytes(salt);
         return Digest.of(salt);
-    }
-
-    private static String random() {
-        byte[] random = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 }

@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
@@ -121,6 +122,6 @@ final class TermsDraft {
     }
 
     private static RuntimeException invalid(String detail, String hint) {
-        return CheckoutProblem.of(HttpStatus.BAD_REQUEST, "INVALID_VALUE", detail, hint);
+        return CodedProblem.of(HttpStatus.BAD_REQUEST, "INVALID_VALUE", detail, hint);
     }
 }

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.finance;
 import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.chain.ChainException;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.InvalidQuery;
 import io.clearmarket.wallet.identity.PartyId;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.ErrorResponseException;
@@ -53,7 +53,7 @@ class FinanceController {
     @ApiResponse(responseCode = "503", description = "The settlement chain does not answer")
     Solvency solvency(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String asset) {
         if (!caller.seesAll()) {
-            throw problem(
+            throw CodedProblem.of(
                     HttpStatus.FORBIDDEN,
                     "NOT_ALLOWED",
                     "solvency is for auditors and operators",
@@ -61,7 +61,7 @@ class FinanceController {
         }
         Solvencies check = solvencies.getIfAvailable();
         if (check == null) {
-            throw problem(
+            throw CodedProblem.of(
                     HttpStatus.NOT_FOUND,
                     "NO_CHAIN",
                     "this gateway has no settlement chain",
@@ -113,7 +113,7 @@ class FinanceController {
                 case CAMT053 -> bytes("application/xml", Camt053.of(statement, Instant.now()));
             };
         } catch (Camt053.TooLarge e) {
-            throw problem(
+            throw CodedProblem.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     "AMOUNT_TOO_LARGE",
                     String.valueOf(e.getMessage()),
@@ -138,7 +138,7 @@ class FinanceController {
         }
         boolean own = caller.is(Role.MERCHANT) && wanted != null && wanted.equals(caller.party());
         if (wanted == null || (!own && !caller.seesAll())) {
-            throw problem(
+            throw CodedProblem.of(
                     HttpStatus.FORBIDDEN,
                     "NOT_ALLOWED",
                     "a statement is for the merchant it is about, auditors and operators",
@@ -165,17 +165,10 @@ class FinanceController {
     }
 
     private static ErrorResponseException unavailable(ChainException e) {
-        return problem(
+        return CodedProblem.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "CHAIN_UNAVAILABLE",
                 "the settlement chain's node does not answer as it should: " + e.getMessage(),
                 "try again");
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String code, String detail, String hint) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setProperty("code", code);
-        problem.setProperty("hint", hint);
-        return new ErrorResponseException(status, problem, null);
     }
 }

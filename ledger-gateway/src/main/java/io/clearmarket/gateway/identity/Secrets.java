@@ -1,17 +1,17 @@
-package io.clearmarket.gateway.ownership;
+package io.clearmarket.gateway.identity;
 
 import java.security.SecureRandom;
 import java.util.Base64;
 
 /** What nobody guesses: links and challenges. */
-final class Secrets {
+public final class Secrets {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 24;
 
     private Secrets() {}
 
     /** 192 random bits, fit for a path. */
-    static String random() {
+    public static String random() {
         byte[] random = new byte[BYTES];
         RANDOM.nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);

@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.ownership;
 
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.AccessKeys;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.Enrolments;
@@ -35,7 +36,7 @@ class Admission {
     Admitted admit(Csr request) {
         Enrolments.Enrolled enrolled = enrolments
                 .enrol(request, Role.BUYER)
-                .orElseThrow(() -> OwnershipProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.NOT_FOUND,
                         "NO_ENROLMENT",
                         "this gateway enrols no buyers",

@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.ownership;
 
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.gateway.identity.Secrets;
 import io.clearmarket.wallet.ca.Csr;
 import java.sql.Timestamp;
 import java.time.Duration;

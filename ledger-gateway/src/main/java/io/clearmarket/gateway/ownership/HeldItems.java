@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.HandOver;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.identity.PartyId;
 import org.springframework.http.HttpStatus;
@@ -23,7 +24,7 @@ class HeldItems {
     Records.Item require(Epc epc) {
         return readModel
                 .item(epc)
-                .orElseThrow(() -> OwnershipProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.NOT_FOUND,
                         "UNKNOWN_ITEM",
                         "the ledger knows nobody who has item " + epc,

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.ownership;
 
 import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.HandOver;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.ownership.Challenges.Purpose;
@@ -182,7 +183,7 @@ class TransferController {
     private static PartyId party(Caller caller) {
         PartyId party = caller.party();
         if (party == null) {
-            throw OwnershipProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.FORBIDDEN, "NO_PARTY", "the caller is no party", "claim the item with its key first");
         }
         return party;

@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.ownership;
 
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.gateway.identity.Secrets;
 import io.clearmarket.gateway.ownership.Transfer.Status;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Duration;

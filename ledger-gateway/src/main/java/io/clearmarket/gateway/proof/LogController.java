@@ -2,6 +2,7 @@ package io.clearmarket.gateway.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.proof.ProofConfiguration.PublishedPolicy;
 import io.clearmarket.wallet.proof.Hash;
 import io.clearmarket.wallet.proof.LogLeaf;
@@ -126,7 +127,7 @@ class LogController {
     }
 
     private static RuntimeException malformed() {
-        return ProofProblem.of(
+        return CodedProblem.of(
                 HttpStatus.BAD_REQUEST, "INVALID_VALUE", "this is no tile's path", "for example 067 or x001/234.p/17");
     }
 

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.proof;
 
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.RecordKind;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Viewer;
@@ -52,7 +53,7 @@ class ProofController {
         RecordKind wanted = Arrays.stream(RecordKind.values())
                 .filter(known -> known.objectType().equals(kind))
                 .findFirst()
-                .orElseThrow(() -> ProofProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.BAD_REQUEST,
                         "INVALID_VALUE",
                         "there is no kind of record \"" + kind + "\"",

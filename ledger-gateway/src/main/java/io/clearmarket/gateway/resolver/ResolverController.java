@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.resolver;
 
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.config.PublicPaths;
 import io.clearmarket.gateway.provenance.DigitalLink;
@@ -27,7 +28,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -159,9 +159,7 @@ class ResolverController {
     }
 
     private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setProperty("code", code);
-        return new ErrorResponseException(status, problem, null);
+        return CodedProblem.of(status, code, detail, null);
     }
 
     /** Whoever scans a code has no token. */

@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.settlement;
 
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.settlement.attester.OutflowGuard;
 import io.clearmarket.gateway.settlement.attester.OutflowGuards;
@@ -44,7 +45,7 @@ class AttesterController {
 
     private List<OutflowGuard> guards(String mspId, Caller caller) {
         if (!caller.is(Role.OPERATOR)) {
-            throw SettlementProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.FORBIDDEN,
                     "NOT_ALLOWED",
                     "attesters are paused by operators",
@@ -52,7 +53,7 @@ class AttesterController {
         }
         List<OutflowGuard> found = guards.of(mspId);
         if (found.isEmpty()) {
-            throw SettlementProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.NOT_FOUND,
                     "UNKNOWN_ATTESTER",
                     "no attester of " + mspId + " runs here",

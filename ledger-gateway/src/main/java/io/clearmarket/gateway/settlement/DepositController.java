@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.ChainException;
 import io.clearmarket.gateway.chain.DepositSignature;
 import io.clearmarket.gateway.chain.EscrowChain.Authorization;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.settlement.Deposits.Deposit;
@@ -81,20 +82,20 @@ class DepositController {
         try {
             return ResponseEntity.accepted().body(deposits.accept(terms, signature(request, terms)));
         } catch (Deposits.NotAuthorized e) {
-            throw SettlementProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.BAD_REQUEST,
                     "DEPOSIT_NOT_AUTHORIZED",
                     String.valueOf(e.getMessage()),
                     "GET /api/v1/deposits/" + terms.consignmentId()
                             + "/authorization, /permit or /permit2 says what to sign");
         } catch (ChainException.Reverted e) {
-            throw SettlementProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.CONFLICT,
                     "DEPOSIT_REFUSED",
                     e.error(),
                     "the payer needs the whole total in the asset, before payBy, and deposits once");
         } catch (ChainException.Unavailable e) {
-            throw SettlementProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "CHAIN_UNAVAILABLE",
                     "the settlement chain does not answer",
@@ -106,7 +107,7 @@ class DepositController {
     @GetMapping("/{consignmentId}")
     Deposit find(@PathVariable ConsignmentId consignmentId, @AuthenticationPrincipal Caller caller) {
         return deposits.find(ownTerms(consignmentId, caller))
-                .orElseThrow(() -> SettlementProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.NOT_FOUND,
                         "UNKNOWN_DEPOSIT",
                         "this gateway sent no deposit for consignment " + consignmentId,
@@ -125,7 +126,7 @@ class DepositController {
         try {
             return deposits.permit(ownTerms(consignmentId, caller));
         } catch (ChainException.Reverted e) {
-            throw SettlementProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.CONFLICT,
                     "NO_PERMITS",
                     "the token takes no EIP-2612 permits",
@@ -144,7 +145,7 @@ class DepositController {
         SignedPermit permit = request.permit();
         SignedPermit2 permit2 = request.permit2();
         if (Stream.of(authorization, permit, permit2).filter(Objects::nonNull).count() != 1) {
-            throw SettlementProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.BAD_REQUEST,
                     "DEPOSIT_ONE_WAY",
                     "a deposit is signed in one way",
@@ -162,7 +163,7 @@ class DepositController {
 
     private static void requireValidity(SignedAuthorization authorization, Authorization expected) {
         if (authorization.validAfter() != 0 || authorization.validBefore() != expected.validBefore()) {
-            throw SettlementProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.BAD_REQUEST,
                     "DEPOSIT_WRONG_VALIDITY",
                     "the authorization is valid from " + authorization.validAfter() + " to "
@@ -176,7 +177,7 @@ class DepositController {
                 .terms(id)
                 .map(SignedTerms::terms)
                 .filter(terms -> terms.buyer().equals(caller.party()))
-                .orElseThrow(() -> SettlementProblem.of(
+                .orElseThrow(() -> CodedProblem.of(
                         HttpStatus.NOT_FOUND,
                         "UNKNOWN_CONSIGNMENT",
                         "you are the buyer of no consignment " + id,

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.settlement;
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class FaucetController {
     ResponseEntity<List<Minted>> mintAll(@RequestBody Grants request) {
         int count = request.grants().size();
         if (count < 1 || count > MOST) {
-            throw SettlementProblem.of(
+            throw CodedProblem.of(
                     HttpStatus.BAD_REQUEST,
                     "INVALID_VALUE",
                     "there are " + count + " grants",

@@ -5,6 +5,7 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.Caller;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +100,6 @@ class SettlementController {
     }
 
     private static RuntimeException refused(String why) {
-        return SettlementProblem.of(HttpStatus.FORBIDDEN, "NOT_ALLOWED", why, "use an operator's token");
+        return CodedProblem.of(HttpStatus.FORBIDDEN, "NOT_ALLOWED", why, "use an operator's token");
     }
 }
