@@ -1,12 +1,15 @@
 package io.clearmarket.gateway.provenance;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An EPCIS 2.0 JSON-LD text: a document, a query's answer, or one bare event. */
 public final class EpcisDocument {
+    /** GS1's own context. */
+    public static final String CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
+
     /** Prefixes that GS1's own context declares. */
     private static final Map<String, String> GS1 = Map.of(
             "epcis", "https://ref.gs1.org/epcis/",
@@ -35,6 +41,21 @@ public final class EpcisDocument {
     private EpcisDocument(JsonNode root, List<JsonNode> events) {
         this.root = root;
         this.events = List.copyOf(events);
+    }
+
+    /** A document around events that need no other context than GS1's, for a mapper to write; its members are in their order. */
+    public static SortedMap<String, Object> around(List<?> events, Instant created) {
+        return new TreeMap<>(Map.of(
+                "@context",
+                List.of(CONTEXT),
+                "type",
+                "EPCISDocument",
+                "schemaVersion",
+                "2.0",
+                "creationDate",
+                created.toString(),
+                "epcisBody",
+                Map.of("eventList", events)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.replay;
 
+import io.clearmarket.gateway.provenance.EpcisDocument;
 import io.clearmarket.gateway.up.CpuTimes;
 import io.clearmarket.gateway.up.UpState;
 import io.clearmarket.wallet.json.Json;
@@ -99,12 +100,7 @@ public final class CaptureBench {
                     "epcList",
                     List.of("https://id.gs1.org/01/09521234000044/21/" + UUID.randomUUID())));
         }
-        return Json.MAPPER.writeValueAsString(Map.of(
-                "@context", List.of("https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"),
-                "type", "EPCISDocument",
-                "schemaVersion", "2.0",
-                "creationDate", Instant.now().toString(),
-                "epcisBody", Map.of("eventList", events)));
+        return Json.MAPPER.writeValueAsString(EpcisDocument.around(events, Instant.now()));
     }
 
     private String capture(String document) {

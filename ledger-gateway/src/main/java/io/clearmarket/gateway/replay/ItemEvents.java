@@ -13,9 +13,6 @@ import java.util.TreeMap;
 
 /** EPCIS 2.0 events of a replay: JSON-LD documents for the content store, and the records that the ledger keeps of them. */
 final class ItemEvents {
-    private static final List<Object> CONTEXT =
-            List.of("https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld");
-
     private ItemEvents() {}
 
     /**
@@ -54,17 +51,7 @@ final class ItemEvents {
                 "-03:00",
                 "readPoint",
                 Map.of("id", readPoint)));
-        byte[] document = CanonicalJson.bytes(Map.of(
-                "@context",
-                CONTEXT,
-                "type",
-                "EPCISDocument",
-                "schemaVersion",
-                "2.0",
-                "creationDate",
-                at.toString(),
-                "epcisBody",
-                Map.of("eventList", List.of(event))));
+        byte[] document = CanonicalJson.bytes(EpcisDocument.around(List.of(event), at));
         String id = EventHash.ids(EpcisDocument.parse(document)).getFirst();
         return new Documented(
                 new EpcisRecord(

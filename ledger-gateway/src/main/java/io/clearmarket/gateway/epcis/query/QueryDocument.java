@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.epcis.query;
 
 import io.clearmarket.gateway.epcis.store.StoredEvent;
+import io.clearmarket.gateway.provenance.EpcisDocument;
 import io.clearmarket.gateway.provenance.Gs1Uris;
 import io.clearmarket.wallet.json.Json;
 import java.time.Instant;
@@ -20,15 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
  * contexts of the captured documents are merged; an event that means another thing by a prefix keeps its own.
  */
 final class QueryDocument {
-    /** GS1's own context. */
-    static final String CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
-
     private static final List<String> EPC_LISTS = List.of("epcList", "childEPCs", "inputEPCList", "outputEPCList");
     private static final List<String> QUANTITY_LISTS =
             List.of("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList");
 
     private final boolean digitalLinks;
-    private final Set<String> contexts = new LinkedHashSet<>(List.of(CONTEXT));
+    private final Set<String> contexts = new LinkedHashSet<>(List.of(EpcisDocument.CONTEXT));
     private final Map<String, JsonNode> prefixes = new LinkedHashMap<>();
     private final ArrayNode eventList = Json.MAPPER.createArrayNode();
 

@@ -5,6 +5,7 @@ import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
 import io.clearmarket.gateway.epcis.Paged;
 import io.clearmarket.gateway.epcis.store.EventStore;
 import io.clearmarket.gateway.epcis.store.Values;
+import io.clearmarket.gateway.provenance.EpcisDocument;
 import io.clearmarket.wallet.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -59,7 +60,7 @@ class Resources {
     /** A collection of these members. */
     static JsonNode collection(List<String> members) {
         ObjectNode collection = Json.MAPPER.createObjectNode();
-        collection.put("@context", QueryDocument.CONTEXT);
+        collection.put("@context", EpcisDocument.CONTEXT);
         collection.put("type", "Collection");
         ArrayNode member = collection.putArray("member");
         members.forEach(member::add);

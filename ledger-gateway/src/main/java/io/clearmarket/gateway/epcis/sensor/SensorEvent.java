@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param readings at least one, by time
  */
 record SensorEvent(String thing, String device, Digest batch, List<Reading> readings) {
-    private static final String CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
     /** GS1's words for what is measured, as the schema of EPCIS lists them. */
     private static final Set<String> TYPES = measurementTypes();
 
@@ -44,24 +44,17 @@ record SensorEvent(String thing, String device, Digest batch, List<Reading> read
         return TYPES.contains(reading.type()) && UNIT.matcher(reading.unit()).matches();
     }
 
-    /** The EPCIS document of these events; of the same events always the same. */
-    static ObjectNode document(List<SensorEvent> events) {
-        ObjectNode document = Json.MAPPER.createObjectNode();
-        document.put("@context", CONTEXT);
-        document.put("type", "EPCISDocument");
-        document.put("schemaVersion", "2.0");
-        document.put(
-                "creationDate", events.getLast().readings().getLast().time().toString());
-        ArrayNode list = document.putObject("epcisBody").putArray("eventList");
-        events.forEach(event -> list.add(event.json()));
-        return document;
+    /** When it was over. */
+    Instant at() {
+        return readings.getLast().time();
     }
 
-    private ObjectNode json() {
+    /** The EPCIS event; of the same readings always the same. */
+    ObjectNode json() {
         ObjectNode event = Json.MAPPER.createObjectNode();
         event.put("type", "ObjectEvent");
         event.put("action", "OBSERVE");
-        event.put("eventTime", readings.getLast().time().toString());
+        event.put("eventTime", at().toString());
         event.put("eventTimeZoneOffset", "+00:00");
         event.putArray("epcList").add(thing);
         event.put("bizStep", "sensor_reporting");

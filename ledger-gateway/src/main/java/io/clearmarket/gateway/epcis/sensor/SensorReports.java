@@ -1,7 +1,5 @@
 package io.clearmarket.gateway.epcis.sensor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.epcis.capture.Captures;
 import io.clearmarket.gateway.epcis.sensor.Measured.Reading;
@@ -9,12 +7,15 @@ import io.clearmarket.gateway.epcis.store.ProvenanceEdges.Kind;
 import io.clearmarket.gateway.epcis.store.Stays;
 import io.clearmarket.gateway.epcis.store.Stays.Stay;
 import io.clearmarket.gateway.identity.ManagedIdentity;
+import io.clearmarket.gateway.provenance.EpcisDocument;
+import io.clearmarket.wallet.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tells of devices' readings as EPCIS events about the things that the devices were on at the time, so that whoever follows a thing sees them
@@ -63,8 +64,11 @@ public class SensorReports {
         List<JsonNode> problems = new ArrayList<>();
         for (int from = 0; from < events.size(); from += MOST_EVENTS) {
             List<SensorEvent> some = events.subList(from, Math.min(events.size(), from + MOST_EVENTS));
-            problems.addAll(
-                    captures.capture(by, SensorEvent.document(some).toString().getBytes(UTF_8)));
+            List<ObjectNode> told = some.stream().map(SensorEvent::json).toList();
+            problems.addAll(captures.capture(
+                    by,
+                    Json.MAPPER.writeValueAsBytes(
+                            EpcisDocument.around(told, some.getLast().at()))));
         }
         return problems;
     }

@@ -19,8 +19,6 @@ import java.util.TreeMap;
 
 /** The command {@code ship} from a form: the items of each line, the carrier, and the EPCIS event that tells of it. */
 final class Shipment {
-    private static final String CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
-
     private Shipment() {}
 
     static Draft draft(Drafting form) {
@@ -87,16 +85,6 @@ final class Shipment {
         if (!place.isEmpty()) {
             event.put("readPoint", Map.of("id", place));
         }
-        return CanonicalJson.bytes(Map.of(
-                "@context",
-                List.of(CONTEXT),
-                "type",
-                "EPCISDocument",
-                "schemaVersion",
-                "2.0",
-                "creationDate",
-                at.toString(),
-                "epcisBody",
-                Map.of("eventList", List.of(event))));
+        return CanonicalJson.bytes(EpcisDocument.around(List.of(event), at));
     }
 }

@@ -41,10 +41,7 @@ class SensorEventTest {
     private static JsonNode event(Reading... readings) {
         SensorEvent event =
                 new SensorEvent("https://id.gs1.org/00/1", "urn:clearmarket:device:1", Digest.ZERO, List.of(readings));
-        return SensorEvent.document(List.of(event))
-                .path("epcisBody")
-                .path("eventList")
-                .path(0);
+        return event.json();
     }
 
     private static Reading reading(int second, String type, String value, String unit) {
