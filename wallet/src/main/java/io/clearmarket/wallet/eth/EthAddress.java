@@ -15,7 +15,8 @@ public final class EthAddress implements Comparable<EthAddress> {
     public static final EthAddress ZERO = new EthAddress(new byte[20]);
 
     private static final int LENGTH = 20;
-    private static final Pattern FORM = Pattern.compile("0x[0-9a-fA-F]{40}");
+    /** As JSON has it; a regular expression that ECMA-262 reads alike. */
+    public static final Pattern FORM = Pattern.compile("0x[0-9a-fA-F]{40}");
 
     private final byte[] bytes;
 

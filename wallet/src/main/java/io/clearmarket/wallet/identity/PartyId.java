@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param value SHA-256 of the key's SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7) in DER, 64 lower-case hex digits
  */
 public record PartyId(@JsonValue String value) implements Comparable<PartyId> {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+    /** As JSON has it; a regular expression that ECMA-262 reads alike. */
+    public static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
     /** @throws IllegalArgumentException if it is not 64 lower-case hex digits */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * zero or over the limit throws. In JSON a decimal string, since JSON numbers lose digits above 2^53.
  */
 public record Amount(BigInteger units) implements Comparable<Amount> {
-    private static final Pattern FORM = Pattern.compile("0|[1-9][0-9]{0,36}");
+    /** As JSON has it; a regular expression that ECMA-262 reads alike. */
+    public static final Pattern FORM = Pattern.compile("0|[1-9][0-9]{0,36}");
 
     /** The first value that is too large: 2^120. */
     public static final BigInteger LIMIT = BigInteger.ONE.shiftLeft(120);

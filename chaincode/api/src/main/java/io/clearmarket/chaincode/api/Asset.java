@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** An ERC-20 token by its CAIP-19 name: {@code eip155:<chain id>/erc20:<address>}. */
 public record Asset(@JsonValue String caip19) {
-    private static final Pattern FORM = Pattern.compile("eip155:[1-9][0-9]{0,15}/erc20:0x[0-9a-fA-F]{40}");
+    /** As JSON has it; a regular expression that ECMA-262 reads alike. */
+    public static final Pattern FORM = Pattern.compile("eip155:[1-9][0-9]{0,15}/erc20:0x[0-9a-fA-F]{40}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Asset {

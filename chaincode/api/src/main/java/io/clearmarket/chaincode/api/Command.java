@@ -50,7 +50,11 @@ public sealed interface Command extends Request {
      * @param address the party's EVM address; the zero address for parties without money
      * @param addressSignature the address's signature over {@link PartyBinding}, "" for the zero address
      */
-    record RegisterParty(CommandId commandId, Role role, EthAddress address, String addressSignature)
+    record RegisterParty(
+            CommandId commandId,
+            Role role,
+            EthAddress address,
+            @Form("(" + Evidence.SIGNATURE + ")?") String addressSignature)
             implements Command {}
 
     /**
@@ -60,7 +64,10 @@ public sealed interface Command extends Request {
      * @param address not the zero address, and not the one it has
      * @param addressSignature the new address's signature over {@link PartyBinding}
      */
-    record ChangeAddress(CommandId commandId, EthAddress address, String addressSignature) implements Command {}
+    record ChangeAddress(
+            CommandId commandId,
+            EthAddress address,
+            @Form(Evidence.SIGNATURE) String addressSignature) implements Command {}
 
     /**
      * A party announces that another key takes its place once the waiting period is over. In what is open the old key stays the party.
@@ -86,7 +93,11 @@ public sealed interface Command extends Request {
     // ---- the order ----
 
     /** The buyer places an order: one consignment for each merchant, on terms that both signed. */
-    record PlaceOrder(CommandId commandId, OrderId orderId, List<SignedTerms> consignments) implements Command {
+    record PlaceOrder(
+            CommandId commandId,
+            OrderId orderId,
+            @Count(least = 1, most = Limits.CONSIGNMENTS) List<SignedTerms> consignments)
+            implements Command {
         public PlaceOrder {
             consignments = List.copyOf(consignments);
         }
@@ -124,7 +135,7 @@ public sealed interface Command extends Request {
             CommandId commandId,
             ConsignmentId consignmentId,
             long version,
-            List<LineItems> items,
+            @Count(least = 1, most = Limits.LINES) List<LineItems> items,
             PartyId carrier,
             EpcisRecord event)
             implements Versioned {
@@ -153,7 +164,10 @@ public sealed interface Command extends Request {
             ConsignmentId consignmentId,
             long version,
             Digest reason,
-            @Nullable Integer caseNumber) implements Versioned {}
+
+            @Within(least = 1, most = Limits.CASES) @Nullable
+            Integer caseNumber)
+            implements Versioned {}
 
     /**
      * Anybody cites an event that meets a condition for money in the terms.
@@ -161,11 +175,19 @@ public sealed interface Command extends Request {
      * @param condition its number, from 1
      * @param eventId CBV event id of an event on the ledger
      */
-    record SettleByEvent(CommandId commandId, ConsignmentId consignmentId, int condition, String eventId)
+    record SettleByEvent(
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            @Within(least = 1, most = Limits.CONDITIONS) int condition,
+            @Form(EpcisRecord.EVENT_ID) String eventId)
             implements OfConsignment {}
 
     /** Anybody cites an event that meets a condition which freezes the money: a dispute opens. */
-    record FreezeByEvent(CommandId commandId, ConsignmentId consignmentId, int condition, String eventId)
+    record FreezeByEvent(
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            @Within(least = 1, most = Limits.CONDITIONS) int condition,
+            @Form(EpcisRecord.EVENT_ID) String eventId)
             implements OfConsignment {}
 
     /**
@@ -199,11 +221,22 @@ public sealed interface Command extends Request {
      * @param answerWithin seconds in which an answer is asked for, one hour to 30 days
      */
     record OpenCase(
-            CommandId commandId, ConsignmentId consignmentId, int number, CaseKind kind, Digest text, long answerWithin)
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            @Within(least = 1, most = Limits.CASES) int number,
+            CaseKind kind,
+            Digest text,
+
+            @Within(least = Limits.SHORTEST_ANSWER, most = Limits.LONGEST_ANSWER)
+            long answerWithin)
             implements OfConsignment {}
 
     /** The other side answers, once; late answers are recorded as what they are. */
-    record AnswerCase(CommandId commandId, ConsignmentId consignmentId, int number, Digest text)
+    record AnswerCase(
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            @Within(least = 1, most = Limits.CASES) int number,
+            Digest text)
             implements OfConsignment {}
 
     /** What a case is. */
@@ -310,7 +343,12 @@ public sealed interface Command extends Request {
      * @param score 1 to 5
      * @param text commitment to the text, which stays off the ledger
      */
-    record RecordReview(CommandId commandId, ConsignmentId consignmentId, int line, int score, Digest text)
+    record RecordReview(
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            @Within(least = 1, most = Limits.LINES) int line,
+            @Within(least = 1, most = Limits.BEST_SCORE) int score,
+            Digest text)
             implements OfConsignment {}
 
     // ---- devices ----
@@ -344,11 +382,21 @@ public sealed interface Command extends Request {
      * @param from the first reading's time
      * @param until the last one's
      */
-    record RecordReadings(CommandId commandId, Digest root, int batches, long readings, Instant from, Instant until)
+    record RecordReadings(
+            CommandId commandId,
+            Digest root,
+            @Within(least = 1, most = Limits.BATCHES) int batches,
+            @Within(least = 1, most = Limits.READINGS) long readings,
+            Instant from,
+            Instant until)
             implements Command {}
 
     /** The items of a line, as GS1 EPC URIs or Digital Link URIs of class/serial level. */
-    record LineItems(int line, List<String> epcs) {
+    record LineItems(
+            @Within(least = 1, most = Limits.LINES) int line,
+
+            @Form(Epc.FORM) @Count(least = 1, most = Limits.PIECES)
+            List<String> epcs) {
         public LineItems {
             epcs = List.copyOf(epcs);
         }
@@ -360,7 +408,11 @@ public sealed interface Command extends Request {
      * @param amount gross minor units of the settlement asset, or absent
      * @param lines whole lines by number
      */
-    record Part(@Nullable Amount amount, List<Integer> lines) {
+    record Part(
+            @Nullable Amount amount,
+
+            @Within(least = 1, most = Limits.LINES) @Count(most = Limits.LINES)
+            List<Integer> lines) {
         public static final Part ALL = new Part(null, List.of());
 
         public Part {

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** The business id of a command, unique per signer: the same id with the same content takes effect once. */
 public record CommandId(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.:-]{8,100}");
+    /** As JSON has it; a regular expression that ECMA-262 reads alike. */
+    public static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.:-]{8,100}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public CommandId {

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** One merchant's part of an order: the order id, a dot, a number from 1 to 99. */
 public record ConsignmentId(@JsonValue String value) {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{8,64}\\.[1-9][0-9]?");
+    /** As JSON has it; a regular expression that ECMA-262 reads alike. */
+    public static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{8,64}\\.[1-9][0-9]?");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ConsignmentId {

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param expected what the event must say
  * @param standsFor seconds that the event must have stood uncorrected on the ledger
  */
-public record DeliveryCondition(Effect effect, int share, List<PartyId> witnesses, Expected expected, long standsFor) {
+public record DeliveryCondition(
+        Effect effect,
+        @Within(least = 0, most = Limits.ALL_BPS) int share,
+        @Count(least = 1, most = Limits.WITNESSES) List<PartyId> witnesses,
+        Expected expected,
+        @Within(least = 0, most = Limits.TEN_YEARS) long standsFor) {
     public DeliveryCondition {
         witnesses = List.copyOf(witnesses);
     }
@@ -36,7 +41,7 @@ public record DeliveryCondition(Effect effect, int share, List<PartyId> witnesse
      * @param place the event's read point or business location
      */
     public record Expected(
-            @Nullable String bizStep,
-            @Nullable String disposition,
-            @Nullable String place) {}
+            @Form(EpcisRecord.WORD) @Nullable String bizStep,
+            @Form(EpcisRecord.WORD) @Nullable String disposition,
+            @Form(EpcisRecord.LOCATION) @Nullable String place) {}
 }

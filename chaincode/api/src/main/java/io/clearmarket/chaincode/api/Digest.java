@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** 32 bytes, in JSON as 64 lower-case hexadecimal digits. */
 public record Digest(@JsonValue String hex) {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+    /** As JSON has it; a regular expression that ECMA-262 reads alike. */
+    public static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
     public static final Digest ZERO = new Digest("0".repeat(64));
 

@@ -14,8 +14,14 @@ import java.util.regex.Pattern;
 public record Epc(@JsonValue String uri) {
     private static final String SGTIN_URN = "urn:epc:id:sgtin:";
     private static final String SERIAL = "(?:[A-Za-z0-9._~!*'(),:;=@-]|%(?:2[0-9B-F]|3F)){1,60}";
-    private static final Pattern ITEM = Pattern.compile("https://id\\.gs1\\.org/01/([0-9]{14})/21/(" + SERIAL + ")");
-    private static final Pattern OTHER = Pattern.compile("https://id\\.gs1\\.org/(?!01/)[0-9]{2,4}/[!-~]{1,120}");
+    private static final String ITEM_FORM = "https://id\\.gs1\\.org/01/([0-9]{14})/21/(" + SERIAL + ")";
+    private static final String OTHER_FORM = "https://id\\.gs1\\.org/(?!01/)[0-9]{2,4}/[!-~]{1,120}";
+
+    /** Either; an item's GTIN has its check digit besides. */
+    public static final String FORM = ITEM_FORM + "|" + OTHER_FORM;
+
+    private static final Pattern ITEM = Pattern.compile(ITEM_FORM);
+    private static final Pattern OTHER = Pattern.compile(OTHER_FORM);
     private static final Pattern URN = Pattern.compile("([0-9]{6,12})\\.([0-9])([0-9]{0,6})\\.(" + SERIAL + ")");
 
     /** Refuses, with the right spelling where there is one. */

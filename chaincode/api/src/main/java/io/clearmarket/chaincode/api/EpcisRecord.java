@@ -20,17 +20,36 @@ import org.jspecify.annotations.Nullable;
  * @param errorDeclaration that the event is in error; absent for one that happened as told
  */
 public record EpcisRecord(
-        String eventId,
-        String type,
-        @Nullable String action,
-        @Nullable String bizStep,
-        @Nullable String disposition,
+        @Form(EpcisRecord.EVENT_ID) String eventId,
+        @Form(EpcisRecord.TYPE) String type,
+        @Form(EpcisRecord.ACTION) @Nullable String action,
+        @Form(EpcisRecord.WORD) @Nullable String bizStep,
+        @Form(EpcisRecord.WORD) @Nullable String disposition,
         Instant eventTime,
-        List<String> epcs,
-        @Nullable String readPoint,
-        @Nullable String bizLocation,
+        @Form(Epc.FORM) @Count(most = Limits.ITEMS) List<String> epcs,
+        @Form(EpcisRecord.LOCATION) @Nullable String readPoint,
+        @Form(EpcisRecord.LOCATION) @Nullable String bizLocation,
         Digest document,
         @Nullable ErrorDeclaration errorDeclaration) {
+    /** A CBV 2.0 hash id. */
+    public static final String EVENT_ID = "ni:///sha-256;[0-9a-f]{64}\\?ver=CBV2\\.0";
+
+    /** The types of events of EPCIS 2.0. */
+    public static final String TYPE =
+            "ObjectEvent|AggregationEvent|TransactionEvent|TransformationEvent|AssociationEvent";
+
+    /** What an event does to what it is about. */
+    public static final String ACTION = "ADD|OBSERVE|DELETE";
+
+    /** A bare name of CBV, or a URI. */
+    public static final String WORD = "[a-z][a-z_]{1,63}|(https?://|urn:)[!-~]{1,190}";
+
+    /** Where something is. */
+    public static final String LOCATION = "(https?://|urn:|geo:)[!-~]{1,190}";
+
+    /** An event, by the id that it was captured with. */
+    public static final String ANY_EVENT = "[a-z]{2,10}:[!-~]{1,190}";
+
     public EpcisRecord {
         epcs = List.copyOf(epcs);
     }
@@ -58,7 +77,11 @@ public record EpcisRecord(
      * @param correctiveEventIds the events that say it right, by the ids that they were captured with
      */
     public record ErrorDeclaration(
-            Instant declarationTime, @Nullable String reason, List<String> correctiveEventIds) {
+            Instant declarationTime,
+            @Form(WORD) @Nullable String reason,
+
+            @Form(ANY_EVENT) @Count(most = Limits.CORRECTIONS)
+            List<String> correctiveEventIds) {
         public ErrorDeclaration {
             correctiveEventIds = List.copyOf(correctiveEventIds);
         }

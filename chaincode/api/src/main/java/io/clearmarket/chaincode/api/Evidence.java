@@ -9,7 +9,14 @@ import java.util.List;
  *
  * @param signatures 65 bytes r||s||v as 0x-prefixed hexadecimal, over the EIP-712 digest of the fact
  */
-public record Evidence(Seen seen, List<String> signatures) {
+public record Evidence(
+        Seen seen,
+
+        @Form(Evidence.SIGNATURE) @Count(least = 1, most = Limits.SIGNATURES)
+        List<String> signatures) {
+    /** An EVM signature. */
+    public static final String SIGNATURE = "0x[0-9a-fA-F]{130}";
+
     /** What kind of log was seen. */
     public enum Kind {
         DEPOSIT,
@@ -27,7 +34,7 @@ public record Evidence(Seen seen, List<String> signatures) {
      * @param blockTime timestamp of the block, whole seconds
      */
     public record Seen(
-            long chainId,
+            @Within(least = 1) long chainId,
             EthAddress contract,
             Digest escrowId,
             Kind kind,
@@ -35,8 +42,8 @@ public record Evidence(Seen seen, List<String> signatures) {
             Amount gross,
             Amount payer,
             Digest transaction,
-            long logIndex,
-            long blockNumber,
+            @Within(least = 0) long logIndex,
+            @Within(least = 0) long blockNumber,
             Digest blockHash,
             Instant blockTime) {}
 

@@ -2,6 +2,9 @@ package io.clearmarket.chaincode.api;
 
 /** GTIN-14 with the check digit of GS1 General Specifications, section 7.9. */
 public final class Gtin {
+    /** Its digits; the last one is the check digit. */
+    public static final String FORM = "[0-9]{14}";
+
     private Gtin() {}
 
     /** @throws InvalidValue unless it is 14 digits with the right check digit */
@@ -12,7 +15,7 @@ public final class Gtin {
     }
 
     public static boolean isValid(String gtin) {
-        return gtin.matches("[0-9]{14}") && checkDigit(gtin.substring(0, 13)) == gtin.charAt(13);
+        return gtin.matches(FORM) && checkDigit(gtin.substring(0, 13)) == gtin.charAt(13);
     }
 
     /** The digit that completes these 13. */

@@ -6,7 +6,16 @@ import java.time.Instant;
 import java.util.List;
 
 /** Custody of items passes: what both sides sign. */
-public record HandOver(String ledger, List<String> epcs, PartyId from, PartyId to, Instant at, Digest nonce) {
+public record HandOver(
+        @Form(MarketConfig.LEDGER) String ledger,
+
+        @Form(Epc.FORM) @Count(least = 1, most = Limits.ITEMS)
+        List<String> epcs,
+
+        PartyId from,
+        PartyId to,
+        Instant at,
+        Digest nonce) {
     public HandOver {
         epcs = List.copyOf(epcs);
     }

@@ -17,18 +17,26 @@ import java.util.List;
  * @param assets accepted settlement assets
  */
 public record MarketConfig(
-        int version,
-        String ledger,
-        long chainId,
+        @Within(least = 1) int version,
+        @Form(MarketConfig.LEDGER) String ledger,
+        @Within(least = 1) long chainId,
         EthAddress escrow,
-        List<Attester> attesters,
-        String requiredMsp,
-        long standbyDelay,
-        int quorum,
-        List<Asset> assets) {
+        @Count(least = 2, most = Limits.ATTESTERS) List<Attester> attesters,
+        @Form(MarketConfig.REQUIRED_MSP) String requiredMsp,
+        @Within(least = 0, most = Limits.STANDBY_DELAY) long standbyDelay,
+        @Within(least = 2) int quorum,
+        @Count(least = 1, most = Limits.ASSETS) List<Asset> assets) {
+    /** A ledger's name. */
+    public static final String LEDGER = "[a-z0-9][a-z0-9:._-]{2,99}";
+
+    /** The organisation without which nothing is in force: its approval counts in every pair, on every version. */
+    public static final String REQUIRED_MSP = "AuditMSP";
+
+    /** An organisation's MSP id. */
+    public static final String MSP = "[A-Za-z0-9.-]{1,64}";
 
     /** An organisation's attester and its secp256k1 address. */
-    public record Attester(String mspId, EthAddress address) {}
+    public record Attester(@Form(MSP) String mspId, EthAddress address) {}
 
     public MarketConfig {
         attesters = List.copyOf(attesters);

@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
  * units of a token of 18 digits that is worth a dollar. Each value has one form, so terms have one hash.
  */
 public record QuoteSide(BigInteger value) {
-    private static final Pattern FORM = Pattern.compile("[1-9][0-9]{15,36}");
-    private static final BigInteger LARGEST_NUMBER = BigInteger.valueOf((1L << 53) - 1);
+    /** As a JSON string has it; a regular expression that ECMA-262 reads alike. */
+    public static final Pattern FORM = Pattern.compile("[1-9][0-9]{15,36}");
+
+    /** The largest that is a JSON number. */
+    public static final BigInteger LARGEST_NUMBER = BigInteger.valueOf((1L << 53) - 1);
 
     public QuoteSide {
         if (value.abs().compareTo(Amount.LIMIT) >= 0) {

@@ -16,16 +16,16 @@ import java.time.Instant;
  * @param nonce makes equal offers different
  */
 public record SaleOffer(
-        String ledger,
+        @Form(MarketConfig.LEDGER) String ledger,
         PartyId merchant,
         String product,
-        String gtin,
+        @Form(Gtin.FORM) String gtin,
         Money price,
-        int discountBps,
+        @Within(least = 0, most = Limits.ALL_BPS) int discountBps,
         Instant validFrom,
         Instant validUntil,
-        int uses,
-        int perUse,
+        @Within(least = 1, most = Limits.USES) int uses,
+        @Within(least = 1, most = Limits.PIECES) int perUse,
         Digest nonce) {
 
     /** SHA-256 of the RFC 8785 bytes: what terms cite. */

@@ -25,26 +25,33 @@ import org.jspecify.annotations.Nullable;
  * @param conditions events about the goods that decide, numbered from 1; absent for none, as in terms of the time before there were any
  */
 public record Terms(
-        int termsVersion,
-        String ledger,
+        @Within(least = 1, most = Terms.VERSION) int termsVersion,
+        @Form(MarketConfig.LEDGER) String ledger,
         OrderId orderId,
-        int consignment,
+        @Within(least = 1, most = Limits.CONSIGNMENTS) int consignment,
         PartyId buyer,
         PartyId merchant,
-        List<PartyId> arbiters,
-        List<Line> lines,
+        @Count(least = 1, most = Limits.ARBITERS) List<PartyId> arbiters,
+        @Count(least = 1, most = Limits.LINES) List<Line> lines,
         Money orderTotal,
         Asset asset,
         Amount total,
         Quote quote,
         EscrowTerms escrow,
-        int feeBps,
-        int referralBps,
+        @Within(least = 0, most = Limits.ALL_BPS) int feeBps,
+        @Within(least = 0, most = Limits.ALL_BPS) int referralBps,
         Timers timers,
         Instant payBy,
         Instant stopDate,
-        String returnPolicy,
-        @Nullable List<DeliveryCondition> conditions) {
+        @Form(Terms.RETURN_POLICY) String returnPolicy,
+
+        @Count(least = 1, most = Limits.CONDITIONS) @Nullable
+        List<DeliveryCondition> conditions) {
+    /** The version of terms that there is. */
+    public static final int VERSION = 1;
+
+    /** Within the inspection window, or never. */
+    public static final String RETURN_POLICY = "inspection|none";
 
     /**
      * One thing sold.
@@ -58,10 +65,10 @@ public record Terms(
      * @param cited the merchant's published offer that the price comes from, if it does
      */
     public record Line(
-            int line,
+            @Within(least = 1, most = Limits.LINES) int line,
             String product,
-            String gtin,
-            int quantity,
+            @Form(Gtin.FORM) String gtin,
+            @Within(least = 1, most = Limits.PIECES) int quantity,
             Amount price,
             Amount freight,
             Amount amount,
@@ -78,7 +85,9 @@ public record Terms(
      * @param offer {@link SaleOffer#hash}
      * @param use 1 to the offer's uses; each counts once, so buyers who choose different ones never conflict
      */
-    public record Cited(Digest offer, int use) {}
+    public record Cited(
+            Digest offer,
+            @Within(least = 1, most = Limits.USES) int use) {}
 
     /**
      * The rate at which order currency became settlement asset: asset minor units = order minor units x numerator /
@@ -98,7 +107,7 @@ public record Terms(
      * @param salt makes the escrow id unguessable and unique
      */
     public record EscrowTerms(
-            long chainId,
+            @Within(least = 1) long chainId,
             EthAddress contract,
             EthAddress payer,
             EthAddress merchant,
@@ -109,14 +118,14 @@ public record Terms(
 
     /** Lengths of the timers, in seconds. */
     public record Timers(
-            long shipWithin,
-            long deliverWithin,
-            long inspectWithin,
-            long returnShipWithin,
-            long returnDeliverWithin,
-            long returnInspectWithin,
-            long arbiterWithin,
-            long appealWithin) {
+            @Within(least = 1, most = Limits.TEN_YEARS) long shipWithin,
+            @Within(least = 1, most = Limits.TEN_YEARS) long deliverWithin,
+            @Within(least = 1, most = Limits.TEN_YEARS) long inspectWithin,
+            @Within(least = 1, most = Limits.TEN_YEARS) long returnShipWithin,
+            @Within(least = 1, most = Limits.TEN_YEARS) long returnDeliverWithin,
+            @Within(least = 1, most = Limits.TEN_YEARS) long returnInspectWithin,
+            @Within(least = 1, most = Limits.TEN_YEARS) long arbiterWithin,
+            @Within(least = 1, most = Limits.TEN_YEARS) long appealWithin) {
 
         /** The longest way: ship, deliver, inspect, return and inspect it, every arbiter, an appeal. */
         public long longest(int arbiters) {

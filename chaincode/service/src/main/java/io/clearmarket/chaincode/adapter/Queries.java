@@ -3,6 +3,7 @@ package io.clearmarket.chaincode.adapter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.chaincode.api.HistoryEntry;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.QueryName;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.RefusalCode;
@@ -120,7 +121,7 @@ final class Queries {
     private static void requireIdPart(String part) {
         boolean whole = part.codePoints()
                 .allMatch(c -> c != 0 && c != Character.MAX_CODE_POINT && !(c >= 0xD800 && c <= 0xDFFF) && c != 0xFFFD);
-        if (!whole || part.length() > 2 * Shape.MAX_STRING) {
+        if (!whole || part.length() > 2 * Limits.TEXT) {
             throw new RequestRefused(
                     RefusalCode.INVALID_VALUE, "an argument is longer than 400 characters or holds one that no id has");
         }

@@ -1,6 +1,7 @@
 package io.clearmarket.chaincode.adapter;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.QuoteSide;
 import io.clearmarket.chaincode.api.RefusalCode;
 import java.lang.reflect.ParameterizedType;
@@ -19,8 +20,6 @@ import tools.jackson.databind.JsonNode;
  * nothing too long. Stricter than a mapper, which converts where it can; and it names the member that is wrong.
  */
 final class Shape {
-    static final int MAX_STRING = 200;
-    static final int MAX_ARRAY = 500;
     private static final int SHOWN = 80;
 
     /** Looked up once for each record: reflection takes longer than the check itself. */
@@ -100,9 +99,9 @@ final class Shape {
     private static void requireArray(Type element, JsonNode value, String path) {
         unless(value.isArray(), RefusalCode.WRONG_TYPE, () -> typed(path, "an array", value));
         unless(
-                value.size() <= MAX_ARRAY,
+                value.size() <= Limits.LIST,
                 RefusalCode.TOO_LONG,
-                () -> path + " has " + value.size() + " elements; at most are " + MAX_ARRAY);
+                () -> path + " has " + value.size() + " elements; at most are " + Limits.LIST);
         for (int i = 0; i < value.size(); i++) {
             require(element, value.path(i), path + "[" + i + "]");
         }
@@ -112,9 +111,9 @@ final class Shape {
         unless(value.isString(), RefusalCode.WRONG_TYPE, () -> typed(path, "a string", value));
         String text = value.stringValue();
         unless(
-                text.length() <= MAX_STRING,
+                text.length() <= Limits.TEXT,
                 RefusalCode.TOO_LONG,
-                () -> path + " has " + text.length() + " characters; at most are " + MAX_STRING);
+                () -> path + " has " + text.length() + " characters; at most are " + Limits.TEXT);
         unless(
                 text.indexOf('\0') < 0,
                 RefusalCode.INVALID_VALUE,

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Bounds of single values. */
 final class Bounds {
-    /** Ten years in seconds: no timer is longer. */
-    static final long TEN_YEARS = 10L * 365 * 24 * 60 * 60;
-
     /** Instants outside these are mistakes, and arithmetic with those inside never overflows. */
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
 

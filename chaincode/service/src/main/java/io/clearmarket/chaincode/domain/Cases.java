@@ -3,6 +3,7 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Records.Case;
 import io.clearmarket.chaincode.api.RefusalCode;
 import java.util.List;
@@ -10,19 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Questions and complaints about a consignment, in records of their own: nobody's money waits for them. */
 final class Cases {
-    private static final int MOST = 99;
-    private static final long HOUR = 3600;
-    private static final long LONGEST = 30 * 24 * HOUR;
-
     private Cases() {}
 
     static Outcome open(Command.OpenCase command, Subject subject) {
-        if (command.number() < 1 || command.number() > MOST) {
-            throw new InvalidValue("number", Integer.toString(command.number()), "1 to " + MOST);
+        if (command.number() < 1 || command.number() > Limits.CASES) {
+            throw new InvalidValue("number", Integer.toString(command.number()), "1 to " + Limits.CASES);
         }
-        if (command.answerWithin() < HOUR || command.answerWithin() > LONGEST) {
+        if (command.answerWithin() < Limits.SHORTEST_ANSWER || command.answerWithin() > Limits.LONGEST_ANSWER) {
             throw new InvalidValue(
-                    "answerWithin", Long.toString(command.answerWithin()), HOUR + " to " + LONGEST + " seconds");
+                    "answerWithin",
+                    Long.toString(command.answerWithin()),
+                    Limits.SHORTEST_ANSWER + " to " + Limits.LONGEST_ANSWER + " seconds");
         }
         Refuse.unless(
                 subject.view().find(Keys.caseOf(subject.consignment().id(), command.number())) == null,

@@ -3,6 +3,8 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
 import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
+import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.identity.PartyId;
@@ -12,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether conditions may stand in terms. */
 final class ConditionsCheck {
-    private static final int MOST = 10;
-    private static final int MOST_WITNESSES = 5;
-    private static final int ALL_BPS = 10_000;
-
     private ConditionsCheck() {}
 
     static void require(Terms terms) {
@@ -24,8 +22,9 @@ final class ConditionsCheck {
             return;
         }
         unless(
-                !conditions.isEmpty() && conditions.size() <= MOST,
-                "there are " + conditions.size() + "; there must be 1 to " + MOST + ", or the member is absent");
+                !conditions.isEmpty() && conditions.size() <= Limits.CONDITIONS,
+                "there are " + conditions.size() + "; there must be 1 to " + Limits.CONDITIONS
+                        + ", or the member is absent");
         for (int i = 0; i < conditions.size(); i++) {
             require(conditions.get(i), "condition " + (i + 1), terms);
         }
@@ -34,13 +33,13 @@ final class ConditionsCheck {
     private static void require(DeliveryCondition condition, String name, Terms terms) {
         boolean gives = condition.effect() == Effect.REFUND;
         unless(
-                gives ? condition.share() >= 1 && condition.share() <= ALL_BPS : condition.share() == 0,
-                name + "'s share is " + condition.share() + "; it must be 1 to " + ALL_BPS
+                gives ? condition.share() >= 1 && condition.share() <= Limits.ALL_BPS : condition.share() == 0,
+                name + "'s share is " + condition.share() + "; it must be 1 to " + Limits.ALL_BPS
                         + " basis points for REFUND, and 0 otherwise");
         unless(
-                condition.standsFor() >= 0 && condition.standsFor() <= Bounds.TEN_YEARS,
+                condition.standsFor() >= 0 && condition.standsFor() <= Limits.TEN_YEARS,
                 name + "'s event stands for " + condition.standsFor() + " seconds; it must be 0 to "
-                        + Bounds.TEN_YEARS);
+                        + Limits.TEN_YEARS);
         requireWitnesses(condition, name, terms);
         requireExpected(condition.expected(), name);
     }
@@ -50,9 +49,9 @@ final class ConditionsCheck {
         List<PartyId> witnesses = condition.witnesses();
         unless(
                 !witnesses.isEmpty()
-                        && witnesses.size() <= MOST_WITNESSES
+                        && witnesses.size() <= Limits.WITNESSES
                         && new HashSet<>(witnesses).size() == witnesses.size(),
-                name + " names " + witnesses.size() + " witnesses; it must name 1 to " + MOST_WITNESSES
+                name + " names " + witnesses.size() + " witnesses; it must name 1 to " + Limits.WITNESSES
                         + ", each once");
         unless(
                 !(condition.effect() == Effect.RELEASE && witnesses.contains(terms.merchant()))
@@ -65,9 +64,9 @@ final class ConditionsCheck {
                 expected.bizStep() != null || expected.disposition() != null || expected.place() != null,
                 name + " expects nothing of an event; it must expect a step, a disposition or a place");
         unless(
-                matches(expected.bizStep(), Provenance.WORD)
-                        && matches(expected.disposition(), Provenance.WORD)
-                        && matches(expected.place(), Provenance.LOCATION),
+                matches(expected.bizStep(), EpcisRecord.WORD)
+                        && matches(expected.disposition(), EpcisRecord.WORD)
+                        && matches(expected.place(), EpcisRecord.LOCATION),
                 name + " expects what no event says: " + expected);
     }
 

@@ -3,6 +3,7 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Records.Item;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.identity.PartyId;
@@ -12,14 +13,12 @@ import java.util.Set;
 
 /** Who has an item. */
 final class Custody {
-    private static final int MAX_ITEMS = 500;
-
     private Custody() {}
 
     /** Well-formed, each named once, and not too many. */
     static void requireItems(Collection<String> epcs) {
-        if (epcs.isEmpty() || epcs.size() > MAX_ITEMS) {
-            throw new InvalidValue("epcs", epcs.size() + " items", "1 to " + MAX_ITEMS + " items");
+        if (epcs.isEmpty() || epcs.size() > Limits.ITEMS) {
+            throw new InvalidValue("epcs", epcs.size() + " items", "1 to " + Limits.ITEMS + " items");
         }
         Set<Epc> distinct = new HashSet<>();
         for (String epc : epcs) {

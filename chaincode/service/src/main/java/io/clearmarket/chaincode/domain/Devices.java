@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.DeviceKey;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Records.Calibration;
 import io.clearmarket.chaincode.api.Records.Device;
 import io.clearmarket.chaincode.api.Records.Readings;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measuring devices: registered by who owns them, calibrated, revoked for ever; and roots over what they signed. */
 final class Devices {
-    private static final int MOST_BATCHES = 1_000_000;
-    private static final long MOST_READINGS = 1_000_000_000L;
-
     private Devices() {}
 
     static Outcome register(Command.RegisterDevice command, View view, Context context) {
@@ -54,8 +52,8 @@ final class Devices {
 
     static Outcome record(Command.RecordReadings command, View view, Context context) {
         PartyId by = Permissions.asker(command, view, context).id();
-        requireWithin(command.batches(), MOST_BATCHES, "batches");
-        requireWithin(command.readings(), MOST_READINGS, "readings");
+        requireWithin(command.batches(), Limits.BATCHES, "batches");
+        requireWithin(command.readings(), Limits.READINGS, "readings");
         Bounds.require(command.from(), "from");
         Bounds.require(command.until(), "until");
         if (command.until().isBefore(command.from())) {

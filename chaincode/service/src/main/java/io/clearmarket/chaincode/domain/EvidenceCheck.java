@@ -3,6 +3,7 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.MarketConfig.Attester;
 import io.clearmarket.chaincode.api.Records.UsedEvidence;
@@ -19,7 +20,6 @@ import java.util.stream.Collectors;
 
 /** Whether a fact about the settlement chain is attested as the market demands, and not yet used. */
 final class EvidenceCheck {
-    private static final int MAX_SIGNATURES = 16;
 
     private EvidenceCheck() {}
 
@@ -51,9 +51,9 @@ final class EvidenceCheck {
                     "seen", "log " + seen.logIndex() + " of block " + seen.blockNumber(), "numbers from 0 on");
         }
         Bounds.require(seen.blockTime(), "blockTime");
-        if (evidence.signatures().size() > MAX_SIGNATURES) {
+        if (evidence.signatures().size() > Limits.SIGNATURES) {
             throw new InvalidValue(
-                    "signatures", evidence.signatures().size() + " signatures", "at most " + MAX_SIGNATURES);
+                    "signatures", evidence.signatures().size() + " signatures", "at most " + Limits.SIGNATURES);
         }
     }
 

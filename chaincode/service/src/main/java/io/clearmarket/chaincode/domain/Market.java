@@ -4,29 +4,19 @@ import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.MarketConfig.Attester;
 import io.clearmarket.chaincode.api.Records.Approval;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.json.CanonicalJson;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The market's configuration: approved by the organisations' operators, in force with two equal approvals. */
 final class Market {
-    /** The organisation without which nothing is in force: its approval counts in every pair, on every version. */
-    static final String REQUIRED_MSP = "AuditMSP";
-
-    private static final int MAX_ATTESTERS = 16;
-
-    /** Terms leave 30 days between the longest way to a decision and the stop date, after which the payer may reclaim. */
-    private static final long LONGEST_STANDBY_DELAY = Duration.ofDays(21).toSeconds();
-
-    private static final int MAX_ASSETS = 32;
-
     private Market() {}
 
     /** The configuration in force, or the refusal that there is none. */
@@ -34,7 +24,7 @@ final class Market {
         return Refuse.ifAbsent(
                 view.find(Keys.market()),
                 RefusalCode.NO_MARKET,
-                () -> "no market configuration is in force; operators of " + REQUIRED_MSP
+                () -> "no market configuration is in force; operators of " + MarketConfig.REQUIRED_MSP
                         + " and of another organisation approve one with approveMarket");
     }
 
@@ -55,7 +45,7 @@ final class Market {
                 new Outcome.Write<>(Keys.approval(config.version(), msp), new Approval(config.version(), msp, digest));
         boolean inForce = organisations.stream()
                 .filter(other -> !other.equals(msp))
-                .filter(other -> msp.equals(REQUIRED_MSP) || other.equals(REQUIRED_MSP))
+                .filter(other -> msp.equals(MarketConfig.REQUIRED_MSP) || other.equals(MarketConfig.REQUIRED_MSP))
                 .anyMatch(other -> hasApproved(other, config.version(), digest, view));
         return inForce
                 ? Outcome.Moved.of("market.in_force", approval, new Outcome.Write<>(Keys.market(), config))
@@ -77,40 +67,39 @@ final class Market {
     }
 
     private static void requireSound(MarketConfig config) {
-        Bounds.require(
-                config.ledger(), "ledger", "[a-z0-9][a-z0-9:._-]{2,99}", "3 to 100 small letters, digits, ':._-'");
-        Bounds.require(config.requiredMsp(), "requiredMsp", REQUIRED_MSP, REQUIRED_MSP);
+        Bounds.require(config.ledger(), "ledger", MarketConfig.LEDGER, "3 to 100 small letters, digits, ':._-'");
+        Bounds.require(config.requiredMsp(), "requiredMsp", MarketConfig.REQUIRED_MSP, MarketConfig.REQUIRED_MSP);
         require(config.chainId() > 0, "chainId", config.chainId(), "a positive number");
         require(!config.escrow().isZero(), "escrow", config.escrow(), "the address of the escrow contract");
         require(
-                config.standbyDelay() >= 0 && config.standbyDelay() <= LONGEST_STANDBY_DELAY,
+                config.standbyDelay() >= 0 && config.standbyDelay() <= Limits.STANDBY_DELAY,
                 "standbyDelay",
                 config.standbyDelay(),
-                "0 to " + LONGEST_STANDBY_DELAY + " seconds, so that a standby pays well before any stop date");
+                "0 to " + Limits.STANDBY_DELAY + " seconds, so that a standby pays well before any stop date");
         requireSoundAttesters(config);
         requireSoundAssets(config.assets(), config.chainId());
     }
 
     private static void requireSoundAttesters(MarketConfig config) {
         List<Attester> attesters = config.attesters();
-        attesters.forEach(attester ->
-                Bounds.require(attester.mspId(), "mspId", "[A-Za-z0-9.-]{1,64}", "an MSP id, letters, digits"));
+        attesters.forEach(
+                attester -> Bounds.require(attester.mspId(), "mspId", MarketConfig.MSP, "an MSP id, letters, digits"));
         long addresses = attesters.stream().map(Attester::address).distinct().count();
         long organisations = attesters.stream().map(Attester::mspId).distinct().count();
         int required = config.requiredAttesters().size();
         require(
                 addresses == attesters.size()
-                        && attesters.size() <= MAX_ATTESTERS
+                        && attesters.size() <= Limits.ATTESTERS
                         && attesters.stream()
                                 .noneMatch(attester -> attester.address().isZero()),
                 "attesters",
                 attesters.size() + " attesters",
-                "at most " + MAX_ATTESTERS + ", each with an address of its own");
+                "at most " + Limits.ATTESTERS + ", each with an address of its own");
         require(
                 (required == 1 || required == 2) && organisations == attesters.size() - required + 1,
                 "attesters",
                 attesters.size() + " attesters of " + organisations + " organisations",
-                "one of each organisation, and of " + REQUIRED_MSP + " at most one more as its standby");
+                "one of each organisation, and of " + MarketConfig.REQUIRED_MSP + " at most one more as its standby");
         require(
                 config.quorum() >= 2 && config.quorum() <= organisations,
                 "quorum",
@@ -120,10 +109,10 @@ final class Market {
 
     private static void requireSoundAssets(List<Asset> assets, long chainId) {
         require(
-                !assets.isEmpty() && assets.size() <= MAX_ASSETS,
+                !assets.isEmpty() && assets.size() <= Limits.ASSETS,
                 "assets",
                 assets.size() + " assets",
-                "1 to " + MAX_ASSETS);
+                "1 to " + Limits.ASSETS);
         for (Asset asset : assets) {
             require(asset.chainId() == chainId, "assets", asset, "an asset on chain " + chainId);
             EthAddress token = token(asset);

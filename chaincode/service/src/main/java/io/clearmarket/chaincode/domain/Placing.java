@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.Records.Mark;
 import io.clearmarket.chaincode.api.Records.Order;
@@ -23,8 +24,6 @@ import java.util.Set;
 
 /** A buyer places an order: a consignment for each merchant, on terms that both have signed. */
 final class Placing {
-    private static final int MAX_CONSIGNMENTS = 20;
-
     private Placing() {}
 
     static Outcome place(Command.PlaceOrder command, View view, Context context) {
@@ -62,9 +61,9 @@ final class Placing {
                 !consignments.isEmpty(),
                 RefusalCode.NO_LINES,
                 () -> "the order has no consignment and so no line; an order has at least one");
-        if (consignments.size() > MAX_CONSIGNMENTS) {
+        if (consignments.size() > Limits.CONSIGNMENTS) {
             throw new InvalidValue(
-                    "consignments", consignments.size() + " consignments", "1 to " + MAX_CONSIGNMENTS + " of them");
+                    "consignments", consignments.size() + " consignments", "1 to " + Limits.CONSIGNMENTS + " of them");
         }
         Set<PartyId> merchants = new HashSet<>();
         for (int i = 0; i < consignments.size(); i++) {

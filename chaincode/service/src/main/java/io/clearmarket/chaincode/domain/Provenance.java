@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.EpcisRecord.ErrorDeclaration;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Records.Item;
 import io.clearmarket.chaincode.api.Records.Mark;
 import io.clearmarket.chaincode.api.Records.Party;
@@ -17,10 +18,6 @@ import java.util.Objects;
 
 /** EPCIS events: what somebody says happened to items, recorded once under their own name. */
 final class Provenance {
-    private static final String NAME = "[a-z][a-z_]{1,63}";
-    static final String WORD = NAME + "|(https?://|urn:)[!-~]{1,190}";
-    static final String LOCATION = "(https?://|urn:|geo:)[!-~]{1,190}";
-    private static final int MAX_CORRECTIONS = 20;
     /** Clocks differ; an event further ahead has not happened. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -91,13 +88,14 @@ final class Provenance {
         ErrorDeclaration declaration = Objects.requireNonNull(event.errorDeclaration());
         Bounds.require(declaration.declarationTime(), "declarationTime");
         Bounds.requireIfPresent(
-                declaration.reason(), "reason", WORD, "a CBV bare name such as did_not_occur, or a URI");
+                declaration.reason(), "reason", EpcisRecord.WORD, "a CBV bare name such as did_not_occur, or a URI");
         List<String> corrections = declaration.correctiveEventIds();
-        if (corrections.size() > MAX_CORRECTIONS) {
-            throw new InvalidValue("correctiveEventIds", corrections.size() + " events", "at most " + MAX_CORRECTIONS);
+        if (corrections.size() > Limits.CORRECTIONS) {
+            throw new InvalidValue(
+                    "correctiveEventIds", corrections.size() + " events", "at most " + Limits.CORRECTIONS);
         }
-        corrections.forEach(id ->
-                Bounds.require(id, "correctiveEventIds", "[a-z]{2,10}:[!-~]{1,190}", "a URI that names an event"));
+        corrections.forEach(
+                id -> Bounds.require(id, "correctiveEventIds", EpcisRecord.ANY_EVENT, "a URI that names an event"));
         return declaration;
     }
 
@@ -126,13 +124,9 @@ final class Provenance {
         Bounds.require(
                 event.eventId(),
                 "eventId",
-                "ni:///sha-256;[0-9a-f]{64}\\?ver=CBV2\\.0",
+                EpcisRecord.EVENT_ID,
                 "a CBV 2.0 hash id, ni:///sha-256;<64 hexadecimal digits>?ver=CBV2.0");
-        Bounds.require(
-                event.type(),
-                "type",
-                "ObjectEvent|AggregationEvent|TransactionEvent|TransformationEvent|AssociationEvent",
-                "an event type of EPCIS 2.0");
+        Bounds.require(event.type(), "type", EpcisRecord.TYPE, "an event type of EPCIS 2.0");
         boolean transformation = event.type().equals("TransformationEvent");
         if (transformation == (event.action() != null)) {
             throw new InvalidValue(
@@ -140,12 +134,13 @@ final class Provenance {
                     String.valueOf(event.action()),
                     transformation ? "absent for a TransformationEvent" : "ADD, OBSERVE or DELETE");
         }
-        Bounds.requireIfPresent(event.action(), "action", "ADD|OBSERVE|DELETE", "ADD, OBSERVE or DELETE");
-        Bounds.requireIfPresent(event.bizStep(), "bizStep", WORD, "a CBV bare name such as shipping, or a URI");
+        Bounds.requireIfPresent(event.action(), "action", EpcisRecord.ACTION, "ADD, OBSERVE or DELETE");
         Bounds.requireIfPresent(
-                event.disposition(), "disposition", WORD, "a CBV bare name such as in_transit, or a URI");
-        Bounds.requireIfPresent(event.readPoint(), "readPoint", LOCATION, "an http, urn or geo URI");
-        Bounds.requireIfPresent(event.bizLocation(), "bizLocation", LOCATION, "an http, urn or geo URI");
+                event.bizStep(), "bizStep", EpcisRecord.WORD, "a CBV bare name such as shipping, or a URI");
+        Bounds.requireIfPresent(
+                event.disposition(), "disposition", EpcisRecord.WORD, "a CBV bare name such as in_transit, or a URI");
+        Bounds.requireIfPresent(event.readPoint(), "readPoint", EpcisRecord.LOCATION, "an http, urn or geo URI");
+        Bounds.requireIfPresent(event.bizLocation(), "bizLocation", EpcisRecord.LOCATION, "an http, urn or geo URI");
         Bounds.require(event.eventTime(), "eventTime");
         if (event.eventTime().isAfter(context.now().plus(AHEAD))) {
             throw new InvalidValue("eventTime", event.eventTime().toString(), "a time that has come");

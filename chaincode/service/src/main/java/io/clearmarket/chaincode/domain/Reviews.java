@@ -3,21 +3,20 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Records.Review;
 import io.clearmarket.chaincode.api.RefusalCode;
 import java.util.List;
 
 /** A review is verified: by the buyer of a line that was accepted, and once. */
 final class Reviews {
-    private static final int BEST = 5;
-
     private Reviews() {}
 
     static Outcome record(Command.RecordReview command, Subject subject) {
         Consignment bought = subject.consignment();
         Lines.requireKnown(command.line(), subject.terms());
-        if (command.score() < 1 || command.score() > BEST) {
-            throw new InvalidValue("score", Integer.toString(command.score()), "1 to " + BEST);
+        if (command.score() < 1 || command.score() > Limits.BEST_SCORE) {
+            throw new InvalidValue("score", Integer.toString(command.score()), "1 to " + Limits.BEST_SCORE);
         }
         Refuse.unless(
                 bought.acceptedLines().contains(command.line()),

@@ -3,6 +3,7 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Gtin;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Money;
 import io.clearmarket.chaincode.api.Records.OfferUse;
 import io.clearmarket.chaincode.api.RefusalCode;
@@ -16,10 +17,6 @@ import java.util.Set;
 
 /** Merchants' published offers, and the lines that cite them. An offer is never written again: only its uses are. */
 final class SaleOffers {
-    private static final int MOST_USES = 1_000_000;
-    private static final int MOST_PIECES = 500;
-    private static final int ALL_BPS = 10_000;
-
     private SaleOffers() {}
 
     static Outcome publish(Command.PublishOffer command, View view, Context context) {
@@ -100,9 +97,9 @@ final class SaleOffers {
         Gtin.require(offer.gtin());
         Bounds.require(offer.validFrom(), "validFrom");
         Bounds.require(offer.validUntil(), "validUntil");
-        requireWithin(offer.discountBps(), 0, ALL_BPS, "discountBps");
-        requireWithin(offer.uses(), 1, MOST_USES, "uses");
-        requireWithin(offer.perUse(), 1, MOST_PIECES, "perUse");
+        requireWithin(offer.discountBps(), 0, Limits.ALL_BPS, "discountBps");
+        requireWithin(offer.uses(), 1, Limits.USES, "uses");
+        requireWithin(offer.perUse(), 1, Limits.PIECES, "perUse");
     }
 
     private static void requireWithin(int value, int least, int most, String field) {

@@ -6,15 +6,13 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Conversion;
 import io.clearmarket.chaincode.api.Gtin;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Terms;
 import java.util.List;
 
 /** Whether the amounts of terms add up, line by line and exactly. */
 final class TermsAmounts {
-    private static final int MAX_LINES = 50;
-    private static final int MAX_QUANTITY = 500;
-
     private TermsAmounts() {}
 
     static void require(Terms terms) {
@@ -24,8 +22,8 @@ final class TermsAmounts {
                 RefusalCode.NO_LINES,
                 () -> "the terms of consignment " + terms.consignmentId()
                         + " have no line; they must have at least one");
-        if (lines.size() > MAX_LINES) {
-            throw new InvalidValue("lines", lines.size() + " lines", "1 to " + MAX_LINES + " lines");
+        if (lines.size() > Limits.LINES) {
+            throw new InvalidValue("lines", lines.size() + " lines", "1 to " + Limits.LINES + " lines");
         }
         Terms.Quote quote = terms.quote();
         unless(
@@ -51,8 +49,8 @@ final class TermsAmounts {
         if (line.line() != number) {
             throw new InvalidValue("line", Integer.toString(line.line()), "numbered 1, 2, ...; here " + number);
         }
-        if (line.quantity() < 1 || line.quantity() > MAX_QUANTITY) {
-            throw new InvalidValue("quantity", Integer.toString(line.quantity()), "1 to " + MAX_QUANTITY);
+        if (line.quantity() < 1 || line.quantity() > Limits.PIECES) {
+            throw new InvalidValue("quantity", Integer.toString(line.quantity()), "1 to " + Limits.PIECES);
         }
         unless(
                 Gtin.isValid(line.gtin()),

@@ -5,6 +5,7 @@ import static io.clearmarket.chaincode.domain.Refuse.unless;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.Records.Party;
 import io.clearmarket.chaincode.api.RefusalCode;
@@ -23,19 +24,17 @@ import java.util.stream.LongStream;
 
 /** Whether terms may become a consignment: everything but their signatures and their amounts. */
 final class TermsCheck {
-    private static final int VERSION = 1;
-    private static final int MAX_ARBITERS = 5;
-    private static final int ALL_BPS = 10_000;
     /** After the longest way there must be time left to settle what was decided last. */
     private static final Duration AFTER_LONGEST_WAY = Duration.ofDays(30);
 
     private TermsCheck() {}
 
     static void require(Terms terms, MarketConfig market, Party buyer, Party merchant, View view, Instant now) {
-        if (terms.termsVersion() != VERSION) {
-            throw new InvalidValue("termsVersion", Integer.toString(terms.termsVersion()), Integer.toString(VERSION));
+        if (terms.termsVersion() != Terms.VERSION) {
+            throw new InvalidValue(
+                    "termsVersion", Integer.toString(terms.termsVersion()), Integer.toString(Terms.VERSION));
         }
-        Bounds.require(terms.returnPolicy(), "returnPolicy", "inspection|none", "inspection or none");
+        Bounds.require(terms.returnPolicy(), "returnPolicy", Terms.RETURN_POLICY, "inspection or none");
         unless(
                 terms.ledger().equals(market.ledger()),
                 RefusalCode.TERMS_WRONG_LEDGER,
@@ -45,10 +44,10 @@ final class TermsCheck {
         unless(
                 terms.feeBps() >= 0
                         && terms.referralBps() >= 0
-                        && (long) terms.feeBps() + terms.referralBps() <= ALL_BPS,
+                        && (long) terms.feeBps() + terms.referralBps() <= Limits.ALL_BPS,
                 RefusalCode.TERMS_FEES_TOO_HIGH,
                 () -> "fee and referral are " + terms.feeBps() + " and " + terms.referralBps()
-                        + " basis points; neither may be negative and together they are at most " + ALL_BPS);
+                        + " basis points; neither may be negative and together they are at most " + Limits.ALL_BPS);
         requireArbiters(terms, view);
         requireTimes(terms, now);
         TermsAmounts.require(terms);
@@ -105,9 +104,9 @@ final class TermsCheck {
     private static void requireArbiters(Terms terms, View view) {
         List<PartyId> arbiters = terms.arbiters();
         unless(
-                !arbiters.isEmpty() && arbiters.size() <= MAX_ARBITERS,
+                !arbiters.isEmpty() && arbiters.size() <= Limits.ARBITERS,
                 RefusalCode.TERMS_BAD_ARBITERS,
-                () -> "the terms name " + arbiters.size() + " arbiters; they must name 1 to " + MAX_ARBITERS);
+                () -> "the terms name " + arbiters.size() + " arbiters; they must name 1 to " + Limits.ARBITERS);
         Set<PartyId> distinct = new HashSet<>(List.of(terms.buyer(), terms.merchant()));
         unless(
                 distinct.size() == 2,
@@ -145,9 +144,9 @@ final class TermsCheck {
                                 timers.returnInspectWithin(),
                                 timers.arbiterWithin(),
                                 timers.appealWithin())
-                        .allMatch(length -> length > 0 && length <= Bounds.TEN_YEARS),
+                        .allMatch(length -> length > 0 && length <= Limits.TEN_YEARS),
                 RefusalCode.TERMS_BAD_TIMERS,
-                () -> "a timer is outside 1 to " + Bounds.TEN_YEARS + " seconds: " + timers);
+                () -> "a timer is outside 1 to " + Limits.TEN_YEARS + " seconds: " + timers);
         unless(
                 terms.payBy().isAfter(now),
                 RefusalCode.TERMS_BAD_TIMERS,

@@ -17,6 +17,7 @@ import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
 import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Records.Recorded;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.wallet.identity.PartyId;
@@ -187,7 +188,7 @@ class DeliveryConditionsTest {
                 new DeliveryCondition(Effect.RELEASE, 1, carrier, expected, 0),
                 new DeliveryCondition(Effect.FREEZE, 1, carrier, expected, 0),
                 new DeliveryCondition(Effect.RELEASE, 0, carrier, expected, -1),
-                new DeliveryCondition(Effect.RELEASE, 0, carrier, expected, Bounds.TEN_YEARS + 1),
+                new DeliveryCondition(Effect.RELEASE, 0, carrier, expected, Limits.TEN_YEARS + 1),
                 new DeliveryCondition(Effect.RELEASE, 0, List.of(), expected, 0),
                 new DeliveryCondition(Effect.RELEASE, 0, List.of(CARRIER.id(), CARRIER.id()), expected, 0),
                 new DeliveryCondition(Effect.RELEASE, 0, List.of(MERCHANT.id()), expected, 0),
