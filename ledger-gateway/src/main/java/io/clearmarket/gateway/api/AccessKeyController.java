@@ -3,10 +3,13 @@ package io.clearmarket.gateway.api;
 import io.clearmarket.gateway.identity.AccessKey;
 import io.clearmarket.gateway.identity.AccessKeys;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.identity.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,11 +44,13 @@ class AccessKeyController {
      *
      * @param label your name for it
      * @param readOnly true for one that may change nothing; absent: false
+     * @param scopes names of what it may open, of your own scopes; absent: all of them that a key may have
      * @param days how long it counts, 1 to 366; absent: 90
      */
     record WantedKey(
             String label,
             @Nullable Boolean readOnly,
+            @Nullable List<String> scopes,
             @Nullable Integer days) {}
 
     /** A new key; the secret is shown this once. */
@@ -69,7 +74,8 @@ class AccessKeyController {
             throw invalid("there are " + MOST_KEYS + " keys already", "take one back first");
         }
         boolean readOnly = Boolean.TRUE.equals(wanted.readOnly());
-        AccessKeys.Made made = keys.make(caller, wanted.label(), readOnly, Duration.ofDays(days));
+        AccessKeys.Made made =
+                keys.make(caller, wanted.label(), readOnly, scopes(caller, wanted), Duration.ofDays(days));
         return new MadeKey(made.key(), made.secret());
     }
 
@@ -95,6 +101,26 @@ class AccessKeyController {
         if (!keys.delete(caller, id)) {
             throw none(id);
         }
+    }
+
+    private static Set<Scope> scopes(Caller caller, WantedKey wanted) {
+        if (wanted.scopes() == null) {
+            return caller.scopes();
+        }
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String name : wanted.scopes()) {
+            Scope scope = Scope.named(name)
+                    .filter(known -> caller.has(known) && !known.isForPeopleOnly())
+                    .orElseThrow(() -> invalid("scopes has " + name, "any of your own: " + mayGive(caller)));
+            scopes.add(scope);
+        }
+        return scopes;
+    }
+
+    private static List<String> mayGive(Caller caller) {
+        return Scope.ids(caller.scopes().stream()
+                .filter(scope -> !scope.isForPeopleOnly())
+                .toList());
     }
 
     private static ApiProblem invalid(String detail, String hint) {

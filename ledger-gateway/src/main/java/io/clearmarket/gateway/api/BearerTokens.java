@@ -2,11 +2,11 @@ package io.clearmarket.gateway.api;
 
 import io.clearmarket.gateway.identity.AccessKeys;
 import io.clearmarket.gateway.identity.CallerTokens;
+import io.clearmarket.gateway.identity.FormToken;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -23,15 +23,15 @@ import org.springframework.web.util.WebUtils;
 class BearerTokens implements BearerTokenResolver {
     private final DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
     private final AuthenticationManager jwt;
-    private final AuthenticationManager own;
-    private final FormPosts forms;
+    private final AccessKeys keys;
+    private final Doors doors;
 
-    BearerTokens(JwtDecoder decoder, AccessKeys keys, FormPosts forms) {
+    BearerTokens(JwtDecoder decoder, AccessKeys keys, Doors doors) {
         JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
         provider.setJwtAuthenticationConverter(new CallerTokens());
         this.jwt = new ProviderManager(provider);
-        this.forms = forms;
-        this.own = authentication -> holder(keys, ((BearerTokenAuthenticationToken) authentication).getToken());
+        this.doors = doors;
+        this.keys = keys;
     }
 
     /** The header's, or the pages' cookie: for reading, and for a form that was sent from a page of the same session. */
@@ -42,15 +42,13 @@ class BearerTokens implements BearerTokenResolver {
             return token;
         }
         String kept = cookie(request);
-        return kept != null && (isReading(request) || forms.isOwn(request, kept)) ? kept : null;
+        return kept != null && (isReading(request) || isOwnForm(request, kept)) ? kept : null;
     }
 
-    /** Who verifies a request's token. */
-    AuthenticationManagerResolver<HttpServletRequest> managers() {
-        return request -> {
-            String token = resolve(request);
-            return token != null && token.startsWith(AccessKeys.PREFIX) ? own : jwt;
-        };
+    /** Whom a token stands for, once it is verified. */
+    Authentication authenticate(Authentication asked) {
+        String token = ((BearerTokenAuthenticationToken) asked).getToken();
+        return token.startsWith(AccessKeys.PREFIX) ? holder(token) : jwt.authenticate(asked);
     }
 
     /** True for a request that changes nothing. */
@@ -58,9 +56,14 @@ class BearerTokens implements BearerTokenResolver {
         return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
-    private static Authentication holder(AccessKeys keys, String secret) {
+    /** True for a form that holds the token of this session; no other request's body is looked into. */
+    private boolean isOwnForm(HttpServletRequest request, String bearer) {
+        return doors.isForm(request) && FormToken.fits(bearer, request.getParameter(FormToken.FIELD));
+    }
+
+    private Authentication holder(String secret) {
         return keys.find(secret)
-                .map(holder -> CallerTokens.authenticatedByKey(holder.caller(), holder.readOnly()))
+                .map(CallerTokens::authenticated)
                 .orElseThrow(() -> new InvalidBearerTokenException("this key is unknown, taken back or past its time"));
     }
 

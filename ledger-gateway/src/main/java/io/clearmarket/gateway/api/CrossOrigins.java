@@ -41,7 +41,8 @@ record CrossOrigins(@DefaultValue List<String> origins) {
                 HttpHeaders.ACCEPT,
                 ManagedCommands.IDEMPOTENCY_KEY,
                 "Last-Event-ID"));
-        allowed.setExposedHeaders(List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, HttpHeaders.LINK));
+        allowed.setExposedHeaders(
+                List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, HttpHeaders.LINK, HttpHeaders.WWW_AUTHENTICATE));
         allowed.setAllowCredentials(false);
         allowed.setMaxAge(REMEMBERED);
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();

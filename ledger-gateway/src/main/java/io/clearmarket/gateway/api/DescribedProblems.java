@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,9 @@ class DescribedProblems {
     private static final Map<Integer, String> MEANINGS = Map.ofEntries(
             Map.entry(400, "The request's form is wrong"),
             Map.entry(401, "The token is missing, unknown or expired"),
-            Map.entry(403, "The caller's role or party may not do this"),
+            Map.entry(
+                    403,
+                    "The caller's scopes, role or party do not allow this; WWW-Authenticate names a scope that is missing"),
             Map.entry(404, "There is no such thing that the caller may see"),
             Map.entry(406, "The answer exists in none of the accepted media types"),
             Map.entry(408, "The body did not arrive in time"),
@@ -56,7 +59,7 @@ class DescribedProblems {
                 publicPaths.stream().flatMap(paths -> paths.posts().stream()).toList());
     }
 
-    /** Adds the problems to every operation, and takes the token off those that need none. */
+    /** Adds the problems to every operation, the scope that it needs, and takes the token off those that need none. */
     void addTo(OpenAPI description) {
         description.getComponents().addSchemas(SCHEMA, schema());
         MEANINGS.forEach((status, meaning) ->
@@ -69,6 +72,11 @@ class DescribedProblems {
                                     && operation.getSecurity().isEmpty());
                     if (open) {
                         operation.setSecurity(List.of());
+                    } else {
+                        boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
+                        OperationScopes.of(PathContainer.parsePath(path), reads)
+                                .ifPresent(scope -> operation.setSecurity(List.of(
+                                        new SecurityRequirement().addList(OpenApiConfiguration.BEARER, scope.id()))));
                     }
                     addTo(operation, statuses(path, method, operation, open));
                 }));

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.api;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.identity.Scope;
 import io.clearmarket.wallet.json.Json;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -24,6 +25,7 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +48,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     static final String EXAMPLES = "/openapi-examples.json";
-    private static final String BEARER = "bearer";
+    static final String BEARER = "bearer";
 
     static {
         SpringDocUtils.getConfig().replaceWithClass(ObjectNode.class, Map.class);
@@ -69,7 +71,11 @@ class OpenApiConfiguration {
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
-                                        .bearerFormat("JWT")))
+                                        .bearerFormat("JWT")
+                                        .description("A token or a key. Each operation names the scope it needs. "
+                                                + Arrays.stream(Scope.values())
+                                                        .map(scope -> scope.id() + ": " + scope.opens())
+                                                        .collect(Collectors.joining(". ", "", ".")))))
                 // not the address that somebody happened to ask at
                 .servers(List.of(new Server().url("/")))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER));

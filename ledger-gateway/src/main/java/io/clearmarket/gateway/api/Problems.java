@@ -2,9 +2,11 @@ package io.clearmarket.gateway.api;
 
 import io.clearmarket.chaincode.api.Refusal;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.gateway.identity.Scope;
 import io.clearmarket.gateway.submission.SubmissionFailure;
 import java.net.URI;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -88,6 +90,20 @@ public final class Problems {
                 "nothing here has the method that was asked for",
                 "the header Allow names those that there are",
                 method);
+    }
+
+    /** A token or key that does not open this. */
+    static ProblemDetail insufficient(Scope scope) {
+        return of(
+                HttpStatus.FORBIDDEN,
+                "INSUFFICIENT_SCOPE",
+                "this needs the scope " + scope.id() + ", which the caller's token or key does not carry",
+                "roles that have it: "
+                        + scope.roles().stream()
+                                .sorted()
+                                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")),
+                scope.id());
     }
 
     static ProblemDetail of(ApiProblem problem) {

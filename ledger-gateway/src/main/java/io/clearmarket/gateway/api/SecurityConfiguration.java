@@ -1,29 +1,25 @@
 package io.clearmarket.gateway.api;
 
 import io.clearmarket.gateway.config.PublicPaths;
-import io.clearmarket.gateway.identity.Caller;
-import io.clearmarket.gateway.identity.CallerTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -46,24 +42,10 @@ class SecurityConfiguration {
     /** What anything here may be asked with. */
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
 
-    /** Where members of a team write too: commands about a consignment, which {@link ManagedCommands} looks at, and their documents. */
-    private static final String[] TEAM_PATHS = {
-        "/api/v1/consignments/*/*", "/api/v1/provenance/captures", "/api/v1/documents/*"
-    };
-
     @Bean
     SecurityFilterChain security(
-            HttpSecurity http,
-            List<PublicPaths> publicPaths,
-            BearerTokens tokens,
-            FormPosts forms,
-            ProblemWriter writer,
-            CrossOrigins origins)
+            HttpSecurity http, Doors doors, BearerTokens tokens, ProblemWriter writer, CrossOrigins origins)
             throws Exception {
-        String[] readable =
-                publicPaths.stream().flatMap(paths -> paths.patterns().stream()).toArray(String[]::new);
-        String[] postable =
-                publicPaths.stream().flatMap(paths -> paths.posts().stream()).toArray(String[]::new);
         AuthenticationEntryPoint notAuthenticated = notAuthenticated(writer);
         return http.csrf(AbstractHttpConfigurer::disable)
                 .cors(cors -> cors.configurationSource(origins.source()))
@@ -71,30 +53,11 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, readable)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.HEAD, readable)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.POST, postable)
-                        .permitAll()
-                        .requestMatchers(forms::isForm)
-                        .access((caller, context) -> formsDoor(caller.get()))
-                        .requestMatchers("/actuator/**")
-                        .hasAnyRole("OPERATOR", "AUDITOR")
-                        .requestMatchers(AccessKeyController.PATH, AccessKeyController.PATH + "/**")
-                        .access((caller, context) -> allowed(caller.get(), CallerTokens.BY_KEY, CallerTokens.MEMBER))
-                        .requestMatchers(TEAM_PATHS)
-                        .access((caller, context) -> BearerTokens.isReading(context.getRequest())
-                                ? allowed(caller.get())
-                                : allowed(caller.get(), CallerTokens.READ_ONLY))
-                        .anyRequest()
-                        .access((caller, context) -> BearerTokens.isReading(context.getRequest())
-                                ? allowed(caller.get())
-                                : allowed(caller.get(), CallerTokens.READ_ONLY, CallerTokens.MEMBER)))
+                .authorizeHttpRequests(requests -> requests.anyRequest().access(doors))
                 .oauth2ResourceServer(server -> server.bearerTokenResolver(tokens)
                         .authenticationEntryPoint(notAuthenticated)
                         .accessDeniedHandler(denied(writer))
-                        .authenticationManagerResolver(tokens.managers()))
+                        .authenticationManagerResolver(request -> tokens::authenticate))
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(notAuthenticated).accessDeniedHandler(denied(writer)))
                 .build();
@@ -175,24 +138,13 @@ class SecurityConfiguration {
         return problem;
     }
 
-    /** Who is unknown, or came without the form's token, is told so by the page in the reader's words. */
-    private static AuthorizationDecision formsDoor(@Nullable Authentication caller) {
-        boolean known = caller != null && caller.getPrincipal() instanceof Caller;
-        return known ? allowed(caller, CallerTokens.READ_ONLY) : new AuthorizationDecision(true);
-    }
-
-    /** Any caller but those with one of these authorities: a key makes no keys, and one for reading changes nothing. */
-    private static AuthorizationDecision allowed(@Nullable Authentication caller, String... unless) {
-        return new AuthorizationDecision(caller != null
-                && caller.isAuthenticated()
-                && caller.getPrincipal() instanceof Caller
-                && caller.getAuthorities().stream()
-                        .noneMatch(authority -> List.of(unless).contains(authority.getAuthority())));
-    }
-
     private static AuthenticationEntryPoint notAuthenticated(ProblemWriter writer) {
         return (request, response, reason) -> {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            response.setHeader(
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    reason instanceof OAuth2AuthenticationException wrong
+                            ? "Bearer error=\"%s\"".formatted(wrong.getError().getErrorCode())
+                            : "Bearer");
             writer.write(
                     response,
                     security(
@@ -206,16 +158,26 @@ class SecurityConfiguration {
         };
     }
 
+    /** Says which scope is missing, where it is one (RFC 6750 section 3.1). */
     private static AccessDeniedHandler denied(ProblemWriter writer) {
-        return (request, response, reason) -> writer.write(
-                response,
-                security(
-                        request,
-                        Problems.of(
-                                HttpStatus.FORBIDDEN,
-                                "NOT_ALLOWED",
-                                "the token's roles do not allow this",
-                                "ask with a token of another role",
-                                null)));
+        return (request, response, reason) -> {
+            ProblemDetail problem;
+            if (reason instanceof AuthorizationDeniedException denied
+                    && denied.getAuthorizationResult() instanceof Doors.Missing missing) {
+                response.setHeader(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        "Bearer error=\"insufficient_scope\", scope=\"%s\""
+                                .formatted(missing.scope().id()));
+                problem = Problems.insufficient(missing.scope());
+            } else {
+                problem = Problems.of(
+                        HttpStatus.FORBIDDEN,
+                        "NOT_ALLOWED",
+                        "the token's roles do not allow this",
+                        "ask with a token of another role",
+                        null);
+            }
+            writer.write(response, security(request, problem));
+        };
     }
 }

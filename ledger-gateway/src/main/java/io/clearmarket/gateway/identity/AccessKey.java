@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.identity;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -8,6 +9,8 @@ import java.util.UUID;
  *
  * @param label its owner's name for it
  * @param readOnly true if it may change nothing
+ * @param scopes names of what it opens
  * @param expiresAt from then on it is refused
  */
-public record AccessKey(UUID id, String label, boolean readOnly, Instant createdAt, Instant expiresAt) {}
+public record AccessKey(
+        UUID id, String label, boolean readOnly, List<String> scopes, Instant createdAt, Instant expiresAt) {}

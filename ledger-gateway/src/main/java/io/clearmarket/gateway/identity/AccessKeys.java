@@ -6,6 +6,7 @@ import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.Digests;
 import io.clearmarket.wallet.identity.PartyId;
 import java.security.SecureRandom;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -34,7 +37,8 @@ public class AccessKeys {
     public static final Duration OLD_SECRET = Duration.ofHours(24);
 
     private static final int SECRET_BYTES = 32;
-    private static final String COLUMNS = "select id, label, read_only, created_at, expires_at from access_key";
+    private static final String COLUMNS =
+            "select id, label, read_only, scopes, roles, created_at, expires_at from access_key";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient database;
@@ -46,17 +50,19 @@ public class AccessKeys {
     /** A key and its secret, which is shown this once. */
     public record Made(AccessKey key, String secret) {}
 
-    /** Whom a secret stands for. */
-    public record Holder(Caller caller, boolean readOnly) {}
-
-    /** An API key that its owner sees in a list, may rotate and take back. */
-    public Made make(Caller caller, String label, boolean readOnly, Duration validity) {
-        return insert(caller, label, readOnly, validity, false);
+    /**
+     * An API key that its owner sees in a list, may rotate and take back.
+     *
+     * @param scopes what it opens; what its maker lacks, or only people have, it does not get
+     */
+    public Made make(Caller caller, String label, boolean readOnly, Set<Scope> scopes, Duration validity) {
+        return insert(caller.limitedTo(ofKeys(scopes)), label, readOnly, validity, false);
     }
 
     /** A secret for one browser; it ends by itself. */
     public String session(Caller caller, Duration validity) {
-        return insert(caller, "session", false, validity, true).secret();
+        return insert(caller.limitedTo(ofKeys(caller.scopes())), "session", false, validity, true)
+                .secret();
     }
 
     private Made insert(Caller caller, String label, boolean readOnly, Duration validity, boolean session) {
@@ -64,10 +70,10 @@ public class AccessKeys {
         UUID id = UUID.randomUUID();
         Instant now = Instant.now();
         database.sql("""
-                        insert into access_key (id, hash, owner, label, subject, roles, party, managed, read_only, session,
-                                                created_at, expires_at)
-                        values (:id, :hash, :owner, :label, :subject, :roles, :party, :managed, :readOnly, :session,
-                                :now, :end)""")
+                        insert into access_key (id, hash, owner, label, subject, roles, party, managed, team, scopes, read_only,
+                                                session, created_at, expires_at)
+                        values (:id, :hash, :owner, :label, :subject, :roles, :party, :managed, :team, :scopes, :readOnly,
+                                :session, :now, :end)""")
                 .param("id", id)
                 .param("hash", hash(secret))
                 .param("owner", caller.account())
@@ -76,20 +82,25 @@ public class AccessKeys {
                 .param("roles", caller.roles().stream().map(Role::name).sorted().toArray(String[]::new))
                 .param("party", caller.party() == null ? null : caller.party().value())
                 .param("managed", caller.managed())
+                .param(
+                        "team",
+                        caller.team().stream().map(TeamRole::name).sorted().toArray(String[]::new))
+                .param("scopes", Scope.ids(caller.scopes()).toArray(String[]::new))
                 .param("readOnly", readOnly)
                 .param("session", session)
                 .param("now", Timestamp.from(now))
                 .param("end", Timestamp.from(now.plus(validity)))
                 .update();
-        return new Made(new AccessKey(id, label, readOnly, now, now.plus(validity)), secret);
+        List<String> scopes = Scope.ids(effective(caller.scopes(), readOnly));
+        return new Made(new AccessKey(id, label, readOnly, scopes, now, now.plus(validity)), secret);
     }
 
     /** Whom the secret stands for; empty if it is none, or no longer one. */
-    public Optional<Holder> find(String secret) {
+    public Optional<Caller> find(String secret) {
         byte[] hash = hash(secret);
         Timestamp now = Timestamp.from(Instant.now());
         return database.sql("""
-                        select subject, roles, party, managed, read_only from access_key
+                        select subject, roles, party, managed, team, scopes, read_only from access_key
                         where expires_at > ? and (hash = ? or (previous_hash = ? and previous_until > ?))""")
                 .params(now, hash, hash, now)
                 .query(AccessKeys::holder)
@@ -133,21 +144,61 @@ public class AccessKeys {
         return Digests.sha256(secret.getBytes(UTF_8));
     }
 
-    private static Holder holder(ResultSet row, int number) throws SQLException {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        Arrays.stream((String[]) row.getArray(2).getArray()).map(Role::valueOf).forEach(roles::add);
-        String party = row.getString(3);
-        return new Holder(
-                new Caller(row.getString(1), roles, party == null ? null : PartyId.parse(party), row.getString(4)),
-                row.getBoolean(5));
+    private static Caller holder(ResultSet row, int number) throws SQLException {
+        Set<Role> roles = roles(row);
+        String party = row.getString("party");
+        String[] team = names(row, "team");
+        Caller caller = new Caller(
+                row.getString("subject"),
+                roles,
+                party == null ? null : PartyId.parse(party),
+                row.getString("managed"),
+                team == null
+                        ? Set.of(TeamRole.OWNER)
+                        : Arrays.stream(team).map(TeamRole::valueOf).collect(Collectors.toUnmodifiableSet()));
+        return caller.limitedTo(scopes(row, roles));
     }
 
     private static AccessKey key(ResultSet row, int number) throws SQLException {
         return new AccessKey(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                row.getBoolean(3),
-                row.getTimestamp(4).toInstant(),
-                row.getTimestamp(5).toInstant());
+                row.getObject("id", UUID.class),
+                row.getString("label"),
+                row.getBoolean("read_only"),
+                Scope.ids(scopes(row, roles(row))),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("expires_at").toInstant());
+    }
+
+    private static Set<Role> roles(ResultSet row) throws SQLException {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        Arrays.stream((String[]) row.getArray("roles").getArray())
+                .map(Role::valueOf)
+                .forEach(roles::add);
+        return roles;
+    }
+
+    /** A key of before there were scopes has all that a key may have in its roles. */
+    private static Set<Scope> scopes(ResultSet row, Set<Role> roles) throws SQLException {
+        String[] kept = names(row, "scopes");
+        Set<Scope> scopes = kept == null
+                ? ofKeys(Scope.of(roles))
+                : Arrays.stream(kept)
+                        .map(Scope::named)
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toUnmodifiableSet());
+        return effective(scopes, row.getBoolean("read_only"));
+    }
+
+    private static Set<Scope> ofKeys(Set<Scope> scopes) {
+        return scopes.stream().filter(scope -> !scope.isForPeopleOnly()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<Scope> effective(Set<Scope> scopes, boolean readOnly) {
+        return readOnly ? scopes.stream().filter(Scope::reads).collect(Collectors.toUnmodifiableSet()) : scopes;
+    }
+
+    private static String @Nullable [] names(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? null : (String[]) array.getArray();
     }
 }

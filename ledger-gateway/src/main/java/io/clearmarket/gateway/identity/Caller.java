@@ -5,6 +5,7 @@ import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,25 @@ import org.jspecify.annotations.Nullable;
  * @param party the party they are; absent for one who has none yet
  * @param managed the managed identity that acts for them; absent for those who sign for themselves
  * @param team what they are in their party's team
+ * @param scopes what they are let in for
  */
 public record Caller(
         String subject,
         Set<Role> roles,
         @Nullable PartyId party,
         @Nullable String managed,
-        Set<TeamRole> team) {
+        Set<TeamRole> team,
+        Set<Scope> scopes) {
     public Caller {
         roles = Set.copyOf(roles);
         team = Set.copyOf(team);
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** With all that their roles have. */
+    public Caller(
+            String subject, Set<Role> roles, @Nullable PartyId party, @Nullable String managed, Set<TeamRole> team) {
+        this(subject, roles, party, managed, team, Scope.of(roles));
     }
 
     /** A party that is one person, or the owner of one. */
@@ -50,6 +60,22 @@ public record Caller(
     /** True if they may have their party's managed key sign such a command. */
     public boolean may(Class<? extends Request> command) {
         return team.stream().anyMatch(role -> role.may(command));
+    }
+
+    /** True if they are let in for it. */
+    public boolean has(Scope scope) {
+        return scopes.contains(scope);
+    }
+
+    /** The same, let in for no more than these. */
+    public Caller limitedTo(Set<Scope> limit) {
+        return new Caller(
+                subject,
+                roles,
+                party,
+                managed,
+                team,
+                scopes.stream().filter(limit::contains).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** True if they have the role. */

@@ -2,10 +2,13 @@ package io.clearmarket.gateway.identity;
 
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.identity.PartyId;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
@@ -28,6 +31,12 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
     /** Claim: what the caller is in the party's team, any of {@link TeamRole}; absent for its owner. */
     public static final String TEAM = "team";
 
+    /**
+     * Claim (RFC 9068 section 2.2.3): names parted by spaces, or a list. Where some are {@link Scope}s of ours the caller has no others; where
+     * none is, all that their roles have.
+     */
+    public static final String SCOPE = "scope";
+
     /** Authority of a member of a team who is not its owner. */
     public static final String MEMBER = "MEMBER";
 
@@ -42,21 +51,25 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
                     party == null ? null : PartyId.parse(party),
                     token.getClaimAsString(MANAGED),
                     team(token.getClaimAsStringList(TEAM)));
-            return new Authenticated(caller, caller.owns() ? List.of() : List.of(MEMBER));
+            Set<Scope> scopes = scopes(token.getClaim(SCOPE));
+            return authenticated(scopes.isEmpty() ? caller : caller.limitedTo(scopes));
         } catch (IllegalArgumentException e) {
             throw new InvalidBearerTokenException("the token's claims are not understood: " + e.getMessage(), e);
         }
     }
 
-    /** Authority of whoever came with a key of this gateway's own. */
-    public static final String BY_KEY = "BY_KEY";
+    /** A caller whose token or {@linkplain AccessKeys key} has been verified. */
+    public static AbstractAuthenticationToken authenticated(Caller caller) {
+        return new Authenticated(caller, caller.owns() ? List.of() : List.of(MEMBER));
+    }
 
-    /** Authority of a key that may change nothing. */
-    public static final String READ_ONLY = "READ_ONLY";
-
-    /** A caller whose {@linkplain AccessKeys key} has been found. */
-    public static AbstractAuthenticationToken authenticatedByKey(Caller caller, boolean readOnly) {
-        return new Authenticated(caller, readOnly ? List.of(BY_KEY, READ_ONLY) : List.of(BY_KEY));
+    private static Set<Scope> scopes(@Nullable Object claim) {
+        Stream<String> names = switch (claim) {
+            case String text -> Stream.of(text.split(" "));
+            case Collection<?> list -> list.stream().map(String::valueOf);
+            case null, default -> Stream.of();
+        };
+        return names.map(Scope::named).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Set<TeamRole> team(@Nullable List<String> names) {

@@ -7,10 +7,8 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.PrivateFiles;
 import io.clearmarket.wallet.identity.Keys;
-import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.identity.Pem;
 import io.clearmarket.wallet.p256.NativeCrypto;
 import io.clearmarket.wallet.p256.P256;
@@ -24,8 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bearer tokens for development, in place of an OpenID Connect provider: JWT (RFC 7519) signed with ES256 by a key in the
@@ -63,39 +59,32 @@ public final class DevelopmentTokens {
 
     /** A token for a caller. */
     public String issue(Caller caller, Duration validity) {
-        return issue(caller.subject(), caller.roles(), caller.party(), caller.managed(), caller.team(), validity);
-    }
-
-    private String issue(
-            String subject,
-            Set<Role> roles,
-            @Nullable PartyId party,
-            @Nullable String managed,
-            Set<TeamRole> team,
-            Duration validity) {
         Instant now = Instant.now();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(ISSUER)
-                .subject(subject)
+                .subject(caller.subject())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(validity)))
                 .claim(
                         CallerTokens.ROLES,
-                        roles.stream()
+                        caller.roles().stream()
                                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                                 .sorted()
                                 .toList());
-        if (party != null) {
-            claims.claim(CallerTokens.PARTY, party.value());
+        if (caller.party() != null) {
+            claims.claim(CallerTokens.PARTY, caller.party().value());
         }
-        if (managed != null) {
-            claims.claim(CallerTokens.MANAGED, managed);
+        if (caller.managed() != null) {
+            claims.claim(CallerTokens.MANAGED, caller.managed());
         }
-        if (!team.contains(TeamRole.OWNER)) {
+        if (!caller.scopes().equals(Scope.of(caller.roles()))) {
+            claims.claim(CallerTokens.SCOPE, String.join(" ", Scope.ids(caller.scopes())));
+        }
+        if (!caller.owns()) {
             claims.claim(
                     CallerTokens.TEAM,
-                    team.stream()
+                    caller.team().stream()
                             .map(role -> role.name().toLowerCase(Locale.ROOT))
                             .sorted()
                             .toList());

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.pages;
 
 import io.clearmarket.gateway.identity.AccessKeys;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.identity.Scope;
 import io.clearmarket.gateway.webhooks.Delivery;
 import io.clearmarket.gateway.webhooks.Webhook;
 import io.clearmarket.gateway.webhooks.Webhooks;
@@ -33,7 +34,7 @@ class DeveloperPageController {
         if (caller == null) {
             throw new PageProblem(HttpStatus.UNAUTHORIZED, "problem.signin");
         }
-        model.addAttribute("keys", keys.list(caller));
+        model.addAttribute("keys", caller.has(Scope.KEYS_READ) ? keys.list(caller) : List.of());
         model.addAttribute(
                 "hooks",
                 webhooks.list(caller).stream()

@@ -73,7 +73,7 @@ class RateLimitTest {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v1/orders");
         request.setRemoteAddr(address);
         if (caller != null) {
-            request.setUserPrincipal(CallerTokens.authenticatedByKey(caller, false));
+            request.setUserPrincipal(CallerTokens.authenticated(caller));
         }
         MockHttpServletResponse response = new MockHttpServletResponse();
         limit.doFilter(request, response, new MockFilterChain());
