@@ -13,8 +13,10 @@ import {vm} from "./Vm.sol";
 /// @dev Gross amounts are multiples of 200 and both rates one half per cent, so that every share is exact: rounding is
 /// `Division.t.sol`'s subject.
 contract MarketHandler is MarketTest {
+    /// @notice What was decided of an escrow's total, all in all.
     struct Book {
-        EscrowTerms terms;
+        bytes32 escrowId;
+        uint120 total;
         uint120 gross;
         uint120 back;
     }
@@ -25,6 +27,7 @@ contract MarketHandler is MarketTest {
     /// @notice A stale or excessive message was executed, which must never happen.
     bool public violated;
 
+    EscrowTerms[] private agreed;
     Book[] private books;
     DenylistToken private asset;
     address[4] private receivers;
@@ -45,7 +48,7 @@ contract MarketHandler is MarketTest {
         fund(anyone);
         vm.prank(anyone);
         escrow.deposit(terms);
-        books.push().terms = terms;
+        enter();
     }
 
     /// @dev The payer pays itself, with money that comes and goes in this call; somebody sends its consent.
@@ -54,7 +57,7 @@ contract MarketHandler is MarketTest {
         agree(amount);
         fund(payer);
         escrow.depositWithPermit(terms, signConsent(PAYER_KEY), "");
-        books.push().terms = terms;
+        enter();
     }
 
     /// @dev A deposit's signature sent again must open nothing.
@@ -80,7 +83,7 @@ contract MarketHandler is MarketTest {
             Book storage book = pick(which % books.length + i);
             (uint120 gross, uint120 back) = raised(book, moreGross, moreBack);
             (list[i], decided[i]) = (terms, entitlement(gross, back));
-            ids[i] = escrow.escrowIdOf(terms);
+            ids[i] = book.escrowId;
             (book.gross, book.back) = (gross, back);
         }
         escrow.settleBatch(list, set, decided, signAll(escrow.batchDigest(ids, decided), PLATFORM_KEY, AUDIT_KEY));
@@ -102,7 +105,7 @@ contract MarketHandler is MarketTest {
     function payDirect(uint256 which, uint120 more) external {
         Book storage book = pick(which);
         (uint120 gross,) = raised(book, more, 0);
-        uint8 nonce = escrow.status(escrow.escrowIdOf(terms)).payerNonce;
+        uint8 nonce = escrow.status(book.escrowId).payerNonce;
         escrow.payMerchant(terms, gross, VALID_UNTIL, signPayMerchant(PAYER_KEY, gross, nonce));
         book.gross = gross;
     }
@@ -110,7 +113,7 @@ contract MarketHandler is MarketTest {
     function refundDirect(uint256 which, uint120 more) external {
         Book storage book = pick(which);
         (, uint120 back) = raised(book, 0, more);
-        uint8 nonce = escrow.status(escrow.escrowIdOf(terms)).merchantNonce;
+        uint8 nonce = escrow.status(book.escrowId).merchantNonce;
         escrow.refundPayer(terms, back, VALID_UNTIL, signRefundPayer(MERCHANT_KEY, back, nonce));
         book.back = back;
     }
@@ -118,7 +121,7 @@ contract MarketHandler is MarketTest {
     function splitDirect(uint256 which, uint120 moreGross, uint120 moreBack) external {
         Book storage book = pick(which);
         (uint120 gross, uint120 back) = raised(book, moreGross, moreBack);
-        EscrowStatus memory status = escrow.status(escrow.escrowIdOf(terms));
+        EscrowStatus memory status = escrow.status(book.escrowId);
         escrow.split(
             terms,
             gross,
@@ -154,12 +157,8 @@ contract MarketHandler is MarketTest {
         return escrow;
     }
 
-    function count() external view returns (uint256) {
-        return books.length;
-    }
-
-    function bookOf(uint256 index) external view returns (Book memory) {
-        return books[index];
+    function allBooks() external view returns (Book[] memory) {
+        return books;
     }
 
     /// @notice What the market holds of the asset.
@@ -170,7 +169,7 @@ contract MarketHandler is MarketTest {
     /// @notice What the books say is undecided.
     function held() external view returns (uint256 sum) {
         for (uint256 i; i < books.length; ++i) {
-            sum += books[i].terms.total - books[i].gross - books[i].back;
+            sum += books[i].total - books[i].gross - books[i].back;
         }
     }
 
@@ -209,9 +208,14 @@ contract MarketHandler is MarketTest {
         asset.approve(address(escrow), terms.total);
     }
 
+    function enter() private {
+        agreed.push(terms);
+        books.push(Book(escrow.escrowIdOf(terms), terms.total, 0, 0));
+    }
+
     function pick(uint256 which) private returns (Book storage book) {
         book = books[which % books.length];
-        terms = book.terms;
+        terms = agreed[which % books.length];
     }
 
     /// @dev Cumulative amounts somewhere between those of the book and the total.
@@ -220,7 +224,7 @@ contract MarketHandler is MarketTest {
         view
         returns (uint120 gross, uint120 back)
     {
-        uint120 rest = book.terms.total - book.gross - book.back;
+        uint120 rest = book.total - book.gross - book.back;
         uint120 more = moreGross % (rest + 1) / UNIT * UNIT;
         gross = book.gross + more;
         back = book.back + moreBack % (rest - more + 1);
