@@ -32,6 +32,8 @@ record GatewaySettings(
 
     /** @param crashAt a settlement step to stop dead at, or empty: {@code clearmarket.crash-at} */
     ManagedProcess start(String crashAt) {
+        String classPath = Launch.classPath(options.root(), "ledger-gateway", "clearmarket-ledger-gateway");
+        ClassArchive classes = ClassArchive.of(Launch.archives(options.root()), "gateway", classPath);
         List<String> command = new ArrayList<>(List.of(
                 Launch.java(),
                 "-Xms256m",
@@ -39,14 +41,13 @@ record GatewaySettings(
                 // on a machine that runs all the rest as well, concurrent collectors take time from the work
                 "-XX:+UseSerialGC",
                 Launch.QUICK_TO_WARM,
-                "-XX:ReservedCodeCacheSize=128m",
-                "-XX:+AutoCreateSharedArchive",
-                "-Xlog:cds*=off",
-                "-XX:SharedArchiveFile=" + options.data().resolve("gateway-classes.jsa"),
+                "-XX:ReservedCodeCacheSize=128m"));
+        command.addAll(crashAt.isEmpty() ? classes.useOrMake() : classes.use());
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                Launch.classPath(options.root(), "ledger-gateway", "clearmarket-ledger-gateway"),
+                classPath,
                 "io.clearmarket.gateway.GatewayApplication"));
         properties().forEach((key, value) -> command.add("--" + key + "=" + value));
         command.add("--clearmarket.crash-at=" + crashAt);
@@ -54,7 +55,8 @@ record GatewaySettings(
                 "gateway",
                 command,
                 Map.of("CLEARMARKET_PARENT_STDIN", "1"),
-                options.logs().resolve("gateway.log"));
+                options.logs().resolve("gateway.log"),
+                classes::ended);
     }
 
     private Map<String, String> properties() {

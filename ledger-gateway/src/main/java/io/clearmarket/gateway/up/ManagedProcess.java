@@ -21,21 +21,25 @@ final class ManagedProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private final Runnable afterwards;
 
-    private ManagedProcess(String name, Process process, Path log) {
+    private ManagedProcess(String name, Process process, Path log, Runnable afterwards) {
         this.name = name;
         this.process = process;
         this.log = log;
+        this.afterwards = afterwards;
     }
 
-    static ManagedProcess start(String name, List<String> command, Map<String, String> environment, Path log) {
+    /** @param afterwards what is done once it has ended as it was asked to, and not otherwise */
+    static ManagedProcess start(
+            String name, List<String> command, Map<String, String> environment, Path log, Runnable afterwards) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
-            return new ManagedProcess(name, builder.start(), log);
+            return new ManagedProcess(name, builder.start(), log, afterwards);
         } catch (IOException e) {
             throw new UpException(name + " could not be started: " + e.getMessage());
         }
@@ -105,7 +109,9 @@ final class ManagedProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+            if (process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+                afterwards.run();
+            } else {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

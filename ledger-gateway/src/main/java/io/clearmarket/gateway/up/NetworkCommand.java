@@ -1,10 +1,12 @@
 package io.clearmarket.gateway.up;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The command line that runs the network with this project's chaincode. */
+/** Starts the network with this project's chaincode. */
 final class NetworkCommand {
     private static final String POLICY = "AND('AuditMSP.peer',OR('PlatformMSP.peer','MerchantsMSP.peer'))";
 
@@ -15,19 +17,22 @@ final class NetworkCommand {
 
     private NetworkCommand() {}
 
-    static List<String> of(UpOptions options, NetworkKind kind) {
+    static ManagedProcess start(UpOptions options, NetworkKind kind, Path log) {
+        boolean embedded = kind == NetworkKind.EMBEDDED;
+        String classPath = embedded ? networkWithChaincode(options) : network(options);
+        ClassArchive classes =
+                ClassArchive.of(Launch.archives(options.root()), "network-" + kind.spelling(), classPath);
         List<String> command = new ArrayList<>(
-                kind == NetworkKind.EMBEDDED
+                embedded
                         ? List.of(Launch.java(), "-Xms256m", "-Xmx2g", "-XX:+UseParallelGC", Launch.QUICK_TO_WARM)
                         : List.of(Launch.java(), "-Xmx256m"));
+        command.addAll(classes.useOrMake());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                kind == NetworkKind.EMBEDDED ? networkWithChaincode(options) : network(options),
-                kind == NetworkKind.EMBEDDED
-                        ? "io.clearmarket.network.NetworkMain"
-                        : "io.clearmarket.network.FabricMain",
+                classPath,
+                embedded ? "io.clearmarket.network.NetworkMain" : "io.clearmarket.network.FabricMain",
                 "--data",
                 options.network().toString(),
                 "--base-port",
@@ -44,12 +49,9 @@ final class NetworkCommand {
                 BATCH_MILLIS,
                 "--policy",
                 POLICY));
-        if (kind == NetworkKind.EMBEDDED) {
-            command.addAll(List.of("--chaincode-class", CHAINCODE_CLASS));
-        } else {
-            command.addAll(List.of("--network", kind.spelling()));
-        }
-        return command;
+        command.addAll(
+                embedded ? List.of("--chaincode-class", CHAINCODE_CLASS) : List.of("--network", kind.spelling()));
+        return ManagedProcess.start("network", command, Map.of(), log, classes::ended);
     }
 
     private static String network(UpOptions options) {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +102,7 @@ public final class UpSystem implements AutoCloseable {
         NetworkKind kind = NetworkKind.settle(options.data(), options.kind());
         Path log = options.logs().resolve("network.log");
         StepLines steps = new StepLines(log);
-        ManagedProcess network = ManagedProcess.start("network", NetworkCommand.of(options, kind), Map.of(), log);
+        ManagedProcess network = NetworkCommand.start(options, kind, log);
         part(network);
         network.await(
                 () -> {

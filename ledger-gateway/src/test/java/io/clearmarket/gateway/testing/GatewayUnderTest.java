@@ -1,6 +1,8 @@
 package io.clearmarket.gateway.testing;
 
 import io.clearmarket.gateway.GatewayApplication;
+import io.clearmarket.gateway.up.ClassArchive;
+import io.clearmarket.gateway.up.Launch;
 import io.clearmarket.network.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway in a process of its own. */
+/** The built gateway in a process of its own. */
 public final class GatewayUnderTest implements AutoCloseable {
     private static final long START_SECONDS = 120;
     private static final long PAUSE_MILLIS = 100;
@@ -33,13 +35,13 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     static GatewayUnderTest start(List<String> arguments, Path log) {
         int port = FreePorts.one();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                GatewayApplication.class.getName()));
+        Path root = Path.of(System.getProperty("clearmarket.root"));
+        String classPath = Launch.classPath(root, "ledger-gateway", "clearmarket-ledger-gateway");
+        List<String> command = new ArrayList<>(List.of(Launch.java(), Launch.QUICK_TO_WARM));
+        command.addAll(
+                ClassArchive.of(Launch.archives(root), "gateway", classPath).use());
+        command.addAll(
+                List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, GatewayApplication.class.getName()));
         arguments.stream().filter(each -> !each.startsWith("--server.port=")).forEach(command::add);
         command.add("--server.port=" + port);
         try {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * The gateway's process stops dead between persisting and sending, once at each of its steps; whoever uses it repeats what got no
  * answer.
  */
-class CrashTest {
+class SettlementCrashIT {
     private static final int KILLED = 137;
     private static final long TOTAL = 9_000;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -63,7 +63,7 @@ class CrashTest {
         }
         try (GatewayUnderTest gateway = gateway("")) {
             assertThat(driveAll(journeys, gateway)).isTrue();
-            journeys.forEach(CrashTest::requireSettledOnce);
+            journeys.forEach(SettlementCrashIT::requireSettledOnce);
         }
     }
 
