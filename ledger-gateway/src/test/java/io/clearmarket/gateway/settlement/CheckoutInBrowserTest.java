@@ -120,7 +120,7 @@ class CheckoutInBrowserTest {
         assertThat(market.http("buyer")
                         .get("/api/v1/checkouts/" + checkout("trip"))
                         .status())
-                .isEqualTo(404);
+                .isEqualTo(403);
     }
 
     @Test
