@@ -1,8 +1,11 @@
 package io.clearmarket.gateway.epcis;
 
 import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
+import io.clearmarket.gateway.epcis.xml.SmallDocuments;
 import io.clearmarket.gateway.provenance.MalformedEpcis;
 import io.clearmarket.gateway.submission.SubmissionFailure;
+import io.clearmarket.wallet.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.core.Ordered;
@@ -22,49 +25,62 @@ import tools.jackson.core.JacksonException;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class EpcisProblemHandler {
     @ExceptionHandler(EpcisProblem.class)
-    ResponseEntity<ProblemDetail> problem(EpcisProblem problem) {
-        return answer(problem.detail());
+    ResponseEntity<?> problem(EpcisProblem problem, HttpServletRequest request) {
+        return answer(problem.detail(), request);
     }
 
     @ExceptionHandler(MalformedEpcis.class)
-    ResponseEntity<ProblemDetail> malformed(MalformedEpcis malformed) {
-        return answer(EpcisProblem.of(Kind.VALIDATION, HttpStatus.BAD_REQUEST, String.valueOf(malformed.getMessage())));
+    ResponseEntity<?> malformed(MalformedEpcis malformed, HttpServletRequest request) {
+        return answer(
+                EpcisProblem.of(Kind.VALIDATION, HttpStatus.BAD_REQUEST, String.valueOf(malformed.getMessage())),
+                request);
     }
 
     @ExceptionHandler(JacksonException.class)
-    ResponseEntity<ProblemDetail> unreadable(JacksonException unreadable) {
-        return answer(EpcisProblem.of(
-                Kind.VALIDATION, HttpStatus.BAD_REQUEST, "not as expected: " + unreadable.getOriginalMessage()));
+    ResponseEntity<?> unreadable(JacksonException unreadable, HttpServletRequest request) {
+        return answer(
+                EpcisProblem.of(
+                        Kind.VALIDATION, HttpStatus.BAD_REQUEST, "not as expected: " + unreadable.getOriginalMessage()),
+                request);
     }
 
     @ExceptionHandler(InvalidMediaTypeException.class)
-    ResponseEntity<ProblemDetail> noMediaType(InvalidMediaTypeException invalid) {
-        return answer(EpcisProblem.of(
-                Kind.NOT_ACCEPTABLE, HttpStatus.NOT_ACCEPTABLE, "\"" + invalid.getMediaType() + "\" is no media type"));
+    ResponseEntity<?> noMediaType(InvalidMediaTypeException invalid, HttpServletRequest request) {
+        return answer(
+                EpcisProblem.of(
+                        Kind.NOT_ACCEPTABLE,
+                        HttpStatus.NOT_ACCEPTABLE,
+                        "\"" + invalid.getMediaType() + "\" is no media type"),
+                request);
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
-    ResponseEntity<ProblemDetail> mismatch(MethodArgumentTypeMismatchException mismatch) {
-        return answer(EpcisProblem.of(
-                Kind.QUERY_PARAMETER,
-                HttpStatus.BAD_REQUEST,
-                String.format(Locale.ROOT, "%s can't be \"%s\"", mismatch.getName(), mismatch.getValue())));
+    ResponseEntity<?> mismatch(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
+        return answer(
+                EpcisProblem.of(
+                        Kind.QUERY_PARAMETER,
+                        HttpStatus.BAD_REQUEST,
+                        String.format(Locale.ROOT, "%s can't be \"%s\"", mismatch.getName(), mismatch.getValue())),
+                request);
     }
 
     @ExceptionHandler(SubmissionFailure.class)
-    ResponseEntity<ProblemDetail> ledger(SubmissionFailure failure) {
+    ResponseEntity<?> ledger(SubmissionFailure failure, HttpServletRequest request) {
         HttpStatus status = List.of(SubmissionFailure.Kind.UNAVAILABLE, SubmissionFailure.Kind.CONFLICT)
                         .contains(failure.kind())
                 ? HttpStatus.SERVICE_UNAVAILABLE
                 : HttpStatus.INTERNAL_SERVER_ERROR;
         return answer(
-                EpcisProblem.of(Kind.IMPLEMENTATION, status, "the ledger did not take it: " + failure.getMessage()));
+                EpcisProblem.of(Kind.IMPLEMENTATION, status, "the ledger did not take it: " + failure.getMessage()),
+                request);
     }
 
-    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+    private static ResponseEntity<?> answer(ProblemDetail problem, HttpServletRequest request) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
         // said outright, since a client that accepts something else only still has to be told
-        return ResponseEntity.status(problem.getStatus())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+        return Spoken.wantsXml(request)
+                ? answer.contentType(MediaType.APPLICATION_PROBLEM_XML)
+                        .body(SmallDocuments.problem(Json.MAPPER.valueToTree(problem)))
+                : answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 }

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -30,11 +28,12 @@ public class Gs1Headers implements WebMvcConfigurer, HandlerInterceptor {
     /** How a client wants identifiers spelled. */
     public static final String EPC_FORMAT = "GS1-EPC-Format";
 
+    /** How a client wants words of the CBV spelled in XML. */
+    public static final String CBV_XML_FORMAT = "GS1-CBV-XML-Format";
+
     /** Prefixes that a client uses in the names of a query. */
     public static final String EXTENSIONS = "GS1-Extensions";
 
-    private static final List<MediaType> SPOKEN =
-            List.of(MediaType.APPLICATION_JSON, MediaType.parseMediaType("application/ld+json"));
     private static final int LONGEST_QUERY = 7000;
     private static final int CAPTURE_LIMIT = 100;
     private final long captureBytes;
@@ -59,7 +58,7 @@ public class Gs1Headers implements WebMvcConfigurer, HandlerInterceptor {
             requireSpoken(standard, request);
         }
         requireFormat(request.getHeader(EPC_FORMAT));
-        requireMedia(request);
+        Spoken.require(request);
         String query = request.getQueryString();
         if (query != null && query.length() > LONGEST_QUERY) {
             throw new EpcisProblem(
@@ -79,7 +78,7 @@ public class Gs1Headers implements WebMvcConfigurer, HandlerInterceptor {
             response.setHeader("GS1-" + standard + "-Max", VERSION);
         }
         response.setHeader(EPC_FORMAT, "Never_Translates, Always_GS1_Digital_Link");
-        response.setHeader("GS1-CBV-XML-Format", "Never_Translates");
+        response.setHeader(CBV_XML_FORMAT, "Always_URN, Always_Web_URI");
         response.setHeader("GS1-Vendor-Version", "clearmarket-0.1.0");
         if (capture) {
             response.setHeader("GS1-EPCIS-Capture-Limit", Integer.toString(CAPTURE_LIMIT));
@@ -113,24 +112,6 @@ public class Gs1Headers implements WebMvcConfigurer, HandlerInterceptor {
         int[] given =
                 Stream.of(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
         return Arrays.copyOf(given, 4);
-    }
-
-    private static void requireMedia(HttpServletRequest request) {
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
-        boolean acceptable = accept == null
-                || MediaType.parseMediaTypes(accept).stream()
-                        .anyMatch(type -> SPOKEN.stream().anyMatch(type::includes));
-        if (!acceptable) {
-            throw new EpcisProblem(
-                    Kind.NOT_ACCEPTABLE, "answers are application/json or application/ld+json; XML is not spoken here");
-        }
-        String sent = request.getContentType();
-        if (HttpMethod.POST.matches(request.getMethod())
-                && (sent == null
-                        || SPOKEN.stream().noneMatch(type -> type.isCompatibleWith(MediaType.valueOf(sent))))) {
-            throw new EpcisProblem(
-                    Kind.UNSUPPORTED_MEDIA_TYPE, sent + " is not taken; send application/json or application/ld+json");
-        }
     }
 
     private static void requireFormat(@Nullable String format) {

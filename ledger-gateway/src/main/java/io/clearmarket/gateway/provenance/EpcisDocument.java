@@ -64,7 +64,19 @@ public final class EpcisDocument {
      * @throws MalformedEpcis if it is not JSON, holds no event, or an event of an unknown type
      */
     public static EpcisDocument parse(byte[] utf8) {
-        JsonNode root = read(utf8);
+        EpcisDocument document = of(read(utf8));
+        if (document.events.isEmpty()) {
+            throw new MalformedEpcis("no event found; expected an event, or a document with epcisBody.eventList");
+        }
+        return document;
+    }
+
+    /**
+     * A document that was read, or made here; it may have no event.
+     *
+     * @throws MalformedEpcis if it holds an event of an unknown type
+     */
+    public static EpcisDocument of(JsonNode root) {
         List<JsonNode> events = new ArrayList<>();
         JsonNode body = root.path("epcisBody");
         if (EVENT_TYPES.contains(root.path("type").asString(""))) {
@@ -76,9 +88,6 @@ public final class EpcisDocument {
                     ? body.path("eventList")
                     : body.path("queryResults").path("resultsBody").path("eventList");
             list.forEach(events::add);
-        }
-        if (events.isEmpty()) {
-            throw new MalformedEpcis("no event found; expected an event, or a document with epcisBody.eventList");
         }
         for (JsonNode event : events) {
             String type = event.path("type").asString("");

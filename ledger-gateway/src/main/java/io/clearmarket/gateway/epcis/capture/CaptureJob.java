@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.gateway.epcis.xml.InXml;
+import io.clearmarket.gateway.epcis.xml.SmallDocuments;
+import io.clearmarket.wallet.json.Json;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +37,8 @@ public record CaptureJob(
         boolean success,
         Behaviour captureErrorBehaviour,
         List<JsonNode> errors,
-        List<JsonNode> duplicates) {
+        List<JsonNode> duplicates)
+        implements InXml {
 
     /** What a job does about an event that can't be captured. */
     public enum Behaviour {
@@ -60,6 +64,11 @@ public record CaptureJob(
     public CaptureJob {
         errors = List.copyOf(errors);
         duplicates = List.copyOf(duplicates);
+    }
+
+    @Override
+    public byte[] xml() {
+        return SmallDocuments.captureJob(Json.MAPPER.valueToTree(this));
     }
 
     CaptureJob finished(Instant at, List<JsonNode> allErrors, List<JsonNode> allDuplicates) {

@@ -4,10 +4,16 @@ import io.clearmarket.gateway.content.ContentStore;
 import io.clearmarket.gateway.epcis.EpcisProblem;
 import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
 import io.clearmarket.gateway.epcis.Paged;
+import io.clearmarket.gateway.epcis.Spoken;
 import io.clearmarket.gateway.epcis.capture.CaptureJob.Behaviour;
 import io.clearmarket.gateway.epcis.store.CapturedDocument;
+import io.clearmarket.gateway.epcis.xml.EpcisAnswer;
+import io.clearmarket.gateway.epcis.xml.EpcisXmlReader;
+import io.clearmarket.gateway.epcis.xml.XmlPlaces;
+import io.clearmarket.gateway.epcis.xml.XmlWords;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.provenance.EpcisDocument;
+import io.clearmarket.wallet.json.Json;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -62,15 +68,18 @@ class EpcisCaptureController {
     ResponseEntity<Void> capture(
             Caller caller,
             @RequestHeader(name = BEHAVIOUR, defaultValue = "rollback") String behaviour,
-            @RequestBody byte[] body) {
+            @RequestHeader(HttpHeaders.CONTENT_TYPE) String type,
+            @RequestBody byte[] sent) {
         Behaviour wanted = Behaviour.of(behaviour)
                 .orElseThrow(() -> new EpcisProblem(
                         Kind.VALIDATION, BEHAVIOUR + " is \"" + behaviour + "\"; it must be rollback or proceed"));
-        requireSize(body);
+        requireSize(sent);
+        boolean xml = Spoken.isXml(type);
+        byte[] body = xml ? Json.MAPPER.writeValueAsBytes(EpcisXmlReader.document(sent)) : sent;
         JsonNode root = EpcisDocument.read(body);
         List<Fault> faults = schema.document(withoutEvents(root));
         if (!faults.isEmpty()) {
-            throw invalid(faults);
+            throw invalid(faults, xml);
         }
         CaptureJob job = accepted(caller, wanted, body);
         runner.runLater(job);
@@ -83,18 +92,21 @@ class EpcisCaptureController {
     @PostMapping("/events")
     @Operation(summary = "Capture one event", description = "Answers when it is on the ledger.")
     @ApiResponse(responseCode = "201", description = "It is on the ledger", useReturnTypeSchema = true)
-    ResponseEntity<JsonNode> event(Caller caller, @RequestBody byte[] body) {
-        requireSize(body);
+    ResponseEntity<EpcisAnswer> event(
+            Caller caller, @RequestHeader(HttpHeaders.CONTENT_TYPE) String type, @RequestBody byte[] sent) {
+        requireSize(sent);
+        boolean xml = Spoken.isXml(type);
+        byte[] body = xml ? Json.MAPPER.writeValueAsBytes(EpcisXmlReader.event(sent)) : sent;
         JsonNode root = EpcisDocument.read(body);
         if (root.path("epcisBody").isObject()) {
             throw new EpcisProblem(Kind.VALIDATION, "is a document; send it to /epcis/capture, and here one event");
         }
         if (!root.has("@context")) {
-            throw invalid(List.of(new Fault("/@context", "is missing")));
+            throw invalid(List.of(new Fault("/@context", "is missing")), xml);
         }
         List<Fault> faults = schema.event(root);
         if (!faults.isEmpty()) {
-            throw invalid(faults);
+            throw invalid(faults, xml);
         }
         CaptureJob job = runner.run(accepted(caller, Behaviour.ROLLBACK, body));
         if (!job.success()) {
@@ -114,7 +126,7 @@ class EpcisCaptureController {
                             + job.duplicates().getFirst().path("hash").asString(""));
         }
         return ResponseEntity.created(URI.create("/epcis/events/" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
-                .body(root);
+                .body(new EpcisAnswer(root, XmlWords.URN));
     }
 
     @GetMapping("/capture")
@@ -175,9 +187,15 @@ class EpcisCaptureController {
         return copy;
     }
 
-    private static EpcisProblem invalid(List<Fault> faults) {
+    /** @param xml true to name places as they are in XML */
+    private static EpcisProblem invalid(List<Fault> faults, boolean xml) {
         return new EpcisProblem(
                 Kind.VALIDATION,
-                String.join("; ", faults.stream().map(Fault::toString).toList()));
+                String.join(
+                        "; ",
+                        faults.stream()
+                                .map(fault -> xml ? new Fault(XmlPlaces.xpath(fault.place()), fault.reason()) : fault)
+                                .map(Fault::toString)
+                                .toList()));
     }
 }

@@ -4,13 +4,16 @@ import io.clearmarket.gateway.epcis.EpcisProblem;
 import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
 import io.clearmarket.gateway.epcis.Gs1Headers;
 import io.clearmarket.gateway.epcis.Paged;
+import io.clearmarket.gateway.epcis.store.StoredEvent;
+import io.clearmarket.gateway.epcis.xml.EpcisAnswer;
+import io.clearmarket.gateway.epcis.xml.XmlWords;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** Pages of events as answers. */
 @Component
@@ -24,25 +27,26 @@ class Answers {
         this.queries = queries;
     }
 
-    ResponseEntity<JsonNode> events(HttpServletRequest request, EventQuery query) {
+    ResponseEntity<EpcisAnswer> events(HttpServletRequest request, EventQuery query) {
         return events(request, "SimpleEventQuery", query);
     }
 
     /** The page that the request asks for. */
-    ResponseEntity<JsonNode> events(HttpServletRequest request, String queryName, EventQuery query) {
+    ResponseEntity<EpcisAnswer> events(HttpServletRequest request, String queryName, EventQuery query) {
         int perPage = perPage(request.getParameter("perPage"));
         EventQueries.Page page = queries.find(query, perPage, request.getParameter("nextPageToken"));
         HttpHeaders headers = new HttpHeaders();
         if (page.next() != null) {
             headers.add(HttpHeaders.LINK, Paged.link(address(request), perPage, page.next()));
         }
-        return ResponseEntity.ok()
-                .headers(headers)
-                .body(QueryDocument.of(queryName, null, page.events(), wantsDigitalLinks(request)));
+        return ResponseEntity.ok().headers(headers).body(answer(request, queryName, page.events()));
     }
 
-    static boolean wantsDigitalLinks(HttpServletRequest request) {
-        return "Always_GS1_Digital_Link".equals(request.getHeader(Gs1Headers.EPC_FORMAT));
+    /** Events in the spelling that the request asks for. */
+    static EpcisAnswer answer(HttpServletRequest request, String queryName, List<StoredEvent> events) {
+        boolean links = "Always_GS1_Digital_Link".equals(request.getHeader(Gs1Headers.EPC_FORMAT));
+        XmlWords words = XmlWords.ofHeader(request.getHeader(Gs1Headers.CBV_XML_FORMAT));
+        return new EpcisAnswer(QueryDocument.of(queryName, null, events, links), words);
     }
 
     private static int perPage(@Nullable String given) {

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.epcis.query;
 import io.clearmarket.gateway.epcis.EpcisProblem;
 import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
 import io.clearmarket.gateway.epcis.Gs1Headers;
+import io.clearmarket.gateway.epcis.xml.EpcisAnswer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,7 +66,7 @@ class EventController {
 
     @GetMapping("/events")
     @Operation(summary = "Events", description = "Filtered by the parameters of the EPCIS query language.")
-    ResponseEntity<JsonNode> events(
+    ResponseEntity<EpcisAnswer> events(
             HttpServletRequest request,
             @RequestHeader(name = Gs1Headers.EXTENSIONS, required = false) @Nullable String extensions,
             @RequestParam MultiValueMap<String, String> query) {
@@ -74,14 +75,13 @@ class EventController {
 
     @GetMapping("/events/{eventId}")
     @Operation(summary = "An event", description = "With what was declared of it. By its own id, or its CBV hash id.")
-    ResponseEntity<JsonNode> event(HttpServletRequest request, @PathVariable String eventId) {
+    ResponseEntity<EpcisAnswer> event(HttpServletRequest request, @PathVariable String eventId) {
         EventQuery query = new EventQuery(List.of(new Condition.Ids(List.of(eventId))), null, false, null, null);
         EventQueries.Page page = queries.find(query, Answers.MOST, null);
         if (page.events().isEmpty()) {
             throw new EpcisProblem(Kind.NO_SUCH_NAME, "there is no event \"" + eventId + "\"");
         }
-        return ResponseEntity.ok(
-                QueryDocument.of("SimpleEventQuery", null, page.events(), Answers.wantsDigitalLinks(request)));
+        return ResponseEntity.ok(Answers.answer(request, "SimpleEventQuery", page.events()));
     }
 
     @GetMapping("/{resource:eventTypes|epcs|bizSteps|bizLocations|readPoints|dispositions}")
@@ -102,7 +102,7 @@ class EventController {
 
     @GetMapping("/{resource:eventTypes|epcs|bizSteps|bizLocations|readPoints|dispositions}/{name}/events")
     @Operation(summary = "Events of a name", description = "Filtered further by the EPCIS query language.")
-    ResponseEntity<JsonNode> eventsOf(
+    ResponseEntity<EpcisAnswer> eventsOf(
             HttpServletRequest request,
             @PathVariable String resource,
             @PathVariable String name,

@@ -4,6 +4,7 @@ import io.clearmarket.gateway.epcis.EpcisProblem;
 import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
 import io.clearmarket.gateway.epcis.Gs1Headers;
 import io.clearmarket.gateway.epcis.Paged;
+import io.clearmarket.gateway.epcis.xml.EpcisAnswer;
 import io.clearmarket.gateway.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -98,7 +99,7 @@ class NamedQueryController {
             description = "Or, as a WebSocket handshake with stream=true or a schedule (minute=5), be sent an "
                     + "EPCISQueryDocument of what is new, for at most an hour.")
     @Nullable
-    ResponseEntity<JsonNode> events(
+    ResponseEntity<EpcisAnswer> events(
             Caller caller, HttpServletRequest request, HttpServletResponse response, @PathVariable String name)
             throws IOException {
         if (EventStreams.isAskedFor(request)) {
