@@ -29,7 +29,7 @@ interface Verified { leaf: Leaf; record: Json | undefined; checkpoint: Checkpoin
 
 interface Signature { name: string; id: Bytes; bytes: Bytes }
 interface Note { text: string; signatures: Signature[] }
-interface Key { name: string; kind: "log" | "witness"; id: Bytes; raw: Bytes }
+interface Key { name: string; kind: "log" | "witness"; id: Bytes; raw: Bytes; imported?: Promise<CryptoKey> }
 type Quorum = (signers: Set<string>) => boolean;
 interface Policy { logs: Key[]; witnesses: (Key & { label: string })[]; quorum: Quorum }
 interface ProofFile { format: string; leaf: Leaf; record?: Json; bytes?: Json; disclosures: Disclosure[]; proof: string }
@@ -62,15 +62,21 @@ const concat = (...parts: Uint8Array[]): Bytes => {
   }
   return joined;
 };
-const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+const equal = (a: Uint8Array, b: Uint8Array): boolean => {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
+};
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const unhex = (text: string): Bytes => /^([0-9a-f]{2})*$/.test(text)
   ? Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16)) : fail("DISCLOSURE", "a salt is hexadecimal");
-const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 const unbase64 = (text: string): Bytes => {
   try {
-    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-    if (base64(bytes) === text) return bytes;
+    const binary = atob(text);
+    if (btoa(binary) === text) {
+      const bytes = new Uint8Array(binary.length);
+      for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+      return bytes;
+    }
   } catch { /* refused below */ }
   return fail("FORMAT", "not base64 in its canonical form");
 };
@@ -160,8 +166,8 @@ const noteKey = async (vkey: string): Promise<Key> => {
 };
 const names = (key: Key, signature: Signature): boolean => key.name === signature.name && equal(key.id, signature.id);
 const ed25519 = async (key: Key, message: Bytes, signature: Bytes): Promise<boolean> => {
-  const imported = await crypto.subtle.importKey("raw", key.raw, { name: "Ed25519" }, false, ["verify"]);
-  return crypto.subtle.verify({ name: "Ed25519" }, imported, signature, message);
+  key.imported ??= crypto.subtle.importKey("raw", key.raw, { name: "Ed25519" }, false, ["verify"]);
+  return crypto.subtle.verify({ name: "Ed25519" }, await key.imported, signature, message);
 };
 const time = (signature: Signature): bigint => new DataView(signature.bytes.buffer, signature.bytes.byteOffset).getBigInt64(0);
 const verifies = async (key: Key, text: string, signature: Signature): Promise<boolean> => {
@@ -224,12 +230,13 @@ const parsePolicy = async (text: string): Promise<Policy> => {
 
 // --- C2SP tlog-proof and the proof file
 
-const parseProof = (text: string): { index: number; path: Bytes[]; note: Note } => {
+const parseProof = (text: string): { index: number; path: Bytes[]; text: string; note: Note } => {
   const blank = text.indexOf("\n\n");
   const lines = blank < 0 ? [] : text.slice(0, blank).split("\n");
   const [version, index = "", ...hashes] = lines;
   require(version === "c2sp.org/tlog-proof@v1" && index.startsWith("index ") && lines.length <= 65, "FORMAT", "not a tlog-proof");
-  return { index: decimal(index.slice(6)), path: hashes.map(hash32), note: parseNote(text.slice(blank + 2)) };
+  const note = text.slice(blank + 2);
+  return { index: decimal(index.slice(6)), path: hashes.map(hash32), text: note, note: parseNote(note) };
 };
 const LEAF = { block: "number", channel: "string", creator: "string", key: "string", namespace: "string", network: "string",
   transaction: "number", transactionId: "string", value: "string", write: "number" };
@@ -283,18 +290,23 @@ const pointer = (record: Json | undefined, at: string): Json | undefined => at =
       ? (value as Record<string, Json>)[member] : undefined;
   }, record);
 
-/**
- * Checks everything that a proof file says.
- * @param bytes the file
- * @param policyText the policy of whoever verifies (C2SP tlog-policy), never the file's
- * @throws {InvalidProof} naming the first check that failed
- */
-const verify = async (bytes: Uint8Array, policyText: string): Promise<Verified> => {
-  const policy = await parsePolicy(policyText);
+/** Which of a policy's witnesses cosigned a note. */
+type Witnesses = (checkpoint: Checkpoint, note: string, parsed: Note) => Promise<Witnessed[]>;
+
+/** The same note has the same witnesses under the same policy, so it is verified once for an item's events, which share it. */
+const rememberingLast = (policy: Policy): Witnesses => {
+  let last: { note: string; witnesses: Promise<Witnessed[]> } | undefined;
+  return (checkpoint, note, parsed) => {
+    if (last?.note !== note) last = { note, witnesses: verifyCheckpoint(policy, checkpoint, parsed) };
+    return last.witnesses;
+  };
+};
+
+const verified = async (bytes: Uint8Array, witnessesOf: Witnesses): Promise<Verified> => {
   const file = parseFile(bytes);
   const proof = parseProof(file.proof);
   const checkpoint = parseCheckpoint(proof.note.text);
-  const witnesses = await verifyCheckpoint(policy, checkpoint, proof.note);
+  const witnesses = await witnessesOf(checkpoint, proof.text, proof.note);
   require(`${file.leaf.network}/${file.leaf.channel}` === checkpoint.origin, "LOG", "the record is of another network");
   const leaf = await sha256(Uint8Array.of(0), utf8.encode(canonical({ ...file.leaf })));
   require(await isIncluded(BigInt(proof.index), BigInt(checkpoint.size), leaf, checkpoint.root, proof.path), "INCLUSION", "the record is not shown to be in the log");
@@ -311,5 +323,26 @@ const verify = async (bytes: Uint8Array, policyText: string): Promise<Verified> 
   return { leaf: file.leaf, record: file.record, checkpoint, witnesses, disclosures: file.disclosures };
 };
 
-export { verify, isIncluded, isConsistent, InvalidProof };
-export type { Check, Checkpoint, Disclosure, Json, Leaf, Verified, Witnessed };
+/** Checks everything that a proof file says; throws an InvalidProof that names the first check that failed. */
+type Verifier = (bytes: Uint8Array) => Promise<Verified>;
+
+/**
+ * A verifier of many files: it reads the policy and its keys once.
+ * @param policyText the policy of whoever verifies (C2SP tlog-policy), never the file's
+ * @throws {InvalidProof} if it is no policy
+ */
+const verifier = async (policyText: string): Promise<Verifier> => {
+  const witnessesOf = rememberingLast(await parsePolicy(policyText));
+  return (bytes) => verified(bytes, witnessesOf);
+};
+
+/**
+ * Checks everything that a proof file says.
+ * @param bytes the file
+ * @param policyText the policy of whoever verifies (C2SP tlog-policy), never the file's
+ * @throws {InvalidProof} naming the first check that failed
+ */
+const verify = async (bytes: Uint8Array, policyText: string): Promise<Verified> => (await verifier(policyText))(bytes);
+
+export { verify, verifier, isIncluded, isConsistent, InvalidProof };
+export type { Check, Checkpoint, Disclosure, Json, Leaf, Verified, Verifier, Witnessed };

@@ -1,10 +1,10 @@
 // Checks an item's page in the reader's own browser: the proof of each event, by the verifier that /verify has, against the
 // policy in this page; and that what the page shows of it is what was proven. Then keeps the page for when there is no network.
-import { InvalidProof, verify } from "./proof.js";
+import { InvalidProof, verifier } from "./proof.js";
 
 const verdict = document.getElementById("verdict");
 const story = document.getElementById("story");
-const policy = document.getElementById("policy").textContent;
+const verify = verifier(document.getElementById("policy").textContent);
 const steps = [...story.children];
 const proofs = new Map();
 
@@ -41,7 +41,7 @@ const check = async (step) => {
     const answer = await fetch(step.dataset.proof);
     if (!answer.ok) return "unknown";
     proofs.set(step.dataset.proof, answer.clone());
-    const verified = await verify(new Uint8Array(await answer.arrayBuffer()), policy);
+    const verified = await (await verify)(new Uint8Array(await answer.arrayBuffer()));
     if (!isShown(step, verified.record)) throw new InvalidProof("RECORD", "the page shows something else");
     const witnesses = verified.witnesses.map((witness) => witness.label).join(", ");
     say(box, "authentic", story.dataset.good);
