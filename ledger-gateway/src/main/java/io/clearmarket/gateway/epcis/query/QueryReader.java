@@ -6,6 +6,7 @@ import io.clearmarket.gateway.epcis.EpcisProblem;
 import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
 import io.clearmarket.gateway.epcis.query.Condition.Comparison;
 import io.clearmarket.gateway.epcis.query.EventQuery.OrderBy;
+import io.clearmarket.gateway.epcis.store.Measure;
 import io.clearmarket.gateway.epcis.store.Values;
 import io.clearmarket.gateway.provenance.CbvWords;
 import java.math.BigDecimal;
@@ -55,8 +56,8 @@ final class QueryReader {
             "MATCH_anyEPCClass", List.of("epcClass", "inputEPCClass", "outputEPCClass"));
     private static final Set<String> CONTROLS = Set.of("orderBy", "orderDirection", "eventCountLimit", "maxEventCount");
     private static final Pattern COMPARED = Pattern.compile("(EQ|GT|GE|LT|LE)_(.+)");
-    private static final Pattern MEASURE =
-            Pattern.compile("(quantity|value|minValue|maxValue|meanValue|sDev|percValue)(_[A-Z0-9]{2,4})?|percRank");
+    private static final Pattern MEASURE = Pattern.compile(
+            "(quantity|value|minValue|maxValue|meanValue|sDev|percValue)(?:_([A-Z0-9]{2,4}))?|percRank");
     private static final Pattern TYPED = Pattern.compile("(bizTransaction|source|destination)_(.+)");
     private static final Pattern FIELD = Pattern.compile(
             "((?:INNER_)?(?:ILMD_|ERROR_DECLARATION_|SENSORELEMENT_|SENSORMETADATA_|SENSORREPORT_|readPoint_|bizLocation_)?)"
@@ -137,7 +138,8 @@ final class QueryReader {
         Matcher typed = TYPED.matcher(rest);
         if (MEASURE.matcher(rest).matches()) {
             return new Condition.Facets(values.stream()
-                    .map(value -> rest + "#" + Values.text(number(name, value)))
+                    .map(value -> measure(rest, number(name, value)))
+                    .map(measure -> measure.name() + "#" + Values.text(measure.number()))
                     .toList());
         }
         if (typed.matches()) {
@@ -170,7 +172,8 @@ final class QueryReader {
 
     private Condition compareNamed(String name, Comparison comparison, String rest, String value) {
         if (MEASURE.matcher(rest).matches()) {
-            return new Condition.Measure(rest, comparison, number(name, value));
+            Measure measure = measure(rest, number(name, value));
+            return new Condition.Measure(measure.name(), comparison, measure.number());
         }
         String field = extension(name, rest);
         Optional<Instant> instant = Values.instant(value);
@@ -216,7 +219,11 @@ final class QueryReader {
         return switch (field) {
             case "eventTime" -> new OrderBy.OwnTime("event_time");
             case "recordTime" -> new OrderBy.OwnTime("record_time");
-            default -> new OrderBy.Named(MEASURE.matcher(field).matches() ? field : extension("orderBy", field));
+            default ->
+                new OrderBy.Named(
+                        MEASURE.matcher(field).matches()
+                                ? measure(field, BigDecimal.ZERO).name()
+                                : extension("orderBy", field));
         };
     }
 
@@ -243,6 +250,14 @@ final class QueryReader {
             throw new EpcisProblem(Kind.QUERY_PARAMETER, name + " is \"" + value + "\"; it must be a positive number");
         }
         return Integer.valueOf(value);
+    }
+
+    /** Without a unit numbers are compared as they are, with one in any unit of its kind. */
+    private static Measure measure(String name, BigDecimal number) {
+        Matcher parts = MEASURE.matcher(name);
+        return parts.matches() && parts.group(2) != null
+                ? Measure.of(parts.group(1), parts.group(2), number)
+                : new Measure(name, number);
     }
 
     private static String single(String name, List<String> values) {

@@ -145,8 +145,9 @@ public final class EventIndex {
 
     private void measure(String name, JsonNode value, JsonNode uom) {
         number(name, value);
-        if (uom.isString()) {
-            number(name + "_" + uom.stringValue(), value);
+        if (uom.isString() && value.isNumber()) {
+            Measure measure = Measure.of(name, uom.stringValue(), value.decimalValue());
+            number(measure.name(), measure.number());
         }
     }
 
@@ -205,9 +206,13 @@ public final class EventIndex {
 
     private void number(String name, JsonNode value) {
         if (value.isNumber()) {
-            facets.add(name + "#" + Values.text(value.decimalValue()));
-            numbers.add(new NumberValue(name, value.decimalValue()));
+            number(name, value.decimalValue());
         }
+    }
+
+    private void number(String name, BigDecimal value) {
+        facets.add(name + "#" + Values.text(value));
+        numbers.add(new NumberValue(name, value));
     }
 
     private void time(String name, JsonNode value) {

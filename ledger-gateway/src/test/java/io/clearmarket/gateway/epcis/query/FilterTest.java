@@ -13,6 +13,7 @@ import io.clearmarket.gateway.epcis.store.EventStore;
 import io.clearmarket.gateway.epcis.store.StoredEvent;
 import io.clearmarket.gateway.testing.TestDatabase;
 import io.clearmarket.wallet.json.Json;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ class FilterTest {
     private static final long SEED = Long.getLong("clearmarket.seed", 20261126L);
     private static final int EVENTS = Integer.getInteger("clearmarket.epcis.events", 10_000);
     private static final String NAMESPACE = "http://ns.example.com/";
+    private static final BigDecimal NINE = new BigDecimal(9);
     private static final Map<String, JsonNode> ALL = new LinkedHashMap<>();
     private static final Instant MIDDLE = START.plusSeconds(50_000);
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -185,11 +189,15 @@ class FilterTest {
         all.put("GE_quantity=15", e -> quantities(e).anyMatch(q -> q >= 15));
         all.put("LT_quantity=3", e -> quantities(e).anyMatch(q -> q < 3));
         all.put("LE_quantity=3", e -> quantities(e).anyMatch(q -> q <= 3));
+        all.put("GE_quantity_KGM=18", e -> kilograms(e).anyMatch(kg -> kg.compareTo(new BigDecimal(18)) >= 0));
+        all.put("LT_quantity_GRM=907.5", e -> kilograms(e).anyMatch(kg -> kg.compareTo(new BigDecimal("0.9075")) < 0));
         all.put(
-                "GE_quantity_KGM=18",
-                e -> elements(e)
-                        .anyMatch(q -> text(q, "uom").equals("KGM")
-                                && q.path("quantity").asInt(0) >= 18));
+                "EQ_quantity_GRM=5000|6000.0",
+                e -> kilograms(e)
+                        .anyMatch(kg -> kg.compareTo(new BigDecimal(5)) == 0 || kg.compareTo(new BigDecimal(6)) == 0));
+        all.put(
+                "EQ_quantity_KGM=4.5359237",
+                e -> kilograms(e).anyMatch(kg -> kg.compareTo(new BigDecimal("4.5359237")) == 0));
     }
 
     private static void sensors(Map<String, Predicate<JsonNode>> all) {
@@ -207,14 +215,15 @@ class FilterTest {
         all.put(
                 "EQ_booleanValue=true",
                 e -> report(e, r -> r.path("booleanValue").asBoolean()));
+        all.put("EQ_value_CEL=20", e -> heat(e, 20, c -> c == 0));
+        all.put("EQ_value_FAH=68|86", e -> heat(e, 20, c -> c == 0) || heat(e, 30, c -> c == 0));
+        all.put("GT_value_CEL=30", e -> heat(e, 30, c -> c > 0));
+        all.put("LE_value_FAH=50", e -> heat(e, 10, c -> c <= 0));
+        all.put("GE_value_KEL=283.15", e -> heat(e, 10, c -> c >= 0));
         all.put(
-                "EQ_value_CEL=20",
-                e -> report(
-                        e, r -> text(r, "uom").equals("CEL") && r.path("value").asInt() == 20));
-        all.put(
-                "GT_value_CEL=30",
-                e -> report(
-                        e, r -> text(r, "uom").equals("CEL") && r.path("value").asInt() > 30));
+                "GT_value=40",
+                e -> report(e, r -> r.path("value").decimalValue().compareTo(new BigDecimal(40)) > 0));
+        all.put("LE_sDev_KEL=5", e -> report(e, FilterTest::deviatesByFiveKelvinsAtMost));
         all.put(
                 "LE_value_A93=4",
                 e -> report(
@@ -272,6 +281,16 @@ class FilterTest {
         List<String> byWeight = found("orderBy=ex:weight&orderDirection=DESC&EXISTS_ex:weight=", 100);
         assertThat(byWeight.stream().map(id -> event(id).path("ex:weight").asInt(0)))
                 .isSortedAccordingTo(Comparator.reverseOrder());
+        List<String> byHeat = found("orderBy=value_FAH&orderDirection=ASC&GE_value_CEL=0", 100);
+        assertThat(byHeat.stream()
+                        .map(id -> ninths(event(id)
+                                        .path("sensorElementList")
+                                        .path(0)
+                                        .path("sensorReport")
+                                        .path(0))
+                                .orElseThrow()))
+                .isNotEmpty()
+                .isSorted();
         assertThat(new HashSet<>(found("orderBy=ex:weight&orderDirection=DESC&EQ_action=ADD", 500)))
                 .isEqualTo(new HashSet<>(found("EQ_action=ADD", 1000)));
     }
@@ -379,6 +398,44 @@ class FilterTest {
 
     private static JsonNode metadata(JsonNode event) {
         return event.path("sensorElementList").path(0).path("sensorMetadata");
+    }
+
+    /** A naive reader's kilograms of whatever is weighed. */
+    private static Stream<BigDecimal> kilograms(JsonNode event) {
+        return elements(event).filter(element -> element.has("uom")).map(element -> switch (text(element, "uom")) {
+            case "GRM" -> element.path("quantity").decimalValue().movePointLeft(3);
+            case "LBR" -> element.path("quantity").decimalValue().multiply(new BigDecimal("0.45359237"));
+            default -> element.path("quantity").decimalValue();
+        });
+    }
+
+    /** A naive reader's nine times the degrees Celsius, since a ninth has no end; nothing if it is of no temperature. */
+    private static Optional<BigDecimal> ninths(JsonNode report) {
+        BigDecimal value = report.path("value").decimalValue();
+        return switch (text(report, "uom")) {
+            case "CEL" -> Optional.of(value.multiply(NINE));
+            case "FAH" -> Optional.of(value.subtract(new BigDecimal(32)).multiply(new BigDecimal(5)));
+            case "KEL" -> Optional.of(value.subtract(new BigDecimal("273.15")).multiply(NINE));
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean heat(JsonNode event, int celsius, IntPredicate comparison) {
+        BigDecimal asked = new BigDecimal(celsius).multiply(NINE);
+        return report(
+                event,
+                report -> ninths(report)
+                        .filter(found -> comparison.test(found.compareTo(asked)))
+                        .isPresent());
+    }
+
+    private static boolean deviatesByFiveKelvinsAtMost(JsonNode report) {
+        int deviation = report.path("sDev").asInt();
+        return switch (text(report, "uom")) {
+            case "CEL", "KEL" -> deviation <= 5;
+            case "FAH" -> deviation <= 9;
+            default -> false;
+        };
     }
 
     private static boolean report(JsonNode event, Predicate<JsonNode> predicate) {

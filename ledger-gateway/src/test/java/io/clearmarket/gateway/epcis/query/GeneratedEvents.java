@@ -2,6 +2,7 @@ package io.clearmarket.gateway.epcis.query;
 
 import io.clearmarket.gateway.provenance.Gs1Uris;
 import io.clearmarket.wallet.json.Json;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -141,9 +142,10 @@ final class GeneratedEvents {
         if (random.nextBoolean()) {
             ObjectNode element = list.addObject();
             element.put("epcClass", lot(random.nextInt(6)));
-            element.put("quantity", random.nextInt(20));
-            if (random.nextBoolean()) {
-                element.put("uom", "KGM");
+            String unit = pick(List.of("", "KGM", "GRM", "LBR"));
+            element.put("quantity", random.nextInt(20) * (unit.equals("GRM") ? 1000 : 1));
+            if (!unit.isEmpty()) {
+                element.put("uom", unit);
             }
         }
     }
@@ -155,8 +157,18 @@ final class GeneratedEvents {
         metadata.put("ex:firmware", random.nextInt(3));
         ObjectNode report = element.putArray("sensorReport").addObject();
         report.put("type", random.nextBoolean() ? "Temperature" : "AbsoluteHumidity");
-        report.put("value", random.nextInt(40));
-        report.put("uom", random.nextBoolean() ? "CEL" : "A93");
+        String unit = pick(List.of("CEL", "FAH", "KEL", "A93"));
+        int celsius = random.nextInt(40);
+        switch (unit) {
+            case "FAH" ->
+                report.put(
+                        "value",
+                        new BigDecimal(celsius * 9 + 160).movePointLeft(1).multiply(BigDecimal.TWO));
+            case "KEL" -> report.put("value", new BigDecimal("273.15").add(new BigDecimal(celsius)));
+            default -> report.put("value", celsius);
+        }
+        report.put("sDev", random.nextInt(10));
+        report.put("uom", unit);
         report.put("booleanValue", random.nextBoolean());
         report.put("stringValue", "state-" + random.nextInt(3));
         report.put("percRank", random.nextInt(100));
