@@ -4,6 +4,8 @@ import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.wallet.proof.Hash;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -91,11 +93,39 @@ class Anchors {
                 .update();
     }
 
-    /** A root that the ledger has, over batches that nobody has been told of. */
-    Optional<UUID> unreported() {
-        return database.sql("select id from device_anchor where recorded and not reported order by id limit 1")
-                .query(UUID.class)
+    /**
+     * A root that the ledger has, over batches that nobody has been told of.
+     *
+     * @param failures how often that failed
+     */
+    record Untold(UUID anchor, int failures) {}
+
+    /** The root to tell of next: whichever has waited longest, of those that are due. */
+    Optional<Untold> untold(Instant now) {
+        return database.sql("""
+                        select a.id, coalesce(f.failures, 0)
+                        from device_anchor a left join device_report_failure f on f.anchor = a.id
+                        where a.recorded and not a.reported and (f.due is null or f.due <= ?)
+                        order by f.due nulls first, a.id limit 1""")
+                .param(Timestamp.from(now))
+                .query((row, i) -> new Untold(row.getObject(1, UUID.class), row.getInt(2)))
                 .optional();
+    }
+
+    /** Telling of them failed once more; the others come first until then. */
+    void notReported(Untold untold, Instant again) {
+        database.sql("""
+                        insert into device_report_failure (anchor, failures, due) values (?, ?, ?)
+                        on conflict (anchor) do update set failures = excluded.failures, due = excluded.due""")
+                .params(untold.anchor(), untold.failures() + 1, Timestamp.from(again))
+                .update();
+    }
+
+    /** How many roots wait to be told of after a failure. */
+    int failing() {
+        return database.sql("select count(*) from device_report_failure")
+                .query(Integer.class)
+                .single();
     }
 
     /** The compact JSON Web Signatures under a root. */
@@ -108,9 +138,9 @@ class Anchors {
 
     /** They have been told of. */
     void reported(UUID anchor) {
-        database.sql("update device_anchor set reported = true where id = ?")
-                .param(anchor)
-                .update();
+        database.sql("""
+                        with told as (delete from device_report_failure where anchor = :anchor)
+                        update device_anchor set reported = true where id = :anchor""").param("anchor", anchor).update();
     }
 
     /** Of the batch with that SHA-256; empty if it is not here or under no root yet. */

@@ -53,7 +53,7 @@ public class DeviceBatches {
     /**
      * Judges batches, each by itself, and keeps those that are accepted, all together.
      *
-     * @param batches compact JSON Web Signatures, see {@link SignedBatch}
+     * @param batches JSON Web Signatures, compact or flattened, see {@link SignedBatch}
      * @return what became of each, in their order
      */
     public List<Verdict> take(List<String> batches) {

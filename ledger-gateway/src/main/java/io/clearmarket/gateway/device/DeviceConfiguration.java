@@ -36,8 +36,12 @@ class DeviceConfiguration {
 
     @Bean
     ReportLoop reportLoop(
-            Anchors anchors, SensorReports reports, ManagedIdentities identities, DeviceProperties properties) {
-        return new ReportLoop(anchors, reports, identities, properties.collector(), properties.anchorEvery());
+            Anchors anchors,
+            SensorReports reports,
+            ManagedIdentities identities,
+            DeviceProperties properties,
+            MeterRegistry meters) {
+        return new ReportLoop(anchors, reports::report, identities, properties, meters, InstantSource.system());
     }
 
     @Bean

@@ -40,7 +40,8 @@ class DeviceController {
     @Operation(
             summary = "Brings batches of readings",
             description =
-                    "One compact JSON Web Signature (ES256 or EdDSA) a line, at most 1000; each is judged by itself.")
+                    "One JSON Web Signature (ES256 or EdDSA) a line, compact or flattened JSON, at most 1000; each is"
+                            + " judged by itself.")
     Verdicts take(@RequestBody String body) {
         List<String> lines = body.lines().filter(line -> !line.isBlank()).toList();
         if (lines.isEmpty() || lines.size() > MOST) {

@@ -22,11 +22,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Many readings under one signature: a compact JSON Web Signature (RFC 7515, section 7.1) whose header names {@code alg} (ES256 of RFC
+ * Many readings under one signature: a JSON Web Signature, compact or flattened JSON ({@link JwsForms}), whose protected header names {@code alg} (ES256 of RFC
  * 7518 or EdDSA of RFC 8037) and {@code kid}, the device, and whose payload is
  * {@code {"sequence":7,"readings":[{"time":"2026-11-26T12:00:00Z","type":"Temperature","value":4.5,"unit":"CEL"}, ...]}}.
  *
- * @param compact its text, as it came
+ * @param compact its text in the compact form, whichever it came in: one batch is one text
  * @param algorithm as its header names it
  * @param sequence grows with every batch of the device
  * @param readings how many
@@ -45,7 +45,8 @@ record SignedBatch(
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{85}[AQgw]");
 
     /** Reads a batch, without looking at its signature; empty if it is none. */
-    static Optional<SignedBatch> parse(String compact) {
+    static Optional<SignedBatch> parse(String text) {
+        String compact = JwsForms.compact(text);
         if (compact.length() > LONGEST || !COMPACT.matcher(compact).matches()) {
             return Optional.empty();
         }

@@ -109,6 +109,41 @@ class DeviceBatchesTest {
     }
 
     @Test
+    void a_flattened_signature_is_the_same_batch_as_the_compact_one() {
+        SampleDevice device = ledger.registered(SampleDevice.p256());
+        String compact = device.batch(1, at(0), 2);
+        assertThat(taken(flattened(compact, ", \"note\": \"means nothing\""))).isEqualTo(Verdict.ACCEPTED);
+        assertThat(taken(compact)).isEqualTo(Verdict.REPLAYED);
+        String next = device.batch(2, at(2), 2);
+        assertThat(taken(next)).isEqualTo(Verdict.ACCEPTED);
+        assertThat(taken(flattened(next, ""))).isEqualTo(Verdict.REPLAYED);
+        anchors.gather();
+        assertThat(anchors.proof(Digest.sha256(compact.getBytes(StandardCharsets.UTF_8)))
+                        .orElseThrow()
+                        .batch())
+                .isEqualTo(compact);
+    }
+
+    @Test
+    void a_flattened_signature_says_nothing_that_is_not_signed() {
+        SampleDevice device = ledger.registered(SampleDevice.ed25519());
+        String compact = device.batch(1, at(0), 2);
+        for (String bad : List.of(
+                flattened(compact, ", \"header\": {\"kid\": \"" + device.key().id() + "\"}"),
+                flattened(compact, ", \"signatures\": []"),
+                flattened(compact, "").replace("\"protected\"", "\"header\""),
+                flattened(compact, "").replace("\"payload\": \"", "\"payload\": \"."),
+                flattened(compact, "").replace("}", ""),
+                "{".repeat(SignedBatch.LONGEST))) {
+            assertThat(taken(bad)).as(bad).isEqualTo(Verdict.MALFORMED);
+        }
+        String other = device.batch(2, at(2), 2);
+        String swapped = flattened(compact, "").replace(compact.split("\\.", -1)[1], other.split("\\.", -1)[1]);
+        assertThat(taken(swapped)).isEqualTo(Verdict.FORGED);
+        assertThat(taken(flattened(compact, ""))).isEqualTo(Verdict.ACCEPTED);
+    }
+
+    @Test
     void unknown_and_revoked_devices_are_refused() {
         SampleDevice device = SampleDevice.ed25519();
         assertThat(taken(device.batch(0, at(0), 1))).isEqualTo(Verdict.UNKNOWN_DEVICE);
@@ -158,6 +193,13 @@ class DeviceBatchesTest {
         }
         anchors.recorded(pending.anchor());
         assertThat(anchors.pending()).isEmpty();
+    }
+
+    /** RFC 7515, section 7.2.2. */
+    private static String flattened(String compact, String more) {
+        String[] parts = compact.split("\\.", -1);
+        return "{\"payload\": \"%s\", \"protected\": \"%s\", \"signature\": \"%s\"%s}"
+                .formatted(parts[1], parts[0], parts[2], more);
     }
 
     private boolean calibrated(String batch) {
