@@ -22,6 +22,7 @@ export interface OfferedTransfer {
 
 /** What the gateway says of a key that has the item. */
 export interface Held {
+  readonly under: string;
   readonly since: string;
   readonly inOpenConsignment: boolean;
   readonly ledger: string;
@@ -44,12 +45,13 @@ export class Owner {
   ) {}
 
   start(): void {
-    const { since, inOpenConsignment, transfer } = this.held;
+    const { under, since, inOpenConsignment, transfer } = this.held;
     const { party } = this.device;
-    const said = [text("own.checked.key"), text("own.checked.ledger", fingerprint(party), time(since))];
+    const said = [text("own.checked.key"), text("own.checked.ledger", fingerprint(under), time(since))];
+    if (under !== party) said.push(text("own.checked.successor", fingerprint(under)));
     const checks = (proven: string): void => list("checks", [...said, proven, text("own.checked.not")]);
     checks(text("own.checked.wait"));
-    void provenSoon(this.market, this.epc, party, checks);
+    void provenSoon(this.market, this.epc, under, checks);
     show("open-sale", inOpenConsignment);
     show("make", !inOpenConsignment);
     byId("make").addEventListener("click", () => void this.attempt(() => this.make()));

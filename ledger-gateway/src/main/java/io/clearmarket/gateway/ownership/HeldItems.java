@@ -9,6 +9,7 @@ import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.identity.PartyId;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -32,10 +33,16 @@ class HeldItems {
     }
 
     boolean isWith(PartyId party, Epc epc) {
-        return readModel
-                .item(epc)
-                .filter(item -> item.custodian().equals(party))
-                .isPresent();
+        return readModel.item(epc).filter(item -> has(party, item)).isPresent();
+    }
+
+    /** True if the ledger has the item with this party, or with a key that this party's took the place of. */
+    boolean has(PartyId party, Records.Item item) {
+        Optional<PartyId> key = Optional.of(party);
+        while (key.isPresent() && !key.get().equals(item.custodian())) {
+            key = readModel.party(key.get()).map(Records.Party::predecessor);
+        }
+        return key.isPresent();
     }
 
     /** True while its last sale is not over: it may yet go back. */
@@ -50,7 +57,7 @@ class HeldItems {
     /** Refuses unless it is this party's to hand on. */
     void requireFree(PartyId owner, Epc epc) {
         Records.Item item = require(epc);
-        if (!item.custodian().equals(owner)) {
+        if (!has(owner, item)) {
             throw OwnershipProblem.conflict(
                     "ITEM_NOT_IN_CUSTODY",
                     "the ledger says that item " + epc + " is with somebody else than " + owner,

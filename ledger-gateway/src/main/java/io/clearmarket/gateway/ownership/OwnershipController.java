@@ -67,6 +67,7 @@ class OwnershipController {
      *
      * @param party who the key is
      * @param custodian true if the item is with this party on the ledger; of anybody else nothing is said
+     * @param under the key that it came to: this one, or one whose place this one took
      * @param since when it came to them
      * @param inOpenConsignment true while the sale that brought it is not over
      * @param ledger the ledger's name, which a hand-over names
@@ -75,6 +76,7 @@ class OwnershipController {
     record ClaimedItem(
             PartyId party,
             boolean custodian,
+            @Nullable PartyId under,
             @Nullable Instant since,
             @Nullable Boolean inOpenConsignment,
             @Nullable String ledger,
@@ -104,13 +106,14 @@ class OwnershipController {
         Records.Item item = items.require(claim.epc());
         Csr request = challenges.use(claim.csr(), Purpose.CLAIM, claim.epc());
         PartyId party = PartyId.of(request.publicKey());
-        if (!item.custodian().equals(party)) {
-            return new ClaimedItem(party, false, null, null, null, null, null);
+        if (!items.has(party, item)) {
+            return new ClaimedItem(party, false, null, null, null, null, null, null);
         }
         Transfer current = transfers.current(party, claim.epc());
         return new ClaimedItem(
                 party,
                 true,
+                item.custodian(),
                 item.since(),
                 items.isInOpenSale(item),
                 items.ledger(),

@@ -26,11 +26,11 @@ final class Custody {
         }
     }
 
-    /** The item, which must be in this party's hands. */
+    /** The item, which must be in this party's hands, or in those of a key that this party's took the place of. */
     static Item requireWith(PartyId custodian, String epc, View view) {
         Item item = Refuse.ifAbsent(
                 view.find(Keys.item(epc)), RefusalCode.UNKNOWN_ITEM, () -> "the ledger knows no item " + epc);
-        requireCustodian(custodian, item);
+        requireCustodian(custodian, item, view);
         return item;
     }
 
@@ -40,7 +40,7 @@ final class Custody {
         if (item == null) {
             return;
         }
-        requireCustodian(merchant, item);
+        requireCustodian(merchant, item, view);
         ConsignmentId other = item.consignmentId();
         if (other != null && !other.equals(consignment)) {
             var last = view.find(Keys.consignment(other));
@@ -55,10 +55,12 @@ final class Custody {
         return new Outcome.Write<>(Keys.item(item.epc()), item);
     }
 
-    private static void requireCustodian(PartyId custodian, Item item) {
+    /** Who else has it is nobody's business here: the refusal does not say. */
+    private static void requireCustodian(PartyId custodian, Item item, View view) {
         Refuse.unless(
-                item.custodian().equals(custodian),
+                Parties.isOrSucceeds(custodian, item.custodian(), view),
                 RefusalCode.ITEM_NOT_IN_CUSTODY,
-                () -> "item " + item.epc() + " is with party " + item.custodian() + ", not with " + custodian);
+                () -> "item " + item.epc() + " is not with party " + custodian
+                        + "; whoever has it on the ledger can hand it on");
     }
 }

@@ -20,6 +20,7 @@ final class HandOvers {
         HandOver handOver = command.handOver();
         PartyId asker = Permissions.asker(command, view, context).id();
         Party other = otherSide(handOver, asker, view);
+        Parties.requireNotReplaced(Parties.registered(handOver.from(), view, RefusalCode.UNKNOWN_PARTY));
         MarketConfig market = Market.inForce(view);
         Refuse.unless(
                 handOver.ledger().equals(market.ledger()),

@@ -115,6 +115,16 @@ final class Parties {
                         + ", who enters what is new; what is open stays with the old key");
     }
 
+    /** True if the party is the other one, or took its place by a change of key, at once or over several. */
+    static boolean isOrSucceeds(PartyId party, PartyId other, View view) {
+        PartyId one = party;
+        while (one != null && !one.equals(other)) {
+            Party record = view.find(Keys.party(one));
+            one = record == null ? null : record.predecessor();
+        }
+        return one != null;
+    }
+
     /** True if the registered party signed the bytes: base64 of DER, low-S. */
     static boolean hasSigned(Party party, byte[] bytes, String signature) {
         try {

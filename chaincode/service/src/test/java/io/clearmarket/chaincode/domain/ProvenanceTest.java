@@ -14,12 +14,15 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.HandOver;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceTest {
+    private static final Person BUYERS_NEW_KEY = Person.of("PlatformMSP", Role.BUYER);
+    private static final Person NEWEST_KEY = Person.of("PlatformMSP", Role.BUYER);
     private final Bazaar bazaar = Bazaar.opened();
 
     @Test
@@ -51,6 +54,50 @@ class ProvenanceTest {
                 RefusalCode.HAND_OVER_EXISTS,
                 new Command.RecordHandOver(bazaar.id(), handOver.handOver(), handOver.counterSignature()),
                 MERCHANT);
+    }
+
+    @Test
+    void a_new_key_hands_on_what_the_old_one_had_and_the_old_one_does_no_more() {
+        bazaar.delivered();
+        bazaar.does(bazaar.registration(BUYERS_NEW_KEY), BUYERS_NEW_KEY);
+        bazaar.does(new Command.ChangeKey(bazaar.id(), BUYERS_NEW_KEY.id()), BUYER);
+        bazaar.refuses(RefusalCode.ITEM_NOT_IN_CUSTODY, handOver(BUYERS_NEW_KEY, MERCHANT, 1), MERCHANT);
+        bazaar.later(PartyChanges.WAITING.plusSeconds(31));
+        bazaar.does(new Command.CompleteChange(bazaar.id(), BUYER.id()), BUYERS_NEW_KEY);
+        bazaar.refuses(RefusalCode.PARTY_REPLACED, handOver(BUYER, MERCHANT, 2), MERCHANT);
+        bazaar.does(handOver(BUYERS_NEW_KEY, MERCHANT, 3), MERCHANT);
+        assertThat(custodian(1)).isEqualTo(MERCHANT.id());
+    }
+
+    @Test
+    void a_key_after_the_next_has_what_the_first_had_and_the_first_has_nothing_of_its() {
+        bazaar.delivered();
+        succeeded(BUYER, BUYERS_NEW_KEY);
+        succeeded(BUYERS_NEW_KEY, NEWEST_KEY);
+        assertThat(Parties.isOrSucceeds(NEWEST_KEY.id(), BUYER.id(), bazaar.ledger))
+                .isTrue();
+        assertThat(Parties.isOrSucceeds(BUYER.id(), NEWEST_KEY.id(), bazaar.ledger))
+                .isFalse();
+        bazaar.does(handOver(NEWEST_KEY, MERCHANT, 1), MERCHANT);
+        assertThat(custodian(1)).isEqualTo(MERCHANT.id());
+    }
+
+    @Test
+    void a_refusal_does_not_say_who_has_the_item() {
+        bazaar.delivered();
+        Command.RecordHandOver handOver = handOver(SECOND_MERCHANT, MERCHANT, 1);
+        Outcome.Refused refused = (Outcome.Refused) bazaar.decide(handOver, MERCHANT);
+        assertThat(refused.refusal().code()).isEqualTo(RefusalCode.ITEM_NOT_IN_CUSTODY);
+        assertThat(refused.refusal().message())
+                .contains(epc(1), SECOND_MERCHANT.id().value())
+                .doesNotContain(BUYER.id().value());
+    }
+
+    private void succeeded(Person old, Person next) {
+        bazaar.does(bazaar.registration(next), next);
+        bazaar.does(new Command.ChangeKey(bazaar.id(), next.id()), old);
+        bazaar.later(PartyChanges.WAITING.plusSeconds(31));
+        bazaar.does(new Command.CompleteChange(bazaar.id(), old.id()), next);
     }
 
     @Test
