@@ -3,7 +3,7 @@ package io.clearmarket.gateway.api;
 import io.clearmarket.gateway.identity.AccessKeys;
 import io.clearmarket.gateway.identity.CallerTokens;
 import io.clearmarket.gateway.identity.FormToken;
-import jakarta.servlet.http.Cookie;
+import io.clearmarket.gateway.identity.TokenCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -16,7 +16,6 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.WebUtils;
 
 /** Who a bearer token stands for: a JWT of the provider, or a key of this gateway's own. */
 @Component
@@ -26,9 +25,9 @@ class BearerTokens implements BearerTokenResolver {
     private final AccessKeys keys;
     private final Doors doors;
 
-    BearerTokens(JwtDecoder decoder, AccessKeys keys, Doors doors) {
+    BearerTokens(JwtDecoder decoder, CallerTokens callers, AccessKeys keys, Doors doors) {
         JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
-        provider.setJwtAuthenticationConverter(new CallerTokens());
+        provider.setJwtAuthenticationConverter(callers);
         this.jwt = new ProviderManager(provider);
         this.doors = doors;
         this.keys = keys;
@@ -41,7 +40,7 @@ class BearerTokens implements BearerTokenResolver {
         if (token != null) {
             return token;
         }
-        String kept = cookie(request);
+        String kept = TokenCookie.of(request).orElse(null);
         return kept != null && (isReading(request) || isOwnForm(request, kept)) ? kept : null;
     }
 
@@ -65,10 +64,5 @@ class BearerTokens implements BearerTokenResolver {
         return keys.find(secret)
                 .map(CallerTokens::authenticated)
                 .orElseThrow(() -> new InvalidBearerTokenException("this key is unknown, taken back or past its time"));
-    }
-
-    private static @Nullable String cookie(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, SecurityConfiguration.COOKIE);
-        return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
     }
 }

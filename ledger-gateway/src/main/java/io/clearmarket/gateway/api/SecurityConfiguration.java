@@ -36,9 +36,6 @@ class SecurityConfiguration {
     private static final String POLICY =
             "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-    /** A browser that looks at pages carries its token in this cookie; for what {@link BearerTokens#resolve} says. */
-    static final String COOKIE = "clearmarket_token";
-
     /** What anything here may be asked with. */
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
 
@@ -140,6 +137,7 @@ class SecurityConfiguration {
 
     private static AuthenticationEntryPoint notAuthenticated(ProblemWriter writer) {
         return (request, response, reason) -> {
+            boolean refused = reason instanceof OAuth2AuthenticationException;
             response.setHeader(
                     HttpHeaders.WWW_AUTHENTICATE,
                     reason instanceof OAuth2AuthenticationException wrong
@@ -153,7 +151,10 @@ class SecurityConfiguration {
                                     HttpStatus.UNAUTHORIZED,
                                     "NOT_AUTHENTICATED",
                                     String.valueOf(reason.getMessage()),
-                                    "send Authorization: Bearer <token>",
+                                    refused
+                                            ? "send a token that this market's provider issued for this gateway and that has"
+                                                    + " not run out, or a key"
+                                            : "send Authorization: Bearer <token>",
                                     null)));
         };
     }

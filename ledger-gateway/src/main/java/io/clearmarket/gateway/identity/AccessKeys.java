@@ -65,6 +65,21 @@ public class AccessKeys {
                 .secret();
     }
 
+    /** A secret for the browser of somebody who has signed in, with all that they have. */
+    public String signIn(Caller caller, Duration validity) {
+        database.sql("delete from access_key where session and expires_at < ?")
+                .param(Timestamp.from(Instant.now()))
+                .update();
+        return insert(caller, "sign-in", false, validity, true).secret();
+    }
+
+    /** Ends a session at once; nothing happens if the secret is none. */
+    public void endSession(String secret) {
+        database.sql("delete from access_key where session and hash = ?")
+                .param(hash(secret))
+                .update();
+    }
+
     private Made insert(Caller caller, String label, boolean readOnly, Duration validity, boolean session) {
         String secret = newSecret();
         UUID id = UUID.randomUUID();

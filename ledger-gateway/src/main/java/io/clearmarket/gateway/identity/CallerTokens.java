@@ -2,12 +2,15 @@ package io.clearmarket.gateway.identity;
 
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.identity.PartyId;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,47 +18,49 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /** Reads a caller from a verified token. */
 public final class CallerTokens implements Converter<Jwt, AbstractAuthenticationToken> {
-    /** Claim: a list of roles, in lower case. */
-    public static final String ROLES = "roles";
-
-    /** Claim: the party id; absent for a caller who has none. */
-    public static final String PARTY = "party";
-
-    /** Claim: the name of the managed identity that acts for the caller; absent for those who sign for themselves. */
-    public static final String MANAGED = "managed";
-
-    /** Claim: what the caller is in the party's team, any of {@link TeamRole}; absent for its owner. */
-    public static final String TEAM = "team";
-
-    /**
-     * Claim (RFC 9068 section 2.2.3): names parted by spaces, or a list. Where some are {@link Scope}s of ours the caller has no others; where
-     * none is, all that their roles have.
-     */
-    public static final String SCOPE = "scope";
-
     /** Authority of a member of a team who is not its owner. */
     public static final String MEMBER = "MEMBER";
+
+    private static final Map<String, Role> ROLES = Arrays.stream(Role.values())
+            .collect(Collectors.toUnmodifiableMap(role -> role.name().toLowerCase(Locale.ROOT), Function.identity()));
+
+    private final ClaimNames names;
+
+    CallerTokens(ClaimNames names) {
+        this.names = names;
+    }
 
     @Override
     public AbstractAuthenticationToken convert(Jwt token) {
         try {
-            String subject = token.getSubject();
-            String party = token.getClaimAsString(PARTY);
-            Caller caller = new Caller(
-                    subject == null ? "" : subject,
-                    roles(token.getClaimAsStringList(ROLES)),
-                    party == null ? null : PartyId.parse(party),
-                    token.getClaimAsString(MANAGED),
-                    team(token.getClaimAsStringList(TEAM)));
-            Set<Scope> scopes = scopes(token.getClaim(SCOPE));
-            return authenticated(scopes.isEmpty() ? caller : caller.limitedTo(scopes));
+            return authenticated(caller(token.getClaims()));
         } catch (IllegalArgumentException e) {
             throw new InvalidBearerTokenException("the token's claims are not understood: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Whom a provider's claims describe.
+     *
+     * @throws IllegalArgumentException for a party id or a team role that is none
+     */
+    public Caller caller(Map<String, Object> claims) {
+        Object subject = claims.get(JwtClaimNames.SUB);
+        Object party = ClaimNames.value(claims, names.party());
+        Object managed = ClaimNames.value(claims, names.managed());
+        Caller caller = new Caller(
+                subject == null ? "" : subject.toString(),
+                roles(claims),
+                party == null ? null : PartyId.parse(party.toString()),
+                managed == null ? null : managed.toString(),
+                team(claims));
+        Set<Scope> scopes = scopes(claims);
+        return scopes.isEmpty() ? caller : caller.limitedTo(scopes);
     }
 
     /** A caller whose token or {@linkplain AccessKeys key} has been verified. */
@@ -63,30 +68,36 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
         return new Authenticated(caller, caller.owns() ? List.of() : List.of(MEMBER));
     }
 
-    private static Set<Scope> scopes(@Nullable Object claim) {
-        Stream<String> names = switch (claim) {
+    /** Those of a provider's roles that are the market's; it has others for other applications. */
+    private Set<Role> roles(Map<String, Object> claims) {
+        return texts(ClaimNames.value(claims, names.roles()))
+                .map(name -> ROLES.get(name.toLowerCase(Locale.ROOT)))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<TeamRole> team(Map<String, Object> claims) {
+        Object team = ClaimNames.value(claims, names.team());
+        return team == null
+                ? Set.of(TeamRole.OWNER)
+                : texts(team)
+                        .map(name -> TeamRole.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<Scope> scopes(Map<String, Object> claims) {
+        return texts(ClaimNames.value(claims, names.scope()))
+                .map(Scope::named)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> texts(@Nullable Object claim) {
+        return switch (claim) {
             case String text -> Stream.of(text.split(" "));
             case Collection<?> list -> list.stream().map(String::valueOf);
             case null, default -> Stream.of();
         };
-        return names.map(Scope::named).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Set<TeamRole> team(@Nullable List<String> names) {
-        if (names == null) {
-            return Set.of(TeamRole.OWNER);
-        }
-        Set<TeamRole> team = EnumSet.noneOf(TeamRole.class);
-        names.forEach(name -> team.add(TeamRole.valueOf(name.toUpperCase(Locale.ROOT))));
-        return team;
-    }
-
-    private static Set<Role> roles(@Nullable List<String> names) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        if (names != null) {
-            names.forEach(name -> roles.add(Role.valueOf(name.toUpperCase(Locale.ROOT))));
-        }
-        return roles;
     }
 
     /** A caller whose token has been verified; the {@link Caller} is its principal. */

@@ -67,23 +67,23 @@ public final class DevelopmentTokens {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(validity)))
                 .claim(
-                        CallerTokens.ROLES,
+                        ClaimNames.OURS.roles(),
                         caller.roles().stream()
                                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                                 .sorted()
                                 .toList());
         if (caller.party() != null) {
-            claims.claim(CallerTokens.PARTY, caller.party().value());
+            claims.claim(ClaimNames.OURS.party(), caller.party().value());
         }
         if (caller.managed() != null) {
-            claims.claim(CallerTokens.MANAGED, caller.managed());
+            claims.claim(ClaimNames.OURS.managed(), caller.managed());
         }
         if (!caller.scopes().equals(Scope.of(caller.roles()))) {
-            claims.claim(CallerTokens.SCOPE, String.join(" ", Scope.ids(caller.scopes())));
+            claims.claim(ClaimNames.OURS.scope(), String.join(" ", Scope.ids(caller.scopes())));
         }
         if (!caller.owns()) {
             claims.claim(
-                    CallerTokens.TEAM,
+                    ClaimNames.OURS.team(),
                     caller.team().stream()
                             .map(role -> role.name().toLowerCase(Locale.ROOT))
                             .sorted()

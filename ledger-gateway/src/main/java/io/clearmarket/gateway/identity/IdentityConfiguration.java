@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,7 +31,13 @@ import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
  * {@code spring.security.oauth2.resourceserver.jwt.issuer-uri} names.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClaimNames.class)
 class IdentityConfiguration {
+
+    @Bean
+    CallerTokens callerTokens(GatewayProperties properties, ClaimNames names) {
+        return new CallerTokens(properties.development() ? ClaimNames.OURS : names);
+    }
 
     @Bean
     @ConditionalOnProperty("clearmarket.development")

@@ -1,5 +1,8 @@
 package io.clearmarket.gateway.pages;
 
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.identity.TokenCookie;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -29,7 +33,10 @@ class LoginController {
     }
 
     @GetMapping("/login")
-    String login(@RequestParam(required = false) @Nullable String token, HttpServletResponse response) {
+    String login(
+            @RequestParam(required = false) @Nullable String token,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         if (token == null) {
             return "pages/login";
         }
@@ -37,7 +44,9 @@ class LoginController {
             Jwt verified = tokens.decode(token.strip());
             Instant end = verified.getExpiresAt();
             Duration left = end == null ? Duration.ofHours(1) : Duration.between(Instant.now(), end);
-            response.addHeader(HttpHeaders.SET_COOKIE, TokenCookie.keep(verified.getTokenValue(), left));
+            response.addHeader(
+                    HttpHeaders.SET_COOKIE,
+                    TokenCookie.keep(request, verified.getTokenValue(), left, TokenCookie.From.OURSELVES));
             List<String> roles = verified.getClaimAsStringList("roles");
             boolean merchant = roles != null && roles.contains("merchant");
             return merchant ? "redirect:/merchant" : "redirect:/audit";
@@ -46,9 +55,12 @@ class LoginController {
         }
     }
 
-    @GetMapping("/logout")
-    String logout(HttpServletResponse response) {
-        response.addHeader(HttpHeaders.SET_COOKIE, TokenCookie.forget());
+    @PostMapping("/logout")
+    String logout(@Nullable Caller caller, HttpServletRequest request, HttpServletResponse response) {
+        if (caller == null && TokenCookie.of(request).isPresent()) {
+            throw new PageProblem(HttpStatus.FORBIDDEN, "problem.form");
+        }
+        response.addHeader(HttpHeaders.SET_COOKIE, TokenCookie.forget(request));
         return "redirect:/login";
     }
 }

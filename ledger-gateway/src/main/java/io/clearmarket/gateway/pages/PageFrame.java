@@ -4,11 +4,13 @@ import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.FormToken;
+import io.clearmarket.gateway.identity.TokenCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -19,13 +21,15 @@ import org.springframework.web.util.UriComponentsBuilder;
 class PageFrame {
     private final boolean demonstration;
     private final boolean development;
+    private final boolean signIn;
 
     /** The same page in another language. */
     public record Translation(Language language, String href) {}
 
-    PageFrame(GatewayProperties properties) {
+    PageFrame(GatewayProperties properties, @Value("${clearmarket.sign-in.client-id:}") String client) {
         this.demonstration = properties.demonstration();
         this.development = properties.development();
+        this.signIn = development || !client.isEmpty();
     }
 
     @ModelAttribute
@@ -38,6 +42,7 @@ class PageFrame {
         PageLanguage.remember(request, response);
         model.addAttribute("demonstration", demonstration);
         model.addAttribute("development", development);
+        model.addAttribute("signIn", signIn);
         Language spoken = Language.of(locale);
         model.addAttribute("language", spoken.tag());
         model.addAttribute("direction", spoken.direction());

@@ -1,7 +1,6 @@
 package io.clearmarket.gateway.pages;
 
 import io.clearmarket.chaincode.api.InvalidValue;
-import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.InvalidQuery;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,8 +22,8 @@ import org.springframework.web.servlet.ModelAndView;
 class PageProblems {
     private final PageFrame frame;
 
-    PageProblems(GatewayProperties properties) {
-        this.frame = new PageFrame(properties);
+    PageProblems(PageFrame frame) {
+        this.frame = frame;
     }
 
     @ExceptionHandler

@@ -63,7 +63,7 @@ class PagesConfiguration implements WebMvcConfigurer {
                 "/passport/**",
                 WORKER,
                 "/login",
-                "/logout",
+                "/signed-in",
                 "/checkout/*",
                 "/own/**",
                 "/assets/**");
@@ -71,7 +71,7 @@ class PagesConfiguration implements WebMvcConfigurer {
 
     @Bean
     FormPaths consolePaths() {
-        return new FormPaths(List.of(CONSOLE));
+        return new FormPaths(List.of(CONSOLE, "/logout"));
     }
 
     @Override

@@ -61,7 +61,8 @@ public record Browser(String chromium) {
                 "checkout.mjs",
                 "console.mjs",
                 "look.mjs",
-                "own.mjs")) {
+                "own.mjs",
+                "signin.mjs")) {
             Files.copy(SCRIPTS.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         NodeModules.install(WORKSHOP, "playwright-core");

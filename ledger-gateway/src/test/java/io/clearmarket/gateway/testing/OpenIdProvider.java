@@ -41,8 +41,20 @@ public final class OpenIdProvider implements AutoCloseable {
      * @param callers the claims of each caller's tokens, by the caller's name
      */
     public static OpenIdProvider start(Path keys, Map<String, Map<String, Object>> callers) {
-        return start(keys, callers, null, Duration.ZERO);
+        return start(keys, callers, null, Duration.ZERO, null);
     }
+
+    /** A provider at which people sign in to a site, each with any password. */
+    public static OpenIdProvider start(Path keys, Map<String, Map<String, Object>> callers, Site site) {
+        return start(keys, callers, null, Duration.ZERO, site);
+    }
+
+    /**
+     * A site whose pages people sign in to: a confidential client, who must use PKCE.
+     *
+     * @param people the claims of each, by their name
+     */
+    public record Site(String clientId, String secret, String redirectUri, Map<String, Map<String, Object>> people) {}
 
     /**
      * A provider with the keys of another, under that one's name, whose clock is late: what it issues is as old.
@@ -51,6 +63,15 @@ public final class OpenIdProvider implements AutoCloseable {
      */
     public static OpenIdProvider start(
             Path keys, Map<String, Map<String, Object>> callers, @Nullable URI issuer, Duration behind) {
+        return start(keys, callers, issuer, behind, null);
+    }
+
+    private static OpenIdProvider start(
+            Path keys,
+            Map<String, Map<String, Object>> callers,
+            @Nullable URI issuer,
+            Duration behind,
+            @Nullable Site site) {
         try {
             install();
             Map<String, Object> settings = new LinkedHashMap<>();
@@ -59,6 +80,9 @@ public final class OpenIdProvider implements AutoCloseable {
             settings.put("secondsBehind", behind.toSeconds());
             if (issuer != null) {
                 settings.put("issuer", issuer.toString());
+            }
+            if (site != null) {
+                settings.put("site", site);
             }
             Path file = Files.createTempFile(WORKSHOP, "provider", ".json");
             Files.write(file, Json.MAPPER.writeValueAsBytes(settings));
