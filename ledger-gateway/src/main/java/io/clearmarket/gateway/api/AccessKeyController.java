@@ -6,6 +6,11 @@ import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,8 +34,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AccessKeyController {
     static final String PATH = "/api/v1/access-keys";
     private static final int MOST_KEYS = 20;
-    private static final int LONGEST_LABEL = 100;
-    private static final int MOST_DAYS = 366;
     private static final int USUAL_DAYS = 90;
 
     private final AccessKeys keys;
@@ -48,10 +51,10 @@ class AccessKeyController {
      * @param days how long it counts, 1 to 366; absent: 90
      */
     record WantedKey(
-            String label,
+            @NotBlank @Size(max = 100) String label,
             @Nullable Boolean readOnly,
             @Nullable List<String> scopes,
-            @Nullable Integer days) {}
+            @Min(1) @Max(366) @Nullable Integer days) {}
 
     /** A new key; the secret is shown this once. */
     record MadeKey(AccessKey key, String secret) {}
@@ -62,14 +65,8 @@ class AccessKeyController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "makeAccessKey", summary = "Make a key; the answer holds its secret, this once")
-    MadeKey make(Caller caller, @RequestBody WantedKey wanted) {
+    MadeKey make(Caller caller, @Valid @RequestBody WantedKey wanted) {
         int days = wanted.days() == null ? USUAL_DAYS : wanted.days();
-        if (days < 1 || days > MOST_DAYS) {
-            throw invalid("days is " + days, "1 to " + MOST_DAYS);
-        }
-        if (wanted.label().isBlank() || wanted.label().length() > LONGEST_LABEL) {
-            throw invalid("label is empty or too long", "1 to " + LONGEST_LABEL + " characters");
-        }
         if (keys.list(caller).size() >= MOST_KEYS) {
             throw invalid("there are " + MOST_KEYS + " keys already", "take one back first");
         }

@@ -5,6 +5,8 @@ import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -50,7 +52,7 @@ class AuditQueryController {
     Listed<MoneyAudit.Line> lines(
             Caller caller,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "50") int limit) {
+            @RequestParam(defaultValue = "50") @Min(1) @Max(ReadModel.MAX_LIMIT) int limit) {
         Viewers.requireAuditor(caller);
         return Listed.of(readModel.answer(() -> audit.lines(cursor, limit)));
     }

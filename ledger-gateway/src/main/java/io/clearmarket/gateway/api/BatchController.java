@@ -5,7 +5,6 @@ import static io.clearmarket.gateway.api.ManagedCommands.IDEMPOTENCY_KEY;
 import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.DomainEvent;
-import io.clearmarket.chaincode.api.InvalidValue;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.submission.Submissions;
 import io.clearmarket.wallet.identity.PartyId;
@@ -31,9 +30,11 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code batch} at /api/v1/commands/prepare, and sees what each command will do before signing the transaction.
  */
 @RestController
-@RequestMapping("/api/v1/batches")
+@RequestMapping(BatchController.PATH)
 @Tag(name = "batches", description = "Many commands in one transaction, all or nothing or each by itself")
 class BatchController {
+    static final String PATH = "/api/v1/batches";
+
     private final ManagedCommands commands;
     private final Submissions submissions;
 
@@ -79,9 +80,9 @@ class BatchController {
 
     @GetMapping("/{batchId}")
     @Operation(operationId = "batchOutcome", summary = "What became of each command of one's own batch")
-    BatchOutcome outcome(Caller caller, @PathVariable String batchId) {
+    BatchOutcome outcome(Caller caller, @PathVariable CommandId batchId) {
         List<DomainEvent.Part> parts = submissions
-                .effect(party(caller), id(batchId))
+                .effect(party(caller), batchId)
                 .map(DomainEvent::parts)
                 .filter(found -> !found.isEmpty())
                 .orElseThrow(() -> new ApiProblem(
@@ -89,22 +90,14 @@ class BatchController {
                         "UNKNOWN_BATCH",
                         "no batch of yours with this id has taken effect",
                         "a batch that is pending is known a moment later; one that was refused left no trace",
-                        batchId));
-        return new BatchOutcome(batchId, parts.stream().map(CommandOutcome::of).toList());
+                        batchId.value()));
+        return new BatchOutcome(
+                batchId.value(), parts.stream().map(CommandOutcome::of).toList());
     }
 
     private PartyId party(Caller caller) {
         return caller.managed() == null
                 ? CallerCertificates.party(caller)
                 : commands.identityOf(caller).party();
-    }
-
-    private static CommandId id(String batchId) {
-        try {
-            return new CommandId(batchId);
-        } catch (InvalidValue invalid) {
-            throw new ApiProblem(
-                    HttpStatus.BAD_REQUEST, "INVALID_VALUE", "no batch has such an id", invalid.getMessage(), batchId);
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.gateway.content.ContentStore;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.provenance.EpcisBody;
 import io.clearmarket.gateway.provenance.EpcisDocument;
 import io.clearmarket.gateway.provenance.EventRecords;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,6 +35,7 @@ class CaptureController {
 
     @PostMapping("/api/v1/provenance/captures")
     @ResponseStatus(HttpStatus.CREATED)
+    @EpcisBody
     @Operation(
             summary = "Store an EPCIS document",
             description =

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.api;
 
+import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.gateway.identity.Caller;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,7 +29,7 @@ class ConsignmentController {
     @PostMapping(PATH)
     ResponseEntity<CommandAnswer> act(
             Caller caller,
-            @PathVariable String consignmentId,
+            @PathVariable ConsignmentId consignmentId,
             @PathVariable String action,
             @RequestHeader(name = ManagedCommands.IDEMPOTENCY_KEY, required = false) @Nullable String key,
             @RequestBody(required = false) @Nullable ObjectNode body) {
@@ -42,6 +43,6 @@ class ConsignmentController {
                                         .map(ConsignmentAction::segment)
                                         .toList(),
                         action));
-        return commands.submit(caller, known.command(), body, key, Map.of("consignmentId", consignmentId));
+        return commands.submit(caller, known.command(), body, key, Map.of("consignmentId", consignmentId.value()));
     }
 }

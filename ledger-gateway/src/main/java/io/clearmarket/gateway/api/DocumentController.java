@@ -54,10 +54,9 @@ class DocumentController {
     @ApiResponse(responseCode = "201", description = "It is there now", useReturnTypeSchema = true)
     ResponseEntity<Stored> put(
             Caller caller,
-            @PathVariable String sha256,
+            @PathVariable Digest sha256,
             @RequestHeader(value = HttpHeaders.CONTENT_TYPE, defaultValue = "application/octet-stream") String type,
             @RequestBody byte[] body) {
-        Digest wanted = new Digest(sha256);
         if (body.length > content.maxBytes()) {
             throw new ApiProblem(
                     HttpStatus.CONTENT_TOO_LARGE,
@@ -67,17 +66,17 @@ class DocumentController {
                     null);
         }
         Digest actual = Digest.sha256(body);
-        if (!actual.equals(wanted)) {
+        if (!actual.equals(sha256)) {
             throw new ApiProblem(
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     "HASH_DIFFERS",
                     "the body's SHA-256 is " + actual,
                     "name the document by its own hash",
-                    sha256);
+                    sha256.hex());
         }
-        boolean known = content.contains(wanted);
+        boolean known = content.contains(sha256);
         content.put(body, Document.mediaType(type), caller.account());
-        return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.CREATED).body(new Stored(wanted, body.length));
+        return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.CREATED).body(new Stored(sha256, body.length));
     }
 
     @GetMapping
@@ -86,16 +85,15 @@ class DocumentController {
             responseCode = "200",
             description = "The document, in the media type that it was stored with",
             content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
-    ResponseEntity<byte[]> get(@Nullable Caller caller, @PathVariable String sha256) {
-        Digest hash = new Digest(sha256);
-        Document document = content.get(hash)
+    ResponseEntity<byte[]> get(@Nullable Caller caller, @PathVariable Digest sha256) {
+        Document document = content.get(sha256)
                 .filter(found -> mayRead(caller, found))
                 .orElseThrow(() -> new ApiProblem(
                         HttpStatus.NOT_FOUND,
                         "NOT_FOUND",
                         "there is no document of this hash that you may read",
                         "ask with the token of a party that it concerns",
-                        sha256));
+                        sha256.hex()));
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(document.mediaType()))
                 .eTag("\"" + sha256 + "\"")

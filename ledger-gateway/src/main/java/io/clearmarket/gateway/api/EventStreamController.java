@@ -6,7 +6,6 @@ import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.EventPosition;
-import io.clearmarket.gateway.readmodel.InvalidQuery;
 import io.clearmarket.gateway.readmodel.MarketEvent;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Viewer;
@@ -17,6 +16,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -70,17 +70,14 @@ class EventStreamController {
     @ApiResponse(responseCode = "503", description = "Too many streams are open")
     void events(
             Caller caller,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable String format,
-            @RequestHeader(value = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            @RequestParam(required = false) @Nullable EventPosition after,
+            @RequestParam(required = false) @Pattern(regexp = CLOUD_EVENTS) @Nullable String format,
+            @RequestHeader(value = "Last-Event-ID", required = false) @Nullable EventPosition lastEventId,
             HttpServletResponse response)
             throws IOException {
-        String from = lastEventId == null ? after : lastEventId;
+        EventPosition from = lastEventId == null ? after : lastEventId;
         EventPosition position =
-                from == null ? EventPosition.endOf(readModel.asOf().block()) : EventPosition.parse(from);
-        if (format != null && !format.equals(CLOUD_EVENTS)) {
-            throw new InvalidQuery("format", format, CLOUD_EVENTS + ", or leave it out");
-        }
+                from == null ? EventPosition.endOf(readModel.asOf().block()) : from;
         if (!readers.enter()) {
             throw new ApiProblem(
                     HttpStatus.SERVICE_UNAVAILABLE, "TOO_MANY_READERS", "too many streams are open", "try later", null);

@@ -1,7 +1,9 @@
 package io.clearmarket.gateway.api;
 
+import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.Scope;
 import io.clearmarket.wallet.json.Json;
@@ -12,9 +14,7 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -26,13 +26,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.ParameterCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -82,8 +85,10 @@ class OpenApiConfiguration {
     }
 
     @Bean
-    OpenApiCustomizer actionsExamplesAndProblems(DescribedProblems problems) {
+    OpenApiCustomizer actionsExamplesAndProblems(
+            DescribedProblems problems, DescribedRecords records, ExactSchemas exact) {
         return description -> {
+            CommandSchemas commands = new CommandSchemas(description.getComponents(), records);
             PathItem generic = description.getPaths().remove(ConsignmentController.PATH);
             if (generic != null) {
                 for (ConsignmentAction action : ConsignmentAction.values()) {
@@ -92,15 +97,17 @@ class OpenApiConfiguration {
                             .addPathItem(
                                     ConsignmentController.PATH.replace("{action}", action.segment()),
                                     new PathItem()
-                                            .post(operation(action.command(), action.summary(), "consignmentId")));
+                                            .post(operation(
+                                                    commands, action.command(), action.summary(), "consignmentId")));
                 }
             }
             for (MarketAction action : MarketAction.values()) {
                 description
                         .getPaths()
                         .computeIfAbsent(action.path(), absent -> new PathItem())
-                        .post(operation(action.command(), action.summary(), named(action.path())));
+                        .post(operation(commands, action.command(), action.summary(), named(action.path())));
             }
+            describeBatch(description, commands.body(Batch.class, Set.of("commandId")));
             Map<String, Object> examples = examples();
             description.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
@@ -109,7 +116,44 @@ class OpenApiConfiguration {
             // changes nothing
             description.getPaths().keySet().removeIf(path -> path.endsWith("/**") || path.endsWith("/"));
             nameByPath(description);
+            exact.narrow(description);
             problems.addTo(description);
+        };
+    }
+
+    /** The controller takes a tree. */
+    private static void describeBatch(OpenAPI description, Schema<?> body) {
+        PathItem batches = description.getPaths().get(BatchController.PATH);
+        if (batches != null) {
+            batches.getPost()
+                    .getRequestBody()
+                    .setContent(new Content().addMediaType("application/json", new MediaType().schema(body)));
+        }
+    }
+
+    /** Values of ours in paths, queries and headers. */
+    @Bean
+    ParameterCustomizer valuesInParameters() {
+        return (parameter, where) -> {
+            if (parameter != null && parameter.getSchema() != null) {
+                Class<?> type = where.getParameterType();
+                Schema<?> own = type == RecordKind.class
+                        ? ValueForms.names(Arrays.stream(RecordKind.values())
+                                .map(RecordKind::objectType)
+                                .toList())
+                        : ValueForms.of(type);
+                if (own != null) {
+                    parameter.setSchema(own);
+                } else {
+                    Constraints.bound(parameter.getSchema(), type, null);
+                    String pattern = parameter.getSchema().getPattern();
+                    if (pattern != null) {
+                        // a constraint is about the whole value
+                        parameter.getSchema().pattern(ValueForms.whole(pattern));
+                    }
+                }
+            }
+            return parameter;
         };
     }
 
@@ -157,24 +201,29 @@ class OpenApiConfiguration {
                 .toArray(String[]::new);
     }
 
-    private static Operation operation(Class<? extends Command> command, String summary, String... named) {
+    private static Operation operation(
+            CommandSchemas commands, Class<? extends Command> command, String summary, String... named) {
         Operation operation = new Operation()
                 .operationId(CommandName.of(command))
                 .summary(summary)
                 .tags(List.of("commands by a managed identity"));
+        Set<String> elsewhere = new HashSet<>(Set.of(named));
+        elsewhere.add("commandId");
+        Schema<?> body = commands.body(command, elsewhere);
         for (String name : named) {
             operation.addParametersItem(
-                    new Parameter().in("path").name(name).required(true).schema(new StringSchema()));
+                    new Parameter().in("path").name(name).required(true).schema(commands.member(command, name)));
         }
         return operation
                 .addParametersItem(new Parameter()
                         .in("header")
                         .name(ManagedCommands.IDEMPOTENCY_KEY)
                         .required(true)
-                        .schema(new StringSchema()))
+                        .schema(commands.member(command, "commandId")))
                 .requestBody(new RequestBody()
-                        .content(new Content()
-                                .addMediaType("application/json", new MediaType().schema(new ObjectSchema()))))
+                        // where the path says all there is, a body may be left out
+                        .required(!elsewhere.contains("consignmentId") || body.getRequired() != null)
+                        .content(new Content().addMediaType("application/json", new MediaType().schema(body))))
                 .responses(new ApiResponses()
                         .addApiResponse("200", answer("Committed"))
                         .addApiResponse("202", answer("Not known yet; ask at Location")));

@@ -10,18 +10,18 @@ import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ConsignmentFilter;
-import io.clearmarket.gateway.readmodel.InvalidQuery;
 import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Version;
 import io.clearmarket.gateway.readmodel.Viewer;
 import io.clearmarket.wallet.eth.EthAddress;
+import io.clearmarket.wallet.identity.PartyId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.DateTimeException;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -60,9 +60,8 @@ class OrderQueryController {
 
     @GetMapping("/orders/{id}")
     @Operation(summary = "An order", description = "With those of its consignments that you have a part in.")
-    Answered<OrderAnswer> order(Caller caller, @PathVariable String id) {
-        OrderId order = new OrderId(id);
-        return Answered.found(readModel.answer(() -> order(Viewers.of(caller), order)), "order", id);
+    Answered<OrderAnswer> order(Caller caller, @PathVariable OrderId id) {
+        return Answered.found(readModel.answer(() -> order(Viewers.of(caller), id)), "order", id.value());
     }
 
     private Optional<OrderAnswer> order(Viewer viewer, OrderId id) {
@@ -81,21 +80,19 @@ class OrderQueryController {
     Listed<Records.Order> orders(
             Caller caller,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "50") int limit) {
+            @RequestParam(defaultValue = "50") @Min(1) @Max(ReadModel.MAX_LIMIT) int limit) {
         return Listed.of(readModel.answer(() -> readModel.orders(Viewers.of(caller), cursor, limit)));
     }
 
     @GetMapping("/consignments/{id}")
     @Operation(summary = "A consignment", description = "Goods, money, deadlines and the terms that both sides signed.")
-    Answered<ConsignmentAnswer> consignment(Caller caller, @PathVariable String id) {
-        ConsignmentId consignment = new ConsignmentId(id);
+    Answered<ConsignmentAnswer> consignment(Caller caller, @PathVariable ConsignmentId id) {
         return Answered.found(
-                readModel.answer(() -> visible(caller, consignment)
-                        .flatMap(seen -> readModel
-                                .terms(consignment)
-                                .map(signed -> new ConsignmentAnswer(seen, signed.terms())))),
+                readModel.answer(() -> visible(caller, id)
+                        .flatMap(seen ->
+                                readModel.terms(id).map(signed -> new ConsignmentAnswer(seen, signed.terms())))),
                 "consignment",
-                id);
+                id.value());
     }
 
     @GetMapping("/consignments")
@@ -106,36 +103,29 @@ class OrderQueryController {
                             + " the terms; referrer: an EVM address; dueBefore: the timer that runs ends before this instant.")
     Listed<Consignment> consignments(
             Caller caller,
-            @RequestParam(required = false) @Nullable String merchant,
-            @RequestParam(required = false) @Nullable String buyer,
-            @RequestParam(required = false) @Nullable String state,
-            @RequestParam(required = false) @Nullable String arbiter,
-            @RequestParam(required = false) @Nullable String referrer,
-            @RequestParam(required = false) @Nullable String dueBefore,
+            @RequestParam(required = false) @Nullable PartyId merchant,
+            @RequestParam(required = false) @Nullable PartyId buyer,
+            @RequestParam(required = false) @Nullable ConsignmentState state,
+            @RequestParam(required = false) @Nullable PartyId arbiter,
+            @RequestParam(required = false) @Nullable EthAddress referrer,
+            @RequestParam(required = false) @Nullable Instant dueBefore,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "50") int limit) {
+            @RequestParam(defaultValue = "50") @Min(1) @Max(ReadModel.MAX_LIMIT) int limit) {
+        ConsignmentState wanted = state == null ? ConsignmentState.ANY : state;
         ConsignmentFilter filter = new ConsignmentFilter(
-                Viewers.party("merchant", merchant),
-                Viewers.party("buyer", buyer),
-                goods(state),
-                closed(state),
-                null,
-                Viewers.party("arbiter", arbiter),
-                address(referrer),
-                instant(dueBefore));
+                merchant, buyer, wanted.goods(), wanted.closed(), null, arbiter, referrer, dueBefore);
         return Listed.of(readModel.answer(() -> readModel.consignments(Viewers.of(caller), filter, cursor, limit)));
     }
 
     @GetMapping("/consignments/{id}/history")
     @Operation(summary = "Every version of a consignment", description = "With who, when, transaction and command.")
-    Listed<Version> history(Caller caller, @PathVariable String id) {
-        ConsignmentId consignment = new ConsignmentId(id);
+    Listed<Version> history(Caller caller, @PathVariable ConsignmentId id) {
         Answered<List<Version>> versions = Answered.found(
-                readModel.answer(() -> visible(caller, consignment)
+                readModel.answer(() -> visible(caller, id)
                         .map(seen -> readModel.history(
                                 RecordKind.CONSIGNMENT, seen.id().value()))),
                 "consignment",
-                id);
+                id.value());
         return new Listed<>(versions.value(), null, versions.asOf());
     }
 
@@ -144,58 +134,23 @@ class OrderQueryController {
             summary = "A consignment's money",
             description =
                     "settled: all that was decided has been seen paid. breaches: rules of money that do not hold.")
-    Answered<EscrowAnswer> escrow(Caller caller, @PathVariable String consignmentId) {
-        ConsignmentId id = new ConsignmentId(consignmentId);
+    Answered<EscrowAnswer> escrow(Caller caller, @PathVariable ConsignmentId consignmentId) {
         return Answered.found(
-                readModel.answer(() -> visible(caller, id)
+                readModel.answer(() -> visible(caller, consignmentId)
                         .map(seen -> new EscrowAnswer(
-                                id,
+                                consignmentId,
                                 seen.escrowId(),
                                 seen.asset(),
                                 seen.money(),
                                 seen.money().isSettled(),
-                                audit.conservation(id)
+                                audit.conservation(consignmentId)
                                         .map(MoneyAudit.Line::breaches)
                                         .orElse(List.of())))),
                 "consignment",
-                consignmentId);
+                consignmentId.value());
     }
 
     private Optional<Consignment> visible(Caller caller, ConsignmentId id) {
         return readModel.maySee(Viewers.of(caller), id) ? readModel.consignment(id) : Optional.empty();
-    }
-
-    private static @Nullable EthAddress address(@Nullable String referrer) {
-        try {
-            return referrer == null ? null : EthAddress.parse(referrer);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidQuery("referrer", referrer, "an EVM address");
-        }
-    }
-
-    private static @Nullable Instant instant(@Nullable String dueBefore) {
-        try {
-            return dueBefore == null ? null : Instant.parse(dueBefore);
-        } catch (DateTimeException e) {
-            throw new InvalidQuery("dueBefore", dueBefore, "an instant such as 2026-11-24T12:00:00Z");
-        }
-    }
-
-    private static Consignment.@Nullable Goods goods(@Nullable String state) {
-        if (state == null || closed(state) != null) {
-            return null;
-        }
-        try {
-            return Consignment.Goods.valueOf(state.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidQuery("state", state, "open, closed, placed, shipped, delivered or a state of a return");
-        }
-    }
-
-    private static @Nullable Boolean closed(@Nullable String state) {
-        if ("closed".equalsIgnoreCase(state)) {
-            return true;
-        }
-        return "open".equalsIgnoreCase(state) ? false : null;
     }
 }

@@ -88,30 +88,29 @@ class PrivateFieldController {
             description = "The body must open the commitment that the path names; it becomes the caller's own.")
     @ApiResponse(responseCode = "200", description = "It was kept before", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "201", description = "It is kept now", useReturnTypeSchema = true)
-    ResponseEntity<KeptAnswer> put(Caller caller, @PathVariable String commitment, @RequestBody FieldBody body) {
+    ResponseEntity<KeptAnswer> put(Caller caller, @PathVariable Digest commitment, @RequestBody FieldBody body) {
         PrivateField field = body.field();
-        Digest wanted = new Digest(commitment);
-        if (!field.commitment().equals(wanted)) {
+        if (!field.commitment().equals(commitment)) {
             throw new ApiProblem(
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     "COMMITMENT_DIFFERS",
                     "path, salt and value do not open this commitment",
                     "name the field by SHA-256(0x01 || salt || RFC 8785 bytes of [path, value])",
-                    commitment);
+                    commitment.hex());
         }
         boolean isNew = fields.keep(CallerCertificates.party(caller), field, body.consignmentId());
-        return ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK).body(new KeptAnswer(wanted));
+        return ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK).body(new KeptAnswer(commitment));
     }
 
     @GetMapping("/private-fields/{commitment}")
     @Operation(
             summary = "A private field",
             description = "For its subject, and for the parties of the consignment that it was shared with.")
-    ResponseEntity<FieldAnswer> get(Caller caller, @PathVariable String commitment) {
-        FieldAnswer answer = fields.find(new Digest(commitment))
+    ResponseEntity<FieldAnswer> get(Caller caller, @PathVariable Digest commitment) {
+        FieldAnswer answer = fields.find(commitment)
                 .filter(kept -> mayRead(caller, kept))
                 .map(FieldAnswer::of)
-                .orElseThrow(() -> notFound(commitment));
+                .orElseThrow(() -> notFound(commitment.hex()));
         return uncached(answer);
     }
 
@@ -126,9 +125,8 @@ class PrivateFieldController {
 
     @DeleteMapping("/private-fields/{commitment}")
     @Operation(summary = "Erase a private field of the caller's", description = "Answers with a signed receipt.")
-    ErasureReceipt erase(Caller caller, @PathVariable String commitment) {
-        return fields.erase(CallerCertificates.party(caller), new Digest(commitment))
-                .orElseThrow(() -> notFound(commitment));
+    ErasureReceipt erase(Caller caller, @PathVariable Digest commitment) {
+        return fields.erase(CallerCertificates.party(caller), commitment).orElseThrow(() -> notFound(commitment.hex()));
     }
 
     @DeleteMapping("/private-fields")

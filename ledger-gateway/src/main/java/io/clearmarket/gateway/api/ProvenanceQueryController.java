@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.api;
 
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.chaincode.api.Gtin;
 import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.epcis.warning.ItemWarnings;
@@ -9,11 +10,13 @@ import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -70,13 +73,15 @@ class ProvenanceQueryController {
     @Operation(
             summary = "An item's events",
             description = "epc is urn:epc:id:sgtin:...; for Digital Link names use the path with gtin and serial.")
-    Answered<ItemAnswer> events(@PathVariable String epc) {
+    Answered<ItemAnswer> events(@PathVariable @Pattern(regexp = Epc.SGTIN_FORM) String epc) {
         return item(Epc.parse(epc));
     }
 
     @GetMapping("/items/01/{gtin}/21/{serial}/events")
     @Operation(summary = "An item's events", description = "The item named by GTIN and serial.")
-    Answered<ItemAnswer> events(@PathVariable String gtin, @PathVariable String serial) {
+    Answered<ItemAnswer> events(
+            @PathVariable @Pattern(regexp = Gtin.FORM) String gtin,
+            @PathVariable @Pattern(regexp = Epc.SERIAL) String serial) {
         return item(Epc.of(gtin, serial));
     }
 
@@ -86,13 +91,15 @@ class ProvenanceQueryController {
             description = "Each warning with the events that show it. epc is urn:epc:id:sgtin:...; for Digital Link "
                     + "names use the path with gtin and serial. No warning means that nothing was found, not that "
                     + "nothing is wrong.")
-    Answered<WarningsAnswer> warnings(@PathVariable String epc) {
+    Answered<WarningsAnswer> warnings(@PathVariable @Pattern(regexp = Epc.SGTIN_FORM) String epc) {
         return warned(Epc.parse(epc));
     }
 
     @GetMapping("/items/01/{gtin}/21/{serial}/warnings")
     @Operation(summary = "What is wrong with an item's story", description = "The item named by GTIN and serial.")
-    Answered<WarningsAnswer> warnings(@PathVariable String gtin, @PathVariable String serial) {
+    Answered<WarningsAnswer> warnings(
+            @PathVariable @Pattern(regexp = Gtin.FORM) String gtin,
+            @PathVariable @Pattern(regexp = Epc.SERIAL) String serial) {
         return warned(Epc.of(gtin, serial));
     }
 
@@ -125,20 +132,15 @@ class ProvenanceQueryController {
     @GetMapping("/reviews")
     @Operation(summary = "Verified reviews", description = "Of one merchant or of all, newest first.")
     Listed<Records.Review> reviews(
-            @RequestParam(required = false) @Nullable String merchant,
+            @RequestParam(required = false) @Nullable PartyId merchant,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "50") int limit) {
-        PartyId of = Viewers.party("merchant", merchant);
-        return Listed.of(readModel.answer(() -> readModel.reviews(of, cursor, limit)));
+            @RequestParam(defaultValue = "50") @Min(1) @Max(ReadModel.MAX_LIMIT) int limit) {
+        return Listed.of(readModel.answer(() -> readModel.reviews(merchant, cursor, limit)));
     }
 
     @GetMapping("/parties/{id}")
     @Operation(summary = "A party", description = "Its role, organisation and address on the settlement chain.")
-    Answered<PartyAnswer> party(@PathVariable String id) {
-        PartyId party = Viewers.party("id", id);
-        if (party == null) {
-            throw new ApiProblem(HttpStatus.BAD_REQUEST, "MISSING_FIELD", "the id is missing", null, null);
-        }
-        return Answered.found(readModel.answer(() -> readModel.party(party).map(PartyAnswer::of)), "party", id);
+    Answered<PartyAnswer> party(@PathVariable PartyId id) {
+        return Answered.found(readModel.answer(() -> readModel.party(id).map(PartyAnswer::of)), "party", id.value());
     }
 }

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.api;
 
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.ServiceFigures;
+import io.clearmarket.wallet.identity.PartyId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ class ServiceController {
             description =
                     "Shipping and delivery against the signed terms, answers to cases, and disputes; those with the"
                             + " most consignments first. They count consignments and name no buyer, so every caller may read them.")
-    Listed<ServiceFigures.Merchant> merchants(@RequestParam(required = false) @Nullable String merchant) {
-        return Listed.all(readModel.answer(() -> figures.merchants(Viewers.party("merchant", merchant))));
+    Listed<ServiceFigures.Merchant> merchants(@RequestParam(required = false) @Nullable PartyId merchant) {
+        return Listed.all(readModel.answer(() -> figures.merchants(merchant)));
     }
 
     @GetMapping("/carriers")
@@ -39,7 +40,7 @@ class ServiceController {
             operationId = "serviceOfCarriers",
             summary = "How well carriers deliver in time",
             description = "From shipment to delivery, against the signed terms.")
-    Listed<ServiceFigures.Carrier> carriers(@RequestParam(required = false) @Nullable String carrier) {
-        return Listed.all(readModel.answer(() -> figures.carriers(Viewers.party("carrier", carrier))));
+    Listed<ServiceFigures.Carrier> carriers(@RequestParam(required = false) @Nullable PartyId carrier) {
+        return Listed.all(readModel.answer(() -> figures.carriers(carrier)));
     }
 }

@@ -16,8 +16,12 @@ import io.clearmarket.gateway.submission.ToSign;
 import io.clearmarket.wallet.identity.Identity;
 import io.clearmarket.wallet.json.Json;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -38,8 +42,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/commands")
 @Tag(name = "commands signed by the caller", description = "Prepare, sign, endorse, sign, submit")
 class SignedCommandController {
-    private static final int LONGEST_WAIT_SECONDS = 60;
-
     private final Submissions submissions;
     private final CallerCertificates certificates;
     private final ContentStore content;
@@ -80,19 +82,22 @@ class SignedCommandController {
      * @param documents what the command names by SHA-256, kept once the command is endorsed; absent: none
      */
     record Endorse(
-            String proposal, String signature, @Nullable List<Attachment> documents) {}
+            @Schema(format = "byte") String proposal,
+            @Schema(format = "byte") String signature,
+            @Nullable List<Attachment> documents) {}
 
     /** A document in base64, as {@code PUT /api/v1/documents/{sha256}} takes it plain. */
-    record Attachment(String mediaType, String content) {}
+    record Attachment(
+            String mediaType, @Schema(format = "byte") String content) {}
 
     /** Bytes to sign again, and what the chaincode answered. */
     record Endorsed(String transactionId, String transaction, String digest, JsonNode result) {}
 
     /** The transaction as endorsed, the signature over it, and how many seconds to wait for the commit. */
     record Submit(
-            String transaction,
-            String signature,
-            @JsonProperty("wait") @Nullable Integer waitSeconds) {}
+            @Schema(format = "byte") String transaction,
+            @Schema(format = "byte") String signature,
+            @JsonProperty("wait") @Min(0) @Max(60) @Nullable Integer waitSeconds) {}
 
     @PostMapping("/prepare")
     @Operation(operationId = "prepare", summary = "The bytes to sign for a command")
@@ -143,7 +148,7 @@ class SignedCommandController {
     @Operation(operationId = "submit", summary = "Submits a signed transaction and waits for its commit")
     @ApiResponse(responseCode = "200", description = "Committed", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "202", description = "Not known yet; ask at Location", useReturnTypeSchema = true)
-    ResponseEntity<CommandAnswer> submit(Caller caller, @RequestBody Submit request) {
+    ResponseEntity<CommandAnswer> submit(Caller caller, @Valid @RequestBody Submit request) {
         return CommandAnswer.of(submissions.submitSigned(
                 CallerCertificates.party(caller),
                 bytes("transaction", request.transaction()),
@@ -169,18 +174,7 @@ class SignedCommandController {
     }
 
     private Duration patience(@Nullable Integer seconds) {
-        if (seconds == null) {
-            return usualWait;
-        }
-        if (seconds < 0 || seconds > LONGEST_WAIT_SECONDS) {
-            throw new ApiProblem(
-                    HttpStatus.BAD_REQUEST,
-                    "INVALID_VALUE",
-                    "wait is out of range",
-                    "0 to " + LONGEST_WAIT_SECONDS + " seconds",
-                    seconds.toString());
-        }
-        return Duration.ofSeconds(seconds);
+        return seconds == null ? usualWait : Duration.ofSeconds(seconds);
     }
 
     private static byte[] bytes(String field, String base64) {

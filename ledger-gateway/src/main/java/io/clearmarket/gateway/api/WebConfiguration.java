@@ -1,12 +1,18 @@
 package io.clearmarket.gateway.api;
 
+import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.EventPosition;
+import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.json.Json;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.security.core.Authentication;
@@ -17,7 +23,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What all controllers share: strict JSON, and a {@link Caller} as a parameter. */
+/** What all controllers share: strict JSON, a {@link Caller} as a parameter, and values of ours in paths and queries. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
@@ -33,6 +39,25 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerResolver());
+    }
+
+    /** Values that Spring can't make by a constructor or a method {@code of}. */
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, EthAddress.class, EthAddress::parse);
+        registry.addConverter(String.class, EventPosition.class, EventPosition::parse);
+        registry.addConverter(String.class, RecordKind.class, WebConfiguration::kind);
+        registry.addConverter(String.class, Instant.class, Instant::parse);
+    }
+
+    private static RecordKind kind(String objectType) {
+        return Arrays.stream(RecordKind.values())
+                .filter(kind -> kind.objectType().equals(objectType))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it must be one of "
+                        + Arrays.stream(RecordKind.values())
+                                .map(RecordKind::objectType)
+                                .toList()));
     }
 
     /** Gives a controller's method its {@link Caller}; null on a public path without a token. */

@@ -8,7 +8,11 @@ import io.clearmarket.gateway.webhooks.InvalidWebhook;
 import io.clearmarket.gateway.webhooks.Webhook;
 import io.clearmarket.gateway.webhooks.Webhooks;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +34,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Webhooks", description = "Signed messages about events, by the Standard Webhooks specification")
 class WebhookController {
     private static final int LOG = 100;
-    private static final int MOST_TYPES = 50;
 
     private final Webhooks webhooks;
 
@@ -45,8 +48,8 @@ class WebhookController {
      * @param active false pauses it; absent means true
      */
     record Wish(
-            String url,
-            @Nullable List<String> types,
+            @Schema(format = "uri") String url,
+            @Size(max = 50) @Nullable List<@Pattern(regexp = "[a-z_]{1,40}\\.[a-z_]{1,40}") String> types,
             @Nullable Boolean active) {
         URI address() {
             try {
@@ -57,13 +60,7 @@ class WebhookController {
         }
 
         List<String> wanted() {
-            List<String> all = types == null ? List.of() : types;
-            if (all.size() > MOST_TYPES
-                    || !all.stream().allMatch(type -> type.matches("[a-z_]{1,40}\\.[a-z_]{1,40}"))) {
-                throw new InvalidWebhook(
-                        "types must be at most " + MOST_TYPES + " event types such as consignment.shipped");
-            }
-            return all;
+            return types == null ? List.of() : types;
         }
     }
 
@@ -73,7 +70,7 @@ class WebhookController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Make a webhook", description = "The answer holds its secret, this once.")
-    Made create(Caller caller, @RequestBody Wish wish) {
+    Made create(Caller caller, @Valid @RequestBody Wish wish) {
         Webhooks.Created created = webhooks.create(caller, wish.address(), wish.wanted());
         return new Made(created.webhook(), created.secret());
     }
@@ -92,7 +89,7 @@ class WebhookController {
 
     @PutMapping("/{id}")
     @Operation(summary = "Change a webhook", description = "Where it sends what, and whether.")
-    Webhook change(Caller caller, @PathVariable UUID id, @RequestBody Wish wish) {
+    Webhook change(Caller caller, @PathVariable UUID id, @Valid @RequestBody Wish wish) {
         boolean active = wish.active() == null || wish.active();
         return webhooks.change(caller, id, wish.address(), wish.wanted(), active)
                 .orElseThrow(() -> none(id));
@@ -128,14 +125,14 @@ class WebhookController {
     @PostMapping("/{id}/deliveries/{eventId}/resend")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Send a message again", description = "The same bytes, delivered before or not.")
-    void resend(Caller caller, @PathVariable UUID id, @PathVariable String eventId) {
-        if (!webhooks.resend(caller, id, EventPosition.parse(eventId))) {
+    void resend(Caller caller, @PathVariable UUID id, @PathVariable EventPosition eventId) {
+        if (!webhooks.resend(caller, id, eventId)) {
             throw new ApiProblem(
                     HttpStatus.NOT_FOUND,
                     "NOT_FOUND",
                     "no webhook of yours with this id has a message of this event",
                     "GET /api/v1/webhooks/" + id + "/deliveries lists its messages",
-                    eventId);
+                    eventId.toString());
         }
     }
 

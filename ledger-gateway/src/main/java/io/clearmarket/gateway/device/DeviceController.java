@@ -54,16 +54,16 @@ class DeviceController {
     @Operation(
             summary = "A batch and its way to a root on the ledger",
             description = "hash is the SHA-256 of the batch's text. 404 until it is under a root.")
-    Anchors.Proof proof(@PathVariable String hash) {
-        return anchors.proof(new Digest(hash)).orElseThrow(() -> missing("no batch of this hash is under a root"));
+    Anchors.Proof proof(@PathVariable Digest hash) {
+        return anchors.proof(hash).orElseThrow(() -> missing("no batch of this hash is under a root"));
     }
 
     @GetMapping("/api/v1/devices/{device}")
     @Operation(
             summary = "A device",
             description = "Its owner, key, calibration and revocation, by the SHA-256 of its key.")
-    Device device(@PathVariable String device) {
-        return ledger.record(RecordKind.DEVICE, Device.class, device)
+    Device device(@PathVariable Digest device) {
+        return ledger.record(RecordKind.DEVICE, Device.class, device.hex())
                 .orElseThrow(() -> missing("no device of this id is registered"));
     }
 

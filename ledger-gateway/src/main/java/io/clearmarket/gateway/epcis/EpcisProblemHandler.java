@@ -17,6 +17,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
 
@@ -62,6 +63,16 @@ class EpcisProblemHandler {
                         HttpStatus.BAD_REQUEST,
                         String.format(Locale.ROOT, "%s can't be \"%s\"", mismatch.getName(), mismatch.getValue())),
                 request);
+    }
+
+    @ExceptionHandler(HandlerMethodValidationException.class)
+    ResponseEntity<ProblemDetail> outOfBounds(HandlerMethodValidationException invalid) {
+        String what = invalid.getParameterValidationResults().stream()
+                .map(result -> result.getMethodParameter().getParameterName() + " is " + result.getArgument() + "; it "
+                        + result.getResolvableErrors().getFirst().getDefaultMessage())
+                .findFirst()
+                .orElse("a parameter is out of bounds");
+        return answer(EpcisProblem.of(Kind.QUERY_PARAMETER, HttpStatus.BAD_REQUEST, what));
     }
 
     @ExceptionHandler(SubmissionFailure.class)

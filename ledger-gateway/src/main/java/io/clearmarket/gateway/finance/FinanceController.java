@@ -5,19 +5,21 @@ import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.chain.ChainException;
 import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.Caller;
-import io.clearmarket.gateway.readmodel.InvalidQuery;
 import io.clearmarket.wallet.identity.PartyId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Pattern;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.format.annotation.DateTimeFormat.ISO;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -74,8 +76,10 @@ class FinanceController {
         }
     }
 
+    private static final String FORMATS = "json|csv|camt053";
+
     /** What a statement looks like. */
-    enum Format {
+    private enum Format {
         JSON,
         CSV,
         CAMT053
@@ -99,14 +103,14 @@ class FinanceController {
     @ApiResponse(responseCode = "503", description = "The settlement chain does not answer")
     ResponseEntity<Object> statement(
             @AuthenticationPrincipal Caller caller,
-            @RequestParam(required = false) @Nullable String merchant,
-            @RequestParam String from,
-            @RequestParam String to,
-            @RequestParam(defaultValue = "json") String format) {
+            @RequestParam(required = false) @Nullable PartyId merchant,
+            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate from,
+            @RequestParam @DateTimeFormat(iso = ISO.DATE) LocalDate to,
+            @RequestParam(defaultValue = "json") @Pattern(regexp = FORMATS) String format) {
         PartyId party = merchantOf(caller, merchant);
-        Format wanted = format(format);
+        Format wanted = Format.valueOf(format.toUpperCase(Locale.ROOT));
         try {
-            Statement statement = statements.of(party, day("from", from), day("to", to));
+            Statement statement = statements.of(party, from, to);
             return switch (wanted) {
                 case JSON -> ResponseEntity.ok(statement);
                 case CSV -> bytes("text/csv;charset=utf-8", StatementCsv.of(statement));
@@ -129,13 +133,8 @@ class FinanceController {
                 .body(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static PartyId merchantOf(Caller caller, @Nullable String asked) {
-        PartyId wanted;
-        try {
-            wanted = asked == null ? caller.party() : PartyId.parse(asked);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidQuery("merchant", String.valueOf(asked), "a party id of 64 lower-case hexadecimal digits");
-        }
+    private static PartyId merchantOf(Caller caller, @Nullable PartyId asked) {
+        PartyId wanted = asked == null ? caller.party() : asked;
         boolean own = caller.is(Role.MERCHANT) && wanted != null && wanted.equals(caller.party());
         if (wanted == null || (!own && !caller.seesAll())) {
             throw CodedProblem.of(
@@ -145,23 +144,6 @@ class FinanceController {
                     "ask for your own, with a merchant's token");
         }
         return wanted;
-    }
-
-    private static LocalDate day(String parameter, String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new InvalidQuery(parameter, text, "a day such as 2026-11-30");
-        }
-    }
-
-    private static Format format(String text) {
-        for (Format format : Format.values()) {
-            if (format.name().equalsIgnoreCase(text)) {
-                return format;
-            }
-        }
-        throw new InvalidQuery("format", text, "json, csv or camt053");
     }
 
     private static ErrorResponseException unavailable(ChainException e) {

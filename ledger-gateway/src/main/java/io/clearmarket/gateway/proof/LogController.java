@@ -7,6 +7,7 @@ import io.clearmarket.gateway.proof.ProofConfiguration.PublishedPolicy;
 import io.clearmarket.wallet.proof.Hash;
 import io.clearmarket.wallet.proof.LogLeaf;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -84,7 +85,9 @@ class LogController {
                     @Content(
                             mediaType = "application/octet-stream",
                             schema = @Schema(type = "string", format = "binary")))
-    ResponseEntity<byte[]> tile(@PathVariable int level, @PathVariable String path) {
+    ResponseEntity<byte[]> tile(
+            @PathVariable int level,
+            @Parameter(schema = @Schema(type = "string", pattern = TilePath.FORM)) @PathVariable String path) {
         TilePath wanted = TilePath.parse(path).orElseThrow(LogController::malformed);
         byte[] hashes = log.findTile(level, wanted.index())
                 .filter(tile -> tile.length >= wanted.width() * Hash.BYTES)
@@ -101,7 +104,8 @@ class LogController {
                     @Content(
                             mediaType = "application/octet-stream",
                             schema = @Schema(type = "string", format = "binary")))
-    ResponseEntity<byte[]> entries(@PathVariable String path) {
+    ResponseEntity<byte[]> entries(
+            @Parameter(schema = @Schema(type = "string", pattern = TilePath.FORM)) @PathVariable String path) {
         TilePath wanted = TilePath.parse(path).orElseThrow(LogController::malformed);
         long from = wanted.index() * TileTree.TILE_WIDTH;
         List<LogLeaf> leaves = log.leaves(from, from + wanted.width());
@@ -137,17 +141,18 @@ class LogController {
 
     /** A tile's place in its level, and how many hashes of it are asked for. */
     record TilePath(long index, int width) {
+        /** Its index without zeros before it; of a tile that is not full how many hashes, 1 to 255 (C2SP tlog-tiles). */
+        static final String FORM =
+                "(?!x000)(x[0-9]{3}/){0,5}[0-9]{3}" + "(\\.p/([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?";
+
         static Optional<TilePath> parse(String path) {
-            if (!path.matches("/(x[0-9]{3}/){0,5}[0-9]{3}(\\.p/[1-9][0-9]{0,2})?")) {
+            if (!path.matches("/" + FORM)) {
                 return Optional.empty();
             }
             String[] parts = path.substring(1).split("\\.p/", 2);
             long index = Long.parseLong(parts[0].replaceAll("[x/]", ""));
             int width = parts.length == 1 ? TileTree.TILE_WIDTH : Integer.parseInt(parts[1]);
-            boolean leadingZeros = parts[0].startsWith("x000");
-            return leadingZeros || width > TileTree.TILE_WIDTH || (parts.length == 2 && width == TileTree.TILE_WIDTH)
-                    ? Optional.empty()
-                    : Optional.of(new TilePath(index, width));
+            return Optional.of(new TilePath(index, width));
         }
     }
 }

@@ -2,7 +2,6 @@ package io.clearmarket.gateway.proof;
 
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.RecordKind;
-import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Viewer;
@@ -12,12 +11,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,19 +46,9 @@ class ProofController {
             description = "A proof file",
             content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
     @ApiResponse(responseCode = "404", description = "There is no such record that the caller may see")
-    ResponseEntity<byte[]> proof(@Nullable Caller caller, @RequestParam String kind, @RequestParam List<String> id) {
-        RecordKind wanted = Arrays.stream(RecordKind.values())
-                .filter(known -> known.objectType().equals(kind))
-                .findFirst()
-                .orElseThrow(() -> CodedProblem.of(
-                        HttpStatus.BAD_REQUEST,
-                        "INVALID_VALUE",
-                        "there is no kind of record \"" + kind + "\"",
-                        "one of "
-                                + Arrays.stream(RecordKind.values())
-                                        .map(RecordKind::objectType)
-                                        .toList()));
-        ProofFile file = Optional.of(wanted)
+    ResponseEntity<byte[]> proof(
+            @Nullable Caller caller, @RequestParam RecordKind kind, @RequestParam List<String> id) {
+        ProofFile file = Optional.of(kind)
                 .filter(known -> maySee(caller, known, id))
                 .flatMap(known -> proofs.of(known, id))
                 .orElseThrow(() -> ProofProblem.notFound(
@@ -69,7 +56,9 @@ class ProofController {
                         "check kind and id, or ask with the token of a party that it concerns"));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + kind + ".clearmarket-proof\"")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + kind.objectType() + ".clearmarket-proof\"")
                 .body(file.encoded());
     }
 

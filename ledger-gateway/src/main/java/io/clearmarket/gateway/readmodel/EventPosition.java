@@ -15,7 +15,8 @@ public record EventPosition(long block, int index, int sequence) implements Comp
 
     private static final int WHOLE = Integer.MAX_VALUE;
 
-    private static final Pattern FORM = Pattern.compile("(-?\\d{1,18})(?:\\.(\\d{1,9}))?(?:\\.(\\d{1,9}))?");
+    /** As JSON has it; a regular expression that ECMA-262 reads alike. */
+    public static final Pattern FORM = Pattern.compile("(-?[0-9]{1,18})(?:\\.([0-9]{1,9}))?(?:\\.([0-9]{1,9}))?");
 
     /** @throws InvalidQuery if it has another form */
     public static EventPosition parse(String text) {

@@ -3,9 +3,10 @@ package io.clearmarket.gateway.settlement;
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.chain.EscrowChain;
-import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @ConditionalOnProperty({"clearmarket.development", "clearmarket.chain.rpc-url"})
 class FaucetController {
-    private static final int MOST = 100;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -58,24 +58,16 @@ class FaucetController {
      *
      * @param key as an Idempotency-Key: minted once for each
      */
-    record Grant(String key, EthAddress address, Amount amount) {}
+    record Grant(@Size(min = 1, max = 200) String key, EthAddress address, Amount amount) {}
 
     /** @param grants 1 to 100 */
-    record Grants(List<Grant> grants) {}
+    record Grants(@Size(min = 1, max = 100) List<@Valid Grant> grants) {}
 
     /** Mints for many, and waits a while for the chain's blocks: 200 if all have it, 202 if some will soon. */
     @PostMapping("/api/v1/development/faucet/grants")
     @ApiResponse(responseCode = "200", description = "All have it", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "202", description = "Some will have it soon", useReturnTypeSchema = true)
-    ResponseEntity<List<Minted>> mintAll(@RequestBody Grants request) {
-        int count = request.grants().size();
-        if (count < 1 || count > MOST) {
-            throw CodedProblem.of(
-                    HttpStatus.BAD_REQUEST,
-                    "INVALID_VALUE",
-                    "there are " + count + " grants",
-                    "ask for 1 to " + MOST + " at a time");
-        }
+    ResponseEntity<List<Minted>> mintAll(@Valid @RequestBody Grants request) {
         List<Minted> minted = transactions.execute(
                 status -> request.grants().stream().map(this::mint).toList());
         boolean there = awaitInBlocks(minted.stream().map(Minted::transaction).toList());

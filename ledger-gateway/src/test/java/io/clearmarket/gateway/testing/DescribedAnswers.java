@@ -112,6 +112,9 @@ public final class DescribedAnswers {
         if (status >= 500) {
             return "is the gateway's fault";
         }
+        if (attempt.isExact() && status == 400) {
+            return "is said of a request that is as described";
+        }
         if (attempt.anonymous() && !attempt.operation().isPublic() && status != 401) {
             return "without a token";
         }

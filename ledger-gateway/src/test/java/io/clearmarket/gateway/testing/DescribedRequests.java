@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +44,11 @@ final class DescribedRequests {
             "0x",
             "1,2",
             "a".repeat(64));
+
+    /** What is asked there was given out before. */
+    private static final Set<String> GIVEN_OUT = Set.of("/epcis/nextPageToken/{token}");
+
+    private static final String EXACT = "as described";
 
     private static final List<String> WHOLE = List.of("", "null", "[]", "{}", "\"x\"", "{\"a\":", "7");
 
@@ -91,6 +97,14 @@ final class DescribedRequests {
             Map<String, String> headers,
             @Nullable String body,
             boolean anonymous) {
+        /** True for one that holds what the description gives as an example: nothing is wrong with its form. */
+        boolean isExact() {
+            return name.equals(EXACT)
+                    && (body == null
+                            || (!body.contains("...")
+                                    && operation.operation().findPath("example").isContainer()));
+        }
+
         Attempt withBody(String text, String mediaType) {
             Map<String, String> more = new LinkedHashMap<>(headers);
             more.put("Content-Type", mediaType);
@@ -130,7 +144,8 @@ final class DescribedRequests {
         Map<String, String> usual = parameters(operation);
         JsonNode body = body(operation);
         attempts.add(attempt(operation, "no token", usual, body, true));
-        Attempt described = attempt(operation, "as described", usual, body, false);
+        boolean exact = !GIVEN_OUT.contains(operation.path()) && fits(operation, usual);
+        Attempt described = attempt(operation, exact ? EXACT : "as far as known", usual, body, false);
         attempts.add(described);
         attempts.add(described.withNamelessParameter());
         attempts.add(described.withHeader("Accept", "no`media; type"));
@@ -193,13 +208,30 @@ final class DescribedRequests {
             String value = name.equals("Idempotency-Key")
                     ? "described-" + Long.toHexString(random.nextLong())
                     : known.get(name);
-            if (value != null) {
+            if (value != null && fits(parameter, value)) {
                 values.put(key(parameter), value);
             } else if (parameter.path("required").asBoolean(false)) {
                 values.put(key(parameter), example(parameter.path("schema"), 0).asString("x"));
             }
         }
         return values;
+    }
+
+    private static boolean fits(Described operation, Map<String, String> values) {
+        for (JsonNode parameter : operation.operation().path("parameters")) {
+            String value = values.get(key(parameter));
+            if (value != null && !fits(parameter, value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean fits(JsonNode parameter, String value) {
+        JsonNode schema = parameter.path("schema");
+        String pattern = schema.path("pattern").asString("");
+        boolean isUuid = schema.path("format").asString("").equals("uuid");
+        return (pattern.isEmpty() || value.matches(pattern)) && (!isUuid || value.length() == 36);
     }
 
     private @Nullable JsonNode body(Described operation) {
@@ -250,6 +282,7 @@ final class DescribedRequests {
     private static String text(String format) {
         return switch (format) {
             case "date-time" -> "2026-11-24T12:00:00Z";
+            case "date" -> "2026-11-24";
             case "uuid" -> "00000000-0000-4000-8000-000000000000";
             case "uri" -> "https://receiver.example/hook";
             default -> "3a".repeat(32);

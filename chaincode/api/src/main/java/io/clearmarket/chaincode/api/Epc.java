@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  */
 public record Epc(@JsonValue String uri) {
     private static final String SGTIN_URN = "urn:epc:id:sgtin:";
-    private static final String SERIAL = "(?:[A-Za-z0-9._~!*'(),:;=@-]|%(?:2[0-9B-F]|3F)){1,60}";
+    /** A serial number, percent-encoded where a path needs it. */
+    public static final String SERIAL = "(?:[A-Za-z0-9._~!*'(),:;=@-]|%(?:2[0-9B-F]|3F)){1,60}";
+
     private static final String ITEM_FORM = "https://id\\.gs1\\.org/01/([0-9]{14})/21/(" + SERIAL + ")";
     private static final String OTHER_FORM = "https://id\\.gs1\\.org/(?!01/)[0-9]{2,4}/[!-~]{1,120}";
 
@@ -22,7 +24,11 @@ public record Epc(@JsonValue String uri) {
 
     private static final Pattern ITEM = Pattern.compile(ITEM_FORM);
     private static final Pattern OTHER = Pattern.compile(OTHER_FORM);
-    private static final Pattern URN = Pattern.compile("([0-9]{6,12})\\.([0-9])([0-9]{0,6})\\.(" + SERIAL + ")");
+    private static final String URN_FORM = "([0-9]{6,12})\\.([0-9])([0-9]{0,6})\\.(" + SERIAL + ")";
+    private static final Pattern URN = Pattern.compile(URN_FORM);
+
+    /** A serialised trade item in its other spelling, which {@link #parse} takes too. */
+    public static final String SGTIN_FORM = SGTIN_URN + URN_FORM;
 
     /** Refuses, with the right spelling where there is one. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -12,11 +12,14 @@ import io.clearmarket.gateway.epcis.xml.EpcisXmlReader;
 import io.clearmarket.gateway.epcis.xml.XmlPlaces;
 import io.clearmarket.gateway.epcis.xml.XmlWords;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.provenance.EpcisBody;
 import io.clearmarket.gateway.provenance.EpcisDocument;
 import io.clearmarket.wallet.json.Json;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +64,7 @@ class EpcisCaptureController {
     }
 
     @PostMapping("/capture")
+    @EpcisBody
     @Operation(
             summary = "Capture an EPCIS document",
             description = "Answers with the capture job's address in Location; the job says what became of the events.")
@@ -90,6 +94,7 @@ class EpcisCaptureController {
     }
 
     @PostMapping("/events")
+    @EpcisBody
     @Operation(summary = "Capture one event", description = "Answers when it is on the ledger.")
     @ApiResponse(responseCode = "201", description = "It is on the ledger", useReturnTypeSchema = true)
     ResponseEntity<EpcisAnswer> event(
@@ -133,7 +138,7 @@ class EpcisCaptureController {
     @Operation(summary = "Your capture jobs", description = "Newest first.")
     ResponseEntity<List<CaptureJob>> jobs(
             Caller caller,
-            @RequestParam(defaultValue = "30") int perPage,
+            @RequestParam(defaultValue = "30") @Min(1) @Max(Paged.MOST) int perPage,
             @RequestParam(required = false) @Nullable String nextPageToken) {
         Paged paging = Paged.of(perPage, nextPageToken);
         List<CaptureJob> found = jobs.page(caller.account(), paging.offset(), paging.perPage() + 1);

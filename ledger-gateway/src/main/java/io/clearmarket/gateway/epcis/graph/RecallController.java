@@ -8,6 +8,8 @@ import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Viewer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,7 +40,7 @@ class RecallController {
             Caller caller,
             @RequestParam String thing,
             @RequestParam(defaultValue = "") String after,
-            @RequestParam(defaultValue = "100") int limit) {
+            @RequestParam(defaultValue = "100") @Min(1) @Max(RecallScope.MOST) int limit) {
         Viewer viewer = new Viewer(caller.seesAll(), caller.party());
         Answer<RecallScope.Scope> answer = readModel.answer(() -> scope.of(thing, viewer, after, limit));
         return new RecallAnswer(answer.value(), answer.asOf());

@@ -3,10 +3,14 @@ package io.clearmarket.gateway.epcis.query;
 import io.clearmarket.gateway.epcis.EpcisProblem;
 import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
 import io.clearmarket.gateway.epcis.Gs1Headers;
+import io.clearmarket.gateway.epcis.Paged;
 import io.clearmarket.gateway.epcis.xml.EpcisAnswer;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +70,11 @@ class EventController {
 
     @GetMapping("/events")
     @Operation(summary = "Events", description = "Filtered by the parameters of the EPCIS query language.")
+    @PagedQuery
     ResponseEntity<EpcisAnswer> events(
             HttpServletRequest request,
             @RequestHeader(name = Gs1Headers.EXTENSIONS, required = false) @Nullable String extensions,
-            @RequestParam MultiValueMap<String, String> query) {
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> query) {
         return answers.events(request, QueryReader.read(Parameters.ofUrl(query, extensions)));
     }
 
@@ -88,7 +93,7 @@ class EventController {
     @Operation(summary = "Names that events hold")
     ResponseEntity<JsonNode> names(
             @PathVariable String resource,
-            @RequestParam(defaultValue = "30") int perPage,
+            @RequestParam(defaultValue = "30") @Min(1) @Max(Paged.MOST) int perPage,
             @RequestParam(required = false) @Nullable String nextPageToken) {
         return resources.names(resource, resource(resource).kind(), perPage, nextPageToken);
     }
@@ -102,12 +107,13 @@ class EventController {
 
     @GetMapping("/{resource:eventTypes|epcs|bizSteps|bizLocations|readPoints|dispositions}/{name}/events")
     @Operation(summary = "Events of a name", description = "Filtered further by the EPCIS query language.")
+    @PagedQuery
     ResponseEntity<EpcisAnswer> eventsOf(
             HttpServletRequest request,
             @PathVariable String resource,
             @PathVariable String name,
             @RequestHeader(name = Gs1Headers.EXTENSIONS, required = false) @Nullable String extensions,
-            @RequestParam MultiValueMap<String, String> query) {
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> query) {
         resources.requireKnown(resource(resource).kind(), name);
         EventQuery further = QueryReader.read(Parameters.ofUrl(query, extensions));
         EventQuery own =

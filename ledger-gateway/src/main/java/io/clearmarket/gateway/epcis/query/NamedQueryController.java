@@ -11,6 +11,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -69,7 +71,7 @@ class NamedQueryController {
     @GetMapping
     @Operation(summary = "The named queries")
     ResponseEntity<List<NamedQuery>> list(
-            @RequestParam(defaultValue = "30") int perPage,
+            @RequestParam(defaultValue = "30") @Min(1) @Max(Paged.MOST) int perPage,
             @RequestParam(required = false) @Nullable String nextPageToken) {
         Paged paging = Paged.of(perPage, nextPageToken);
         List<NamedQuery> found = store.page(paging.offset(), paging.perPage() + 1);

@@ -10,6 +10,8 @@ import io.clearmarket.gateway.webhooks.Receivers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,7 +68,7 @@ class SubscriptionController {
     ResponseEntity<List<Subscription>> list(
             Caller caller,
             @PathVariable String name,
-            @RequestParam(defaultValue = "30") int perPage,
+            @RequestParam(defaultValue = "30") @Min(1) @Max(Paged.MOST) int perPage,
             @RequestParam(required = false) @Nullable String nextPageToken) {
         NamedQueryController.named(store, name);
         Paged paging = Paged.of(perPage, nextPageToken);
