@@ -22,6 +22,7 @@ let offer: Offer;
 let account: Account | undefined;
 let purchase: Purchase | undefined;
 let order: OrderView | undefined;
+let stillOffered: number | undefined;
 
 const attempt = attempts(inWords);
 
@@ -32,6 +33,7 @@ function inWords(e: unknown): string {
   if (e instanceof Underfunded) return text("underfunded", account?.address ?? "", units(offer.terms.total));
   if (e instanceof ReasonMissing) return text("reason.missing");
   if (e instanceof Problem && e.code === "CHECKOUT_EXPIRED") return text("expired");
+  if (e instanceof Problem && e.code === "CHECKOUT_WITHDRAWN") return text("withdrawn");
   if (e instanceof Problem && e.code === "CHECKOUT_TAKEN") return text("taken");
   if (e instanceof Problem && e.code === "UNKNOWN_CHECKOUT") return text("unknown");
   return usualTrouble(e);
@@ -49,8 +51,26 @@ async function start(): Promise<void> {
   offer = await ask<Offer>("/offer");
   showOffer(offer);
   if (offer.status === "EXPIRED") return trouble(text("expired"));
+  if (offer.status === "WITHDRAWN") return over();
+  stillOffered = setInterval(() => {
+    if (document.visibilityState === "visible") void look().catch(() => {}); // the next time may be luckier
+  }, 5_000);
   if (await vault.isSealed()) return show("unlock");
   await goOnWithKey();
+}
+
+/** Whether the shop has called it off, while the buyer reads and chooses. */
+async function look(): Promise<void> {
+  const { status } = await ask<Offer>("/offer");
+  if (status === "WITHDRAWN") over();
+  else if (status !== "OPEN" && status !== "TAKEN") clearInterval(stillOffered);
+}
+
+/** The shop has called it off: nothing is left to choose or to sign. */
+function over(): void {
+  clearInterval(stillOffered);
+  for (const section of ["unlock", "connect", "review", "progress"]) show(section, false);
+  trouble(text("withdrawn"));
 }
 
 /** With the key of this device, if it has one that is open. */
@@ -111,6 +131,11 @@ async function review(key: BuyersKey, claimed: Claimed): Promise<void> {
 }
 
 async function goOn(): Promise<void> {
+  const next = await purchase!.next();
+  if (next === "registered" || next === "placed") {
+    const { status } = await ask<Offer>("/offer");
+    if (status === "WITHDRAWN") return over();
+  }
   show("review", false);
   show("progress");
   try {

@@ -33,7 +33,7 @@ interface Condition {
 export interface Offer {
   readonly orderId: string;
   readonly consignmentId: string;
-  readonly status: "OPEN" | "TAKEN" | "PLACED" | "FUNDED" | "CLOSED" | "EXPIRED";
+  readonly status: "OPEN" | "TAKEN" | "PLACED" | "FUNDED" | "CLOSED" | "EXPIRED" | "WITHDRAWN";
   readonly challenge: string;
   readonly returnUrl?: string;
   readonly terms: Terms;

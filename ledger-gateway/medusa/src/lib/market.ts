@@ -34,7 +34,7 @@ export interface Checkout {
   readonly url: string;
   readonly consignmentId: string;
   readonly payBy: string;
-  readonly status: "OPEN" | "TAKEN" | "PLACED" | "FUNDED" | "CLOSED" | "EXPIRED";
+  readonly status: "OPEN" | "TAKEN" | "PLACED" | "FUNDED" | "CLOSED" | "EXPIRED" | "WITHDRAWN";
 }
 
 /** What a merchant does to a consignment from a shop system. */

@@ -29,7 +29,7 @@ export async function standing(market: Market, consignmentId: string): Promise<S
 
 /** Before there is an order. */
 export function unplaced({ status }: Checkout): Status {
-  return status === "EXPIRED" ? "canceled" : "requires_more";
+  return status === "EXPIRED" || status === "WITHDRAWN" ? "canceled" : "requires_more";
 }
 
 /** Of an order that is on the ledger. */

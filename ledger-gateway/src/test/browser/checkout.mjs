@@ -384,6 +384,28 @@ async function late(url) {
   return { trouble: await trouble(page), connect: await page.locator("#connect").isVisible() };
 }
 
+/** The shop calls the offer off while a buyer has the page open, before and after they chose a wallet; and to whoever comes later. */
+async function withdrawn(url, key) {
+  const one = await buyer(key);
+  const reader = await open(await buyer(), url);
+  const page = await open(one, url);
+  await choose(page);
+  await page.locator("#review:not([hidden])").waitFor();
+  const answer = await fetch(`${base}/api/v1/checkouts/${url.split("/").at(-1)}`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${merchantToken}` },
+  });
+  // as somebody does who was about to, whether the page has heard of it or not
+  await page.evaluate(() => document.querySelector("#pay").click());
+  const paying = await trouble(page);
+  const reading = await trouble(reader);
+  const screen = await look(reader);
+  const later = await open(await buyer(), url);
+  const visible = async (where) => (await where.locator("#connect, #review, #progress").filter({ visible: true }).count());
+  const left = [await visible(page), await visible(reader), await visible(later)];
+  return { status: answer.status, paying, reading, later: await trouble(later), left, screen, ...one.wallet };
+}
+
 try {
   const results = await Promise.all([
     trip(checkouts.trip, keys.trip),
@@ -394,6 +416,7 @@ try {
     returned(checkouts.returned, reasons.returned),
     disputed(checkouts.disputed, reasons.disputed),
     passkey(checkouts.passkey),
+    withdrawn(checkouts.withdrawn, keys.withdrawn),
   ]);
   process.stdout.write(JSON.stringify(results));
 } finally {

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param returnUrl where the page leads back to
  * @param challenge what the next certificate request must name
  * @param taken the buyer who took it up last
+ * @param withdrawn true once its merchant called it off
  */
 record Checkout(
         String id,
@@ -28,7 +29,8 @@ record Checkout(
         Instant payBy,
         @Nullable URI returnUrl,
         String challenge,
-        @Nullable Taken taken) {
+        @Nullable Taken taken,
+        boolean withdrawn) {
 
     /**
      * A buyer's part.

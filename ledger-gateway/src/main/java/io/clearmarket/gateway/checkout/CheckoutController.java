@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.checkout;
 
+import org.springframework.web.bind.annotation.DeleteMapping;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.Role;
@@ -143,6 +144,17 @@ class CheckoutController {
             throw CheckoutProblem.unknown();
         }
         return made(checkout);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "withdrawCheckout",
+            summary = "Call a checkout of yours off",
+            description = "Once or again, until its order is on the ledger; then it is cancelled or refunded instead. Whoever has"
+                    + " the page open is told. A buyer who has your signature already can still place the order: cancel it then.")
+    void withdraw(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
+        checkouts.withdraw(id, caller.party());
     }
 
     @GetMapping("/{id}/offer")

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 class CheckoutStore {
     private static final String COLUMNS =
             "select id, merchant, managed, order_id, draft, pay_by, return_url, challenge, buyer,"
-                    + " msp_id, certificate, terms, merchant_signature from checkout ";
+                    + " msp_id, certificate, terms, merchant_signature, withdrawn_at from checkout ";
 
     private final JdbcClient database;
 
@@ -85,6 +85,13 @@ class CheckoutStore {
                 .update();
     }
 
+    /** Calls it off; one that is called off already stays so. */
+    void withdraw(String id) {
+        database.sql("update checkout set withdrawn_at = coalesce(withdrawn_at, ?) where id = ?")
+                .params(Timestamp.from(Instant.now()), id)
+                .update();
+    }
+
     private static Checkout checkout(ResultSet row, int number) throws SQLException {
         String url = row.getString("return_url");
         return new Checkout(
@@ -96,7 +103,8 @@ class CheckoutStore {
                 row.getTimestamp("pay_by").toInstant(),
                 url == null ? null : URI.create(url),
                 row.getString("challenge"),
-                taken(row));
+                taken(row),
+                row.getTimestamp("withdrawn_at") != null);
     }
 
     private static Checkout.@Nullable Taken taken(ResultSet row) throws SQLException {

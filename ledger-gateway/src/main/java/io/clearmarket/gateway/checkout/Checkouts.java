@@ -61,7 +61,9 @@ class Checkouts {
         /** Everything is decided and paid. */
         CLOSED,
         /** It was not paid in time. */
-        EXPIRED
+        EXPIRED,
+        /** Its merchant called it off before there was an order. */
+        WITHDRAWN
     }
 
     /** A checkout of the merchant's; the same one again for the same order on the same draft. */
@@ -81,7 +83,8 @@ class Checkouts {
                 whole.payBy(),
                 returnUrl,
                 Secrets.random(),
-                null);
+                null,
+                false);
         if (store.insert(made)) {
             return made;
         }
@@ -91,6 +94,13 @@ class Checkouts {
                     HttpStatus.CONFLICT,
                     "CHECKOUT_EXISTS",
                     "there is a checkout of order " + whole.orderId() + " on other terms",
+                    "choose another orderId, or leave it out");
+        }
+        if (status(known) == Status.WITHDRAWN) {
+            throw CodedProblem.of(
+                    HttpStatus.CONFLICT,
+                    "CHECKOUT_WITHDRAWN",
+                    "the checkout of order " + whole.orderId() + " was called off",
                     "choose another orderId, or leave it out");
         }
         return known;
@@ -108,6 +118,9 @@ class Checkouts {
                 return consignment.money().deposited().isZero() ? Status.EXPIRED : Status.CLOSED;
             }
             return consignment.money().deposited().isZero() ? Status.PLACED : Status.FUNDED;
+        }
+        if (checkout.withdrawn()) {
+            return Status.WITHDRAWN;
         }
         if (Instant.now().isAfter(checkout.payBy())) {
             return Status.EXPIRED;
@@ -139,6 +152,12 @@ class Checkouts {
             taken = agreed(checkout, request, buyer, payer);
         } else if (before != null && isPlacedBy(buyer, checkout)) {
             taken = before.buyer().equals(buyer) ? before : placed(checkout, request, buyer);
+        } else if (status == Status.WITHDRAWN) {
+            throw CodedProblem.of(
+                    HttpStatus.GONE,
+                    "CHECKOUT_WITHDRAWN",
+                    "the shop has called it off; nothing was ordered",
+                    "ask the shop for another");
         } else if (status == Status.EXPIRED) {
             throw CodedProblem.of(
                     HttpStatus.GONE,
@@ -154,6 +173,27 @@ class Checkouts {
         }
         store.take(id, taken, Secrets.random());
         return taken;
+    }
+
+    /**
+     * The merchant calls an offer off, once or again. From then on nobody is signed for; what a buyer was given before they keep, so an
+     * order may still come, which its merchant then cancels.
+     *
+     * @throws org.springframework.web.ErrorResponseException if there is none of theirs, or its order is on the ledger
+     */
+    @Transactional
+    public void withdraw(String id, @Nullable PartyId merchant) {
+        Checkout checkout = store.lock(id)
+                .filter(found -> found.merchant().equals(merchant))
+                .orElseThrow(CheckoutProblem::unknown);
+        if (readModel.consignment(ConsignmentId.of(checkout.orderId(), 1)).isPresent()) {
+            throw CodedProblem.of(
+                    HttpStatus.CONFLICT,
+                    "CHECKOUT_PLACED",
+                    "its order is on the ledger",
+                    "cancel consignment " + ConsignmentId.of(checkout.orderId(), 1) + ", or refund it");
+        }
+        store.withdraw(id);
     }
 
     private boolean isPlacedBy(PartyId buyer, Checkout checkout) {

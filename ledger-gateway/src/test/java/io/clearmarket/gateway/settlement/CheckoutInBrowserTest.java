@@ -50,6 +50,7 @@ class CheckoutInBrowserTest {
     private static JsonNode returned;
     private static JsonNode disputed;
     private static JsonNode passkey;
+    private static JsonNode withdrawn;
 
     @BeforeAll
     static void visit() throws Exception {
@@ -61,7 +62,16 @@ class CheckoutInBrowserTest {
         Map<String, String> urls = new LinkedHashMap<>();
         Map<String, String> keys = new LinkedHashMap<>();
         for (String name :
-                List.of("late", "trip", "interrupted", "cheated", "moved", "returned", "disputed", "passkey")) {
+                List.of(
+                        "late",
+                        "trip",
+                        "interrupted",
+                        "cheated",
+                        "moved",
+                        "returned",
+                        "disputed",
+                        "passkey",
+                        "withdrawn")) {
             Duration time = name.equals("late") ? Duration.ofSeconds(2) : Duration.ofHours(1);
             Answer made = MoneyTestMarket.accepted(create(Map.of("terms", draft("checkout-" + name, time))));
             urls.put(name, made.text("url"));
@@ -99,6 +109,7 @@ class CheckoutInBrowserTest {
         returned = found.get(5);
         disputed = found.get(6);
         passkey = found.get(7);
+        withdrawn = found.get(8);
     }
 
     @AfterAll
@@ -336,6 +347,38 @@ class CheckoutInBrowserTest {
         assertThat(screens)
                 .extracting(screen -> screen.path("language").asString())
                 .contains("zh-Hans", "en");
+    }
+
+    @Test
+    void a_checkout_that_its_merchant_calls_off_tells_every_buyer_so_and_asks_for_nothing_more() {
+        assertThat(withdrawn.path("status").asInt()).isEqualTo(204);
+        assertThat(List.of(withdrawn.path("paying"), withdrawn.path("reading"), withdrawn.path("later")))
+                .extracting(JsonNode::asString)
+                .allSatisfy(said -> assertThat(said).contains("called this offer off", "another link"));
+        assertThat(withdrawn.path("left").valueStream().map(JsonNode::asInt)).containsOnly(0);
+        assertThat(withdrawn.path("prompts").asInt()).isZero();
+        assertThat(withdrawn.path("screen").path("violations")).isEmpty();
+        assertThat(withdrawn.path("screen").path("overflow").asInt(1)).isLessThanOrEqualTo(0);
+        assertThat(withdrawn.path("errors")).isEmpty();
+        assertThat(market.http("auditor").get("/api/v1/orders/checkout-withdrawn").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_checkout_is_called_off_once_or_again_by_its_merchant_until_its_order_is_placed() {
+        ObjectNode draft = draft("checkout-off", Duration.ofHours(1));
+        String path = "/api/v1/checkouts/"
+                + MoneyTestMarket.accepted(create(Map.of("terms", draft))).text("id");
+        assertThat(market.http("buyer").delete(path).code()).isEqualTo("INSUFFICIENT_SCOPE");
+        assertThat(market.http("merchant").delete(path).status()).isEqualTo(204);
+        assertThat(market.http("merchant").delete(path).status()).isEqualTo(204);
+        assertThat(market.http("merchant").get(path).text("status")).isEqualTo("WITHDRAWN");
+        assertThat(market.system.http(null).get(path + "/offer").text("status")).isEqualTo("WITHDRAWN");
+        assertThat(create(Map.of("terms", draft)).code()).isEqualTo("CHECKOUT_WITHDRAWN");
+        assertThat(market.http("merchant")
+                        .delete("/api/v1/checkouts/" + checkout("trip"))
+                        .code())
+                .isEqualTo("CHECKOUT_PLACED");
     }
 
     @Test

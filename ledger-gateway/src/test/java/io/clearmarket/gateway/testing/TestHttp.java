@@ -72,6 +72,11 @@ public final class TestHttp {
                 .build());
     }
 
+    /** DELETE. */
+    public Answer delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
     /** A request to build on. */
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(address.resolve(path));
