@@ -1,6 +1,5 @@
 package io.clearmarket.gateway.checkout;
 
-import org.springframework.web.bind.annotation.DeleteMapping;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.Role;
@@ -27,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -151,8 +151,9 @@ class CheckoutController {
     @Operation(
             operationId = "withdrawCheckout",
             summary = "Call a checkout of yours off",
-            description = "Once or again, until its order is on the ledger; then it is cancelled or refunded instead. Whoever has"
-                    + " the page open is told. A buyer who has your signature already can still place the order: cancel it then.")
+            description =
+                    "Once or again, until its order is on the ledger; then it is cancelled or refunded instead. Whoever has"
+                            + " the page open is told. A buyer who has your signature already can still place the order: cancel it then.")
     void withdraw(@AuthenticationPrincipal Caller caller, @PathVariable String id) {
         checkouts.withdraw(id, caller.party());
     }

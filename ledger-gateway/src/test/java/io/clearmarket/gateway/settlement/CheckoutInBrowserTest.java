@@ -61,17 +61,8 @@ class CheckoutInBrowserTest {
         market.found();
         Map<String, String> urls = new LinkedHashMap<>();
         Map<String, String> keys = new LinkedHashMap<>();
-        for (String name :
-                List.of(
-                        "late",
-                        "trip",
-                        "interrupted",
-                        "cheated",
-                        "moved",
-                        "returned",
-                        "disputed",
-                        "passkey",
-                        "withdrawn")) {
+        for (String name : List.of(
+                "late", "trip", "interrupted", "cheated", "moved", "returned", "disputed", "passkey", "withdrawn")) {
             Duration time = name.equals("late") ? Duration.ofSeconds(2) : Duration.ofHours(1);
             Answer made = MoneyTestMarket.accepted(create(Map.of("terms", draft("checkout-" + name, time))));
             urls.put(name, made.text("url"));
@@ -360,7 +351,9 @@ class CheckoutInBrowserTest {
         assertThat(withdrawn.path("screen").path("violations")).isEmpty();
         assertThat(withdrawn.path("screen").path("overflow").asInt(1)).isLessThanOrEqualTo(0);
         assertThat(withdrawn.path("errors")).isEmpty();
-        assertThat(market.http("auditor").get("/api/v1/orders/checkout-withdrawn").status())
+        assertThat(market.http("auditor")
+                        .get("/api/v1/orders/checkout-withdrawn")
+                        .status())
                 .isEqualTo(404);
     }
 

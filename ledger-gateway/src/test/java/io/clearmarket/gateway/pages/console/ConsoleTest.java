@@ -7,6 +7,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.FormToken;
+import io.clearmarket.gateway.privacy.PrivateField;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.gateway.testing.Trade;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -193,6 +195,36 @@ class ConsoleTest {
         JsonNode agreed = trade.goOnFrom(8).seenBy("merchant").path("consignment");
         assertThat(agreed.path("closed").asBoolean()).isTrue();
         assertThat(agreed.path("money").path("gross").asString()).isEqualTo("1000");
+    }
+
+    @Test
+    void in_a_dispute_that_is_the_buyers_to_open_the_merchants_evidence_is_words_that_the_arbiter_reads() {
+        Trade trade = Trade.placed().fund().ship();
+        trade.seenBy("merchant");
+        assertThat(offered(trade)).doesNotContain("dispute");
+        assertThat(merchant.get(path(trade.id()) + "/dispute").statusCode()).isEqualTo(404);
+        assertThat(system.http(system.token("merchant"))
+                        .post(
+                                "/api/v1/consignments/" + trade.id() + "/dispute",
+                                Map.of("version", 3, "reason", Digest.sha256("he says so")))
+                        .code())
+                .isEqualTo("WRONG_PARTY");
+        act(trade, "dispute", Map.of("version", 3, "reason", Digest.sha256("an empty box")));
+        trade.goOnFrom(4).seenBy("merchant");
+        assertThat(offered(trade)).containsExactlyInAnyOrder("refund", "offer-split", "open-case");
+        String form = path(trade.id()) + "/open-case";
+        String words = "It weighed 2.1 kg when the carrier took it: slip " + UUID.randomUUID();
+        Map<String, String> fields = merchant.form(form);
+        fields.putAll(Map.of("kind", "COMPLAINT", "text", words, "days", "2", "step", "review"));
+        Map<String, String> confirmed = ConsoleSession.hidden(merchant.post(form, fields));
+        confirmed.put("step", "write");
+        assertThat(merchant.post(form, confirmed).statusCode()).isEqualTo(303);
+        Digest commitment =
+                new PrivateField("case.text", Objects.requireNonNull(confirmed.get(Typed.SALT)), words).commitment();
+        assertThat(system.http(system.token("arbiter"))
+                        .get("/api/v1/private-fields/" + commitment)
+                        .text("value"))
+                .isEqualTo(words);
     }
 
     @Test
