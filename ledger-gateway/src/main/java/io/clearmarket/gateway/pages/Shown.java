@@ -6,6 +6,7 @@ import io.clearmarket.gateway.finance.Delta;
 import io.clearmarket.wallet.identity.PartyId;
 import java.text.NumberFormat;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -50,6 +51,11 @@ public class Shown {
                 .withLocale(LocaleContextHolder.getLocale())
                 .withZone(ZoneOffset.UTC)
                 .format(instant);
+    }
+
+    /** A day. */
+    public String day(LocalDate day) {
+        return day(day.atStartOfDay().toInstant(ZoneOffset.UTC));
     }
 
     /** The beginning of a long id; the whole is in the element's title. */

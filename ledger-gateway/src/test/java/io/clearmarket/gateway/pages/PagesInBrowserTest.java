@@ -64,6 +64,8 @@ class PagesInBrowserTest {
                                 Map.of("path", "/merchant", "as", "merchant"),
                                 Map.of("path", "/statement", "as", "merchant"),
                                 Map.of("path", "/merchant/consignments/" + paidInPart.id(), "as", "merchant"),
+                                Map.of("path", "/merchant/figures", "as", "merchant"),
+                                Map.of("path", "/audit/figures", "as", "auditor", "brief", true),
                                 Map.of("path", "/merchant/developer", "as", "merchant", "brief", true),
                                 Map.of("path", "/audit/blocks", "as", "auditor", "brief", true),
                                 Map.of("path", "/audit/blocks?number=" + block, "as", "auditor", "brief", true),
@@ -128,6 +130,22 @@ class PagesInBrowserTest {
         assertThat(english())
                 .isNotEmpty()
                 .allSatisfy(visit -> assertThat(visit.path("text").asString()).contains(NOTICE));
+    }
+
+    @Test
+    void money_by_days_is_drawn_and_told_as_a_table() {
+        for (String path : List.of("/merchant/figures", "/audit/figures")) {
+            JsonNode page = english(path);
+            assertThat(page.path("text").asString())
+                    .contains("Decided and paid on each day", "Held at the end of the day", "The figures as a table");
+            List<String> held = page.path("amounts")
+                    .valueStream()
+                    .filter(amount -> amount.path("name").asString().equals("day-held"))
+                    .map(amount -> amount.path("value").asString())
+                    .toList();
+            assertThat(held).hasSize(30);
+            assertThat(held.getLast()).as("money is held").isNotEqualTo("0");
+        }
     }
 
     @Test
