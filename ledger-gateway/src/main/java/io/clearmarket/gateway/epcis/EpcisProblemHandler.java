@@ -66,13 +66,13 @@ class EpcisProblemHandler {
     }
 
     @ExceptionHandler(HandlerMethodValidationException.class)
-    ResponseEntity<ProblemDetail> outOfBounds(HandlerMethodValidationException invalid) {
+    ResponseEntity<?> outOfBounds(HandlerMethodValidationException invalid, HttpServletRequest request) {
         String what = invalid.getParameterValidationResults().stream()
                 .map(result -> result.getMethodParameter().getParameterName() + " is " + result.getArgument() + "; it "
                         + result.getResolvableErrors().getFirst().getDefaultMessage())
                 .findFirst()
                 .orElse("a parameter is out of bounds");
-        return answer(EpcisProblem.of(Kind.QUERY_PARAMETER, HttpStatus.BAD_REQUEST, what));
+        return answer(EpcisProblem.of(Kind.QUERY_PARAMETER, HttpStatus.BAD_REQUEST, what), request);
     }
 
     @ExceptionHandler(SubmissionFailure.class)
