@@ -4,7 +4,6 @@ import io.clearmarket.chaincode.api.CommandName;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
-import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.ParameterizedType;
@@ -16,6 +15,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -30,6 +30,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 class DescribedRecords implements ModelConverter {
+    private static final Map<String, Supplier<Schema<?>>> TREES = Map.of(
+            JsonNode.class.getName(),
+            Schema::new,
+            ObjectNode.class.getName(),
+            () -> new ObjectSchema().additionalProperties(true));
+
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
     private @Nullable Map<String, Class<?>> byName;
 
@@ -57,14 +63,20 @@ class DescribedRecords implements ModelConverter {
         if (!chain.hasNext()) {
             return null;
         }
-        Class<?> plain = Json.mapper().constructType(type.getType()).getRawClass();
-        if (JsonNode.class.isAssignableFrom(plain)) {
-            return plain == ObjectNode.class ? new ObjectSchema().additionalProperties(true) : new Schema<>();
+        String name = className(type);
+        Supplier<Schema<?>> tree = TREES.get(name);
+        if (tree != null) {
+            return tree.get();
         }
-        if (plain.isRecord() && type.getName() == null && byName().get(nameOf(plain)) == plain) {
-            type.name(nameOf(plain));
-        }
+        byName().values().stream()
+                .filter(known -> known.getName().equals(name) && type.getName() == null)
+                .forEach(known -> type.name(nameOf(known)));
         return chain.next().resolve(type, context, chain);
+    }
+
+    /** By its text: what springdoc hands over may be a type of Jackson 2, which is none of ours. */
+    private static String className(AnnotatedType type) {
+        return type.getType().getTypeName().replaceFirst("^\\[simple type, class (.*)]$", "$1");
     }
 
     private synchronized Map<String, Class<?>> byName() {
