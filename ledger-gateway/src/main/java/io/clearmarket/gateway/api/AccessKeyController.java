@@ -10,6 +10,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -53,7 +54,7 @@ class AccessKeyController {
     record WantedKey(
             @NotBlank @Size(max = 100) String label,
             @Nullable Boolean readOnly,
-            @Nullable List<String> scopes,
+            @Nullable List<@NotNull String> scopes,
             @Min(1) @Max(366) @Nullable Integer days) {}
 
     /** A new key; the secret is shown this once. */
