@@ -193,6 +193,7 @@ class MedusaPluginTest {
     void a_webhook_leads_to_what_the_ledger_says_and_not_to_what_it_says_itself() {
         JsonNode data = initiate(session());
         Trade trade = placed(data);
+        trade.seenBy("merchant");
         Map<String, Object> funded = MedusaVectors.request("consignment.funded", trade.id());
         assertThat(bridge().done("heard", funded).path("status").asString())
                 .as("signed, and too early")
