@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -29,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * declared in before it where two have the same.
  */
 @Component
-class DescribedRecords implements ModelConverter {
+class DescribedRecords implements ModelConverter, SmartInitializingSingleton {
     private static final Map<String, Supplier<Schema<?>>> TREES = Map.of(
             JsonNode.class.getName(),
             Schema::new,
@@ -41,6 +42,12 @@ class DescribedRecords implements ModelConverter {
 
     DescribedRecords(@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
         this.mappings = mappings;
+    }
+
+    /** Swagger's converters are the JVM's: this one may be asked after its context is closed. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        byName();
     }
 
     /** The record whose schema has this name. */
