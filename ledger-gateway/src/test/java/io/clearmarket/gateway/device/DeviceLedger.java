@@ -2,8 +2,6 @@ package io.clearmarket.gateway.device;
 
 import static io.clearmarket.gateway.testing.LedgerFixture.MERCHANT;
 
-import io.clearmarket.chaincode.api.CommandId;
-import io.clearmarket.chaincode.api.DomainEvent;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records.Calibration;
 import io.clearmarket.chaincode.api.Records.Device;
@@ -12,7 +10,6 @@ import io.clearmarket.gateway.testing.LedgerFixture;
 import io.clearmarket.gateway.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Devices as a ledger's blocks tell of them, and what takes in their batches, on a database of its own. */
@@ -47,19 +44,9 @@ final class DeviceLedger {
 
     void written(SampleDevice device, @Nullable Calibration calibration, @Nullable Instant revokedAt) {
         Device record = new Device(device.key().id(), MERCHANT, device.key().spki(), NOW, calibration, revokedAt);
-        DomainEvent event = new DomainEvent(
-                "device.registered",
-                "registerDevice",
-                new CommandId("command-1"),
-                MERCHANT,
-                "MerchantsMSP",
-                NOW,
-                null,
-                null,
-                List.of());
         ledger.transaction(
                 MERCHANT,
-                event,
+                LedgerFixture.event("device.registered", "registerDevice", MERCHANT),
                 LedgerFixture.write(RecordKind.DEVICE, record, record.id().hex()));
         readModel.apply(ledger.seal());
     }

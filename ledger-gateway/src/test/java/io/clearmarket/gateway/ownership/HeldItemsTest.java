@@ -4,8 +4,6 @@ import static io.clearmarket.gateway.testing.LedgerFixture.MERCHANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clearmarket.chaincode.api.CommandId;
-import io.clearmarket.chaincode.api.DomainEvent;
 import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
@@ -16,7 +14,6 @@ import io.clearmarket.gateway.testing.TestDatabase;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
-import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,19 +50,9 @@ class HeldItemsTest {
 
     private void recorded(@Nullable PartyId custodian) {
         Records.Item item = new Records.Item(EPC.uri(), custodian == null ? FIRST : custodian, null, NOW);
-        DomainEvent event = new DomainEvent(
-                "items.handed_over",
-                "recordHandOver",
-                new CommandId("command-1"),
-                MERCHANT,
-                "MerchantsMSP",
-                NOW,
-                null,
-                null,
-                List.of());
         ledger.transaction(
                 MERCHANT,
-                event,
+                LedgerFixture.event("items.handed_over", "recordHandOver", MERCHANT),
                 LedgerFixture.write(RecordKind.ITEM, item, item.epc()),
                 LedgerFixture.write(RecordKind.PARTY, record(FIRST, null), FIRST.value()),
                 LedgerFixture.write(RecordKind.PARTY, record(SECOND, FIRST), SECOND.value()),

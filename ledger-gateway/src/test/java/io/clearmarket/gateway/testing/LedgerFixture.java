@@ -173,8 +173,13 @@ public final class LedgerFixture {
         return new Write(kind, List.of(id), CanonicalJson.bytes(value));
     }
 
+    /** An event of a command that is about no order. */
+    public static DomainEvent event(String type, String command, PartyId by) {
+        return event(type, command, by, null, null);
+    }
+
     public static DomainEvent event(
-            String type, String command, PartyId by, OrderId order, @Nullable ConsignmentId consignment) {
+            String type, String command, PartyId by, @Nullable OrderId order, @Nullable ConsignmentId consignment) {
         return new DomainEvent(
                 type,
                 command,

@@ -1,9 +1,7 @@
 package io.clearmarket.gateway.epcis.warning;
 
-import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Digest;
-import io.clearmarket.chaincode.api.DomainEvent;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
@@ -94,17 +92,7 @@ final class EpcisLedger {
     }
 
     private void block(PartyId by, Write... writes) {
-        DomainEvent event = new DomainEvent(
-                "event.recorded",
-                "recordEvent",
-                new CommandId("command-1"),
-                by,
-                "MerchantsMSP",
-                LedgerFixture.START,
-                null,
-                null,
-                List.of());
-        ledger.transaction(by, event, writes);
+        ledger.transaction(by, LedgerFixture.event("event.recorded", "recordEvent", by), writes);
         readModel.apply(ledger.seal(), repository, projection);
     }
 
