@@ -74,6 +74,23 @@ const keep = async () => {
   await cache.addAll([location.href, ...new Set(needed), "/assets/proof.js"]);
 };
 
+/** The maker's 3D model, for whoever asks: the viewer compares the hashes, once the event that names the file is proven. */
+const offerModel = (section) => {
+  const button = section.querySelector("button");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const event = steps.find((step) => step.dataset.document === section.dataset.document);
+    const box = section.querySelector(".check");
+    if (!event?.querySelector(".check.authentic")) say(box, "unknown", section.dataset.part);
+    else await import("./model.entry.js").then(({ show }) => show(section), () => say(box, "unknown", section.dataset.part));
+    button.disabled = false;
+    section.dataset.shown = "";
+  });
+};
+
 if (steps.length > 0) await checkAll();
+const model = document.getElementById("model");
+if (model) offerModel(model);
 document.documentElement.dataset.checked = "";
 await keep().then(() => { document.documentElement.dataset.kept = ""; }, () => {});

@@ -57,12 +57,14 @@ class DocumentController {
             @PathVariable Digest sha256,
             @RequestHeader(value = HttpHeaders.CONTENT_TYPE, defaultValue = "application/octet-stream") String type,
             @RequestBody byte[] body) {
-        if (body.length > content.maxBytes()) {
+        String mediaType = Document.mediaType(type);
+        long most = content.maxBytes(mediaType);
+        if (body.length > most) {
             throw new ApiProblem(
                     HttpStatus.CONTENT_TOO_LARGE,
                     "TOO_LONG",
                     "the document has " + body.length + " bytes",
-                    "send at most " + content.maxBytes() + " bytes",
+                    "send at most " + most + " bytes",
                     null);
         }
         Digest actual = Digest.sha256(body);
@@ -75,7 +77,7 @@ class DocumentController {
                     sha256.hex());
         }
         boolean known = content.contains(sha256);
-        content.put(body, Document.mediaType(type), caller.account());
+        content.put(body, mediaType, caller.account());
         return ResponseEntity.status(known ? HttpStatus.OK : HttpStatus.CREATED).body(new Stored(sha256, body.length));
     }
 

@@ -8,6 +8,9 @@ import org.springframework.util.unit.DataSize;
  * Settings of the document store.
  *
  * @param maxSize the largest document taken
+ * @param maxModelSize the largest 3D model taken
  */
 @ConfigurationProperties("clearmarket.content")
-public record ContentProperties(@DefaultValue("1MB") DataSize maxSize) {}
+public record ContentProperties(
+        @DefaultValue("1MB") DataSize maxSize,
+        @DefaultValue("8MB") DataSize maxModelSize) {}

@@ -14,10 +14,12 @@ import org.springframework.stereotype.Component;
 public class ContentStore {
     private final JdbcClient database;
     private final long maxBytes;
+    private final long maxModelBytes;
 
     public ContentStore(JdbcClient database, ContentProperties properties) {
         this.database = database;
         this.maxBytes = properties.maxSize().toBytes();
+        this.maxModelBytes = properties.maxModelSize().toBytes();
     }
 
     /** The largest document taken, in bytes. */
@@ -25,17 +27,23 @@ public class ContentStore {
         return maxBytes;
     }
 
+    /** The largest document of this media type that is taken, in bytes. */
+    public long maxBytes(String mediaType) {
+        return mediaType.equals(Document.MODEL) ? maxModelBytes : maxBytes;
+    }
+
     /**
      * Keeps a document; one that is here already stays as it is.
      *
      * @param storedBy who brought it, the party id or the token's subject
      * @return its hash
-     * @throws IllegalArgumentException if it is larger than {@link #maxBytes}
+     * @throws IllegalArgumentException if it is larger than {@link #maxBytes(String)}
      */
     public Digest put(byte[] bytes, String mediaType, String storedBy) {
-        if (bytes.length > maxBytes) {
+        long most = maxBytes(mediaType);
+        if (bytes.length > most) {
             throw new IllegalArgumentException(
-                    "the document has " + bytes.length + " bytes; at most " + maxBytes + " are kept");
+                    "the document has " + bytes.length + " bytes; at most " + most + " are kept");
         }
         Digest hash = Digest.sha256(bytes);
         database.sql("""
@@ -51,6 +59,14 @@ public class ContentStore {
         return database.sql("select media_type, bytes, stored_by from document where sha256 = ?")
                 .param(hash.hex())
                 .query((row, i) -> new Document(hash, row.getString(1), row.getBytes(2), row.getString(3)))
+                .optional();
+    }
+
+    /** The media type of the document of that hash. */
+    public Optional<String> mediaType(Digest hash) {
+        return database.sql("select media_type from document where sha256 = ?")
+                .param(hash.hex())
+                .query(String.class)
                 .optional();
     }
 

@@ -13,9 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of bytes, never compared
 public record Document(Digest hash, String mediaType, byte[] bytes, String storedBy) {
+    /** 3D models, which are larger than other documents, and public where an item's maker names them. */
+    public static final String MODEL = "model/gltf-binary";
+
     /** Shown as what they are; anything else is handed out as mere bytes. */
     private static final Set<String> KNOWN = Set.of(
-            "application/json", "application/ld+json", "application/pdf", "text/plain", "image/png", "image/jpeg");
+            "application/json",
+            "application/ld+json",
+            "application/pdf",
+            "text/plain",
+            "image/png",
+            "image/jpeg",
+            Document.MODEL);
 
     /** The media type to keep a document with, from what its sender says it is. */
     public static String mediaType(@Nullable String said) {

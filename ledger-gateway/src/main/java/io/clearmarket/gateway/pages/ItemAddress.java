@@ -36,6 +36,11 @@ record ItemAddress(String gtin, String serial) {
         return "/passport" + path() + "/card.png";
     }
 
+    /** The 3D model that its maker gives. */
+    public String model() {
+        return "/passport" + path() + "/model.glb";
+    }
+
     /** What lets a phone install the page. */
     public String manifest() {
         return "/passport" + path() + "/manifest.json";

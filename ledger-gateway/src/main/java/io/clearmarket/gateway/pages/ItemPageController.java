@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.pages;
 
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.gateway.content.ContentStore;
 import io.clearmarket.gateway.epcis.warning.ItemWarnings;
 import io.clearmarket.gateway.proof.PinnedPolicy;
 import io.clearmarket.gateway.readmodel.Answer;
@@ -24,13 +25,20 @@ class ItemPageController {
     private final ItemWarnings warnings;
     private final FirstScans firstScans;
     private final PinnedPolicy policy;
+    private final ContentStore content;
     private final Clock clock = Clock.systemUTC();
 
-    ItemPageController(ReadModel readModel, ItemWarnings warnings, FirstScans firstScans, PinnedPolicy policy) {
+    ItemPageController(
+            ReadModel readModel,
+            ItemWarnings warnings,
+            FirstScans firstScans,
+            PinnedPolicy policy,
+            ContentStore content) {
         this.readModel = readModel;
         this.warnings = warnings;
         this.firstScans = firstScans;
         this.policy = policy;
+        this.content = content;
     }
 
     /** A story and what is wrong with it, as of one block. */
@@ -47,6 +55,7 @@ class ItemPageController {
         model.addAttribute("story", story);
         model.addAttribute("warnings", told.warnings());
         model.addAttribute("map", story.map().orElse(null));
+        model.addAttribute("model", ItemModel.of(content, story).orElse(null));
         model.addAttribute("firstScan", firstScans.first(epc, clock.instant()));
         model.addAttribute("policy", policy.text());
         model.addAttribute("passport", address);

@@ -22,9 +22,12 @@ class PagesConfiguration implements WebMvcConfigurer {
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'";
 
-    /** An item's page checks its own proofs and is kept on the phone: our own script, and our own proofs. */
-    private static final String PASSPORT_POLICY =
-            POLICY + "; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'";
+    /**
+     * An item's page checks its own proofs and is kept on the phone: our own script, and our own proofs. Pictures inside of a 3D
+     * model are blobs of the page's own.
+     */
+    private static final String PASSPORT_POLICY = POLICY.replace("img-src 'self'", "img-src 'self' blob:")
+            + "; script-src 'self'; connect-src 'self' blob:; manifest-src 'self'; worker-src 'self'";
 
     private static final String CONSOLE = "/merchant/consignments/**";
 

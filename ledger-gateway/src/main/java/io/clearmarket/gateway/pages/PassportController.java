@@ -2,6 +2,8 @@ package io.clearmarket.gateway.pages;
 
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.config.Language;
+import io.clearmarket.gateway.content.ContentStore;
+import io.clearmarket.gateway.content.Document;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,17 +18,24 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What goes with an item's page: the picture that stands for it where its address is shared, and what makes it installable. */
+/**
+ * What goes with an item's page: the picture that stands for it where its address is shared, what makes it installable, and its
+ * maker's 3D model.
+ */
 @Controller
 class PassportController {
+    private static final MediaType GLB = MediaType.parseMediaType(Document.MODEL);
     private static final MediaType MANIFEST = new MediaType("application", "manifest+json");
 
     private final ReadModel readModel;
+    private final ContentStore content;
     private final MessageSource messages;
     private final boolean demonstration;
 
-    PassportController(ReadModel readModel, MessageSource messages, GatewayProperties properties) {
+    PassportController(
+            ReadModel readModel, ContentStore content, MessageSource messages, GatewayProperties properties) {
         this.readModel = readModel;
+        this.content = content;
         this.messages = messages;
         this.demonstration = properties.demonstration();
     }
@@ -34,14 +43,30 @@ class PassportController {
     @GetMapping("/passport/01/{gtin}/21/{serial}/card.png")
     ResponseEntity<byte[]> card(@PathVariable String gtin, @PathVariable String serial, HttpServletRequest request) {
         ItemAddress item = ItemAddress.of(gtin, serial);
-        ItemStory story = readModel
-                .answer(() -> ItemStory.of(readModel, item.epc()))
-                .value()
-                .orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
+        ItemStory story = story(item);
         String link =
                 ServletUriComponentsBuilder.fromContextPath(request).build().toUriString() + item.path();
         byte[] picture = new SharedCard(item, link, story.map().orElse(null), demonstration).png();
         return ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).body(picture);
+    }
+
+    /** The maker's 3D model; the page compares its hash itself. */
+    @GetMapping("/passport/01/{gtin}/21/{serial}/model.glb")
+    ResponseEntity<byte[]> model(@PathVariable String gtin, @PathVariable String serial) {
+        Document file = ItemModel.of(content, story(ItemAddress.of(gtin, serial)))
+                .flatMap(model -> content.get(model.file()))
+                .orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
+        return ResponseEntity.ok()
+                .contentType(GLB)
+                .eTag("\"" + file.hash() + "\"")
+                .body(file.bytes());
+    }
+
+    private ItemStory story(ItemAddress item) {
+        return readModel
+                .answer(() -> ItemStory.of(readModel, item.epc()))
+                .value()
+                .orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
     }
 
     /** W3C Web Application Manifest. */

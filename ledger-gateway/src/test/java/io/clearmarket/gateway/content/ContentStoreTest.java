@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 class ContentStoreTest {
-    private final ContentStore store =
-            new ContentStore(TestDatabase.create().client(), new ContentProperties(DataSize.ofBytes(10)));
+    private final ContentStore store = new ContentStore(
+            TestDatabase.create().client(), new ContentProperties(DataSize.ofBytes(10), DataSize.ofBytes(20)));
 
     @Test
     void a_document_is_found_by_its_hash_and_stays_as_first_stored() {
@@ -32,5 +32,13 @@ class ContentStoreTest {
         assertThatThrownBy(() -> store.put(new byte[11], "text/plain", "party:a"))
                 .hasMessageContaining("at most 10");
         assertThat(store.contains(Digest.sha256(new byte[11]))).isFalse();
+    }
+
+    @Test
+    void a_model_may_be_larger_than_another_document() {
+        Digest hash = store.put(new byte[20], Document.MODEL, "party:a");
+        assertThat(store.mediaType(hash)).contains(Document.MODEL);
+        assertThatThrownBy(() -> store.put(new byte[21], Document.MODEL, "party:a"))
+                .hasMessageContaining("at most 20");
     }
 }

@@ -56,6 +56,7 @@ public record Browser(String chromium) {
                 "package.json",
                 "package-lock.json",
                 "pages.mjs",
+                "model.mjs",
                 "passport.mjs",
                 "verifier.mjs",
                 "checkout.mjs",

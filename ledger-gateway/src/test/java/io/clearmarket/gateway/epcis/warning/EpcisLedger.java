@@ -30,8 +30,8 @@ final class EpcisLedger {
     private final TestDatabase database = TestDatabase.create();
     private final LedgerFixture ledger = new LedgerFixture();
     private final ReadModelFixture readModel = new ReadModelFixture(database);
-    private final ContentStore content =
-            new ContentStore(database.client(), new ContentProperties(DataSize.ofMegabytes(1)));
+    private final ContentStore content = new ContentStore(
+            database.client(), new ContentProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)));
     private final PlacePositions places = new PlacePositions(database.client());
     private final EpcisProjection repository =
             new EpcisProjection(content, new EventStore(database.template()), places);
