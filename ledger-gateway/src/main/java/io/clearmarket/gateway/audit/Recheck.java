@@ -20,6 +20,7 @@ import io.clearmarket.gateway.finance.Statement.Movement;
 import io.clearmarket.gateway.finance.StatementGas;
 import io.clearmarket.gateway.finance.StatementMaker;
 import io.clearmarket.gateway.readmodel.AsOf;
+import io.clearmarket.gateway.readmodel.MoneyAudit.Conservation;
 import io.clearmarket.gateway.readmodel.MoneyAudit.Escrow;
 import io.clearmarket.wallet.json.Json;
 import java.nio.file.Path;
@@ -97,6 +98,19 @@ public final class Recheck {
                 Json.MAPPER.valueToTree(StatementGas.added(own, contract)),
                 differences);
         checkLogs(said, history.terms(said.merchant()), differences);
+        return differences.lines();
+    }
+
+    /**
+     * Likewise of the conservation check, from the ledger alone.
+     *
+     * @param asOf the block that the answer names
+     */
+    public List<String> of(Conservation said, AsOf asOf) {
+        Differences differences = new Differences();
+        if (sameBlock(asOf, differences)) {
+            ConservationRecheck.compare(LedgerRecords.of(asOf.block() + 1, asOf.hash(), upTo(asOf)), said, differences);
+        }
         return differences.lines();
     }
 

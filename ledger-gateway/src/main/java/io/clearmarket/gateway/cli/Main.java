@@ -21,6 +21,7 @@ import picocli.CommandLine;
             UpCommand.class,
             ReplayCommand.class,
             CheckCommand.class,
+            ConservationCommand.class,
             SolvencyCommand.class,
             StatementCommand.class,
             VerifyCommand.class,

@@ -1,0 +1,60 @@
+package io.clearmarket.gateway.cli;
+
+import io.clearmarket.gateway.readmodel.AsOf;
+import io.clearmarket.gateway.readmodel.MoneyAudit.Conservation;
+import io.clearmarket.wallet.json.Json;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code clearmarket conservation}: 0 if all money adds up and, with --recheck, the answer is right. */
+@Command(
+        name = "conservation",
+        mixinStandardHelpOptions = true,
+        description =
+                "Does all money on the ledger add up? Asks the running system's gateway; \"check\" asks both ledgers.")
+final class ConservationCommand implements Callable<Integer> {
+    @Option(names = "--json", description = "Print the answer as JSON.")
+    private boolean json;
+
+    @Mixin
+    private AskOptions gateway = new AskOptions();
+
+    @Override
+    public Integer call() {
+        ObjectNode answer = gateway.ask("/api/v1/audit/conservation", ObjectNode.class);
+        AsOf asOf = Json.MAPPER.treeToValue(answer.remove("asOf"), AsOf.class);
+        Conservation said = Json.MAPPER.treeToValue(answer, Conservation.class);
+        List<String> wrong = gateway.recheck(again -> again.of(said, asOf));
+        if (json) {
+            System.out.println(
+                    Json.MAPPER.writeValueAsString(Map.of("conservation", said, "asOf", asOf, "recheck", wrong)));
+        } else {
+            print(said, asOf, System.out);
+            gateway.print(wrong, System.out);
+        }
+        return said.differing().isEmpty() && wrong.isEmpty() ? 0 : 1;
+    }
+
+    private static void print(Conservation said, AsOf asOf, PrintStream out) {
+        out.printf("ledger   block %d, %s%n", asOf.block(), asOf.hash());
+        said.totals().forEach(sums -> {
+            out.println();
+            out.println(sums.asset() + ", " + sums.consignments() + " consignments");
+            out.printf("  %-10s %24s%n", "deposited", sums.deposited());
+            out.printf("  %-10s %24s%n", "held", sums.held());
+            out.printf("  %-10s %24s%n", "merchants", sums.merchant());
+            out.printf("  %-10s %24s%n", "fees", sums.fee());
+            out.printf("  %-10s %24s%n", "referrers", sums.referrer());
+            out.printf("  %-10s %24s%n", "buyers", sums.buyer());
+        });
+        out.println();
+        said.differing().forEach(line -> out.println(line.id() + ": " + line.breaches()));
+        out.println(said.checked() + " consignments, " + said.differing().size() + " differ");
+    }
+}
