@@ -1,13 +1,17 @@
 package io.clearmarket.gateway.device;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records.Device;
+import io.clearmarket.gateway.readmodel.Answer;
+import io.clearmarket.gateway.readmodel.AsOf;
 import io.clearmarket.gateway.readmodel.InvalidQuery;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +36,9 @@ class DeviceController {
         this.anchors = anchors;
         this.ledger = ledger;
     }
+
+    /** A device, and beside it the block at which this is so. */
+    record DeviceAnswer(@JsonUnwrapped Device device, AsOf asOf) {}
 
     /** What became of each batch, in their order. */
     record Verdicts(List<Verdict> verdicts) {}
@@ -62,9 +69,11 @@ class DeviceController {
     @Operation(
             summary = "A device",
             description = "Its owner, key, calibration and revocation, by the SHA-256 of its key.")
-    Device device(@PathVariable Digest device) {
-        return ledger.record(RecordKind.DEVICE, Device.class, device.hex())
-                .orElseThrow(() -> missing("no device of this id is registered"));
+    DeviceAnswer device(@PathVariable Digest device) {
+        Answer<Optional<Device>> answer =
+                ledger.answer(() -> ledger.record(RecordKind.DEVICE, Device.class, device.hex()));
+        return new DeviceAnswer(
+                answer.value().orElseThrow(() -> missing("no device of this id is registered")), answer.asOf());
     }
 
     private static ResponseStatusException missing(String what) {

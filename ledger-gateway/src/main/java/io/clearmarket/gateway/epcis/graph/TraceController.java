@@ -1,5 +1,9 @@
 package io.clearmarket.gateway.epcis.graph;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.clearmarket.gateway.readmodel.Answer;
+import io.clearmarket.gateway.readmodel.AsOf;
+import io.clearmarket.gateway.readmodel.ReadModel;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,8 +16,16 @@ import org.springframework.web.bind.annotation.RestController;
 class TraceController {
     private final Tracer tracer;
     private final LotBalances balances;
+    private final ReadModel readModel;
 
-    TraceController(Tracer tracer, LotBalances balances) {
+    /** A trace, and beside it the block at which it is true. */
+    record TraceAnswer(@JsonUnwrapped Trace trace, AsOf asOf) {}
+
+    /** The same of a balance. */
+    record BalanceAnswer(@JsonUnwrapped LotBalance balance, AsOf asOf) {}
+
+    TraceController(Tracer tracer, LotBalances balances, ReadModel readModel) {
+        this.readModel = readModel;
         this.tracer = tracer;
         this.balances = balances;
     }
@@ -24,8 +36,8 @@ class TraceController {
             description =
                     "Back through transformations, lots and parts to the origins, each step with the event that says "
                             + "so. thing is an item, a lot or a container in any GS1 spelling.")
-    Trace origins(@RequestParam String thing) {
-        return tracer.trace(thing, Trace.Direction.BACK);
+    TraceAnswer origins(@RequestParam String thing) {
+        return traced(thing, Trace.Direction.BACK);
     }
 
     @GetMapping("/api/v1/provenance/consumers")
@@ -34,8 +46,8 @@ class TraceController {
             description =
                     "Forward through lots, transformations and parts to everything that holds some of it, and into "
                             + "the containers that it was packed in.")
-    Trace consumers(@RequestParam String thing) {
-        return tracer.trace(thing, Trace.Direction.FORWARD);
+    TraceAnswer consumers(@RequestParam String thing) {
+        return traced(thing, Trace.Direction.FORWARD);
     }
 
     @GetMapping("/api/v1/provenance/balance")
@@ -44,7 +56,13 @@ class TraceController {
             description =
                     "What events tell of a lot's quantities: outputs and inputs of transformations, commissioned and "
                             + "decommissioned. Units of one kind are converted (UN/CEFACT Recommendation 20) and added up.")
-    LotBalance balance(@RequestParam String lot) {
-        return balances.of(lot);
+    BalanceAnswer balance(@RequestParam String lot) {
+        Answer<LotBalance> answer = readModel.answer(() -> balances.of(lot));
+        return new BalanceAnswer(answer.value(), answer.asOf());
+    }
+
+    private TraceAnswer traced(String thing, Trace.Direction direction) {
+        Answer<Trace> answer = readModel.answer(() -> tracer.trace(thing, direction));
+        return new TraceAnswer(answer.value(), answer.asOf());
     }
 }
