@@ -10,4 +10,4 @@ import java.util.function.Supplier;
  * @param code the problem's code
  * @param request sends it
  */
-record BadRequest(String name, int status, String code, Supplier<Answer> request) {}
+public record BadRequest(String name, int status, String code, Supplier<Answer> request) {}

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Authenticated requests whose form is wrong: the gateway refuses them itself. */
-final class MalformedRequests {
+public final class MalformedRequests {
     private static final String ORDERS = "/api/v1/orders";
     private static final String CANCEL = "/api/v1/consignments/order-0001.1/cancel";
 
@@ -26,7 +26,7 @@ final class MalformedRequests {
     private final TestHttp operator;
     private final List<BadRequest> requests = new ArrayList<>();
 
-    MalformedRequests(GatewayTestSystem system, DeviceBuyer deviceBuyer, DeviceBuyer otherBuyer) {
+    public MalformedRequests(GatewayTestSystem system, DeviceBuyer deviceBuyer, DeviceBuyer otherBuyer) {
         this.buyer = system.http(system.token("buyer"));
         this.operator = system.http(system.token("operator-PlatformMSP"));
         this.device = deviceBuyer.http();
@@ -34,7 +34,7 @@ final class MalformedRequests {
         this.otherBuyer = otherBuyer;
     }
 
-    List<BadRequest> all() {
+    public List<BadRequest> all() {
         json();
         values();
         http();

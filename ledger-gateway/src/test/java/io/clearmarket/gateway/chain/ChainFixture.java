@@ -116,6 +116,13 @@ public final class ChainFixture implements AutoCloseable {
                 "inspection");
     }
 
+    /** The root of all that the escrow contract has stored (EIP-1186). */
+    public String storageHash() throws IOException, InterruptedException {
+        return anvil("eth_getProof", "\"" + deployment.escrow() + "\",[],\"latest\"")
+                .path("storageHash")
+                .asString();
+    }
+
     /** A call of one of anvil's own methods; the parameters are JSON. */
     public JsonNode anvil(String method, String parameters) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(anvil.address())

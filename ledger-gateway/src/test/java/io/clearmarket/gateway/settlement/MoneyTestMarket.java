@@ -75,7 +75,8 @@ final class MoneyTestMarket implements AutoCloseable {
                 "clearmarket.chain.rpc-url", chain.anvil.address().toString(),
                 "clearmarket.chain.deployment-file", deployment.toString(),
                 "clearmarket.chain.sender-key", market.keyFile("sender", ChainFixture.FUNDED),
-                "clearmarket.settlement.identity", "operator-PlatformMSP"));
+                "clearmarket.settlement.identity", "operator-PlatformMSP",
+                "clearmarket.keeper.identity", "operator-PlatformMSP"));
         return market;
     }
 
@@ -142,7 +143,7 @@ final class MoneyTestMarket implements AutoCloseable {
         return terms;
     }
 
-    /** The order of these terms on the ledger. */
+    /** The order of these terms on the ledger and in the read model. */
     void place(Terms terms) {
         SignedTerms signed = new SignedTerms(
                 terms, signature(system.person("buyer"), terms), signature(system.person("merchant"), terms));
@@ -151,6 +152,8 @@ final class MoneyTestMarket implements AutoCloseable {
                         "/api/v1/orders",
                         Map.of("orderId", terms.orderId(), "consignments", List.of(signed)),
                         "place-" + terms.orderId()));
+        String path = "/api/v1/consignments/" + terms.consignmentId();
+        await("the order in the read model", () -> http("buyer").get(path).status(), status -> status == 200);
     }
 
     boolean isPlaced(ConsignmentId id) {
@@ -322,9 +325,12 @@ final class MoneyTestMarket implements AutoCloseable {
                                 "0x" + HexFormat.of().formatHex(signature))));
     }
 
-    /** Terms that nobody has signed yet. */
+    /** Terms that nobody has signed yet, to be paid within an hour. */
     Terms terms(String order, long total) {
-        Instant payBy = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 3_600);
+        return terms(order, total, Instant.ofEpochSecond(Instant.now().getEpochSecond() + 3_600));
+    }
+
+    Terms terms(String order, long total, Instant payBy) {
         return new Terms(
                 1,
                 GatewayTestSystem.LEDGER,

@@ -12,6 +12,8 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.api.BadRequest;
+import io.clearmarket.gateway.api.MalformedRequests;
 import io.clearmarket.gateway.audit.Recheck;
 import io.clearmarket.gateway.chain.ChainException;
 import io.clearmarket.gateway.chain.ChainFixture;
@@ -27,7 +29,9 @@ import io.clearmarket.gateway.finance.Statement;
 import io.clearmarket.gateway.readmodel.AsOf;
 import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.testing.DescribedAnswers;
+import io.clearmarket.gateway.testing.DeviceBuyer;
 import io.clearmarket.gateway.testing.OpenApiDocument;
+import io.clearmarket.gateway.testing.SystemState;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
@@ -37,10 +41,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -48,11 +54,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Money on both ledgers, from the buyer's authorization to the ledger's word that it was paid. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SettlementTest {
     private static MoneyTestMarket market;
+    /** Nobody pays them; the keeper's grace passes while the other tests run. */
+    private static Terms unpaid;
 
     @BeforeAll
     static void start() throws Exception {
@@ -60,6 +69,9 @@ class SettlementTest {
         market.attestedBy("PlatformMSP", "MerchantsMSP");
         market.system.startGateway();
         market.found();
+        unpaid = market.terms(
+                "order-unpaid", 700, Instant.ofEpochSecond(Instant.now().getEpochSecond() + 5));
+        market.place(unpaid);
     }
 
     @AfterAll
@@ -223,10 +235,14 @@ class SettlementTest {
     @Test
     @Order(7)
     void the_contract_is_solvent_and_a_recheck_from_both_ledgers_says_the_same() throws Exception {
-        TestHttp.Answer answer = market.http("auditor").get("/api/v1/solvency");
-        Solvency said = Json.MAPPER.treeToValue(MoneyTestMarket.accepted(answer).body(), Solvency.class);
+        Solvency said = MoneyTestMarket.await(
+                "the read model to know of the last payout",
+                () -> Json.MAPPER.treeToValue(
+                        MoneyTestMarket.accepted(market.http("auditor").get("/api/v1/solvency"))
+                                .body(),
+                        Solvency.class),
+                answer -> answer.differences().isEmpty());
         assertThat(said.sound()).isTrue();
-        assertThat(said.differences()).isEmpty();
         // order-quorum's 1,000 and order-repeat's 500 are held, all else is paid
         Solvency.OfAsset sums = said.assets().getFirst();
         assertThat(sums.held()).hasToString("1500");
@@ -240,6 +256,21 @@ class SettlementTest {
                 .asString()
                 .contains("solvency.assets[0]")
                 .endsWith("found nothing");
+    }
+
+    @Test
+    @Order(7)
+    void a_recheck_of_the_conservation_check_says_the_same_and_finds_a_lie() throws Exception {
+        ObjectNode answer =
+                (ObjectNode) MoneyTestMarket.accepted(market.http("auditor").get("/api/v1/audit/conservation"))
+                        .body();
+        AsOf asOf = Json.MAPPER.treeToValue(answer.remove("asOf"), AsOf.class);
+        MoneyAudit.Conservation said = Json.MAPPER.treeToValue(answer, MoneyAudit.Conservation.class);
+        assertThat(said.totals()).isNotEmpty();
+        assertThat(recheck(again -> again.of(said, asOf))).isEmpty();
+        MoneyAudit.Conservation lie = new MoneyAudit.Conservation(said.checked() - 1, said.totals(), said.differing());
+        assertThat(recheck(again -> again.of(lie, asOf)))
+                .containsExactly("conservation: checked: expected " + said.checked() + ", found " + lie.checked());
     }
 
     @Test
@@ -437,6 +468,31 @@ class SettlementTest {
     }
 
     @Test
+    @Order(13)
+    void bad_requests_change_no_record_no_table_and_nothing_in_the_contract() throws Exception {
+        List<BadRequest> bad = new ArrayList<>(BadMoneyRequests.of(market));
+        bad.addAll(
+                new MalformedRequests(market.system, DeviceBuyer.enrol(market.system), DeviceBuyer.enrol(market.system))
+                        .all());
+        MoneyTestMarket.accepted(mode("operator-PlatformMSP", "PAUSED"));
+        SystemState before = SystemState.atRest(market.system, Duration.ofSeconds(3));
+        String storage = market.chain.storageHash();
+        try {
+            SoftAssertions all = new SoftAssertions();
+            bad.forEach(request -> {
+                TestHttp.Answer answer = request.request().get();
+                all.assertThat(answer.code()).as(request.name() + " " + answer).isEqualTo(request.code());
+                all.assertThat(answer.status()).as(request.name()).isEqualTo(request.status());
+            });
+            all.assertAll();
+            assertThat(SystemState.of(market.system).sameTablesAs(before)).isEqualTo(before);
+            assertThat(market.chain.storageHash()).isEqualTo(storage);
+        } finally {
+            MoneyTestMarket.accepted(mode("operator-PlatformMSP", "RUNNING"));
+        }
+    }
+
+    @Test
     @Order(14)
     void when_the_auditors_attester_is_dead_its_standby_pays_a_delivered_merchant_after_the_delay() {
         Terms terms = market.place("order-standby", 900);
@@ -459,6 +515,27 @@ class SettlementTest {
         assertThatThrownBy(() -> chain().reclaim("reclaim", terms)).isInstanceOf(ChainException.Reverted.class);
         assertThat(market.consignment(terms.consignmentId()).money().paidGross())
                 .isEqualTo(Amount.of(900));
+    }
+
+    @Test
+    @Order(15)
+    void the_keeper_calls_on_the_ledger_what_time_has_made_legal() {
+        Consignment expired = market.await(unpaid, "the keeper's call", Consignment::closed);
+        assertThat(expired.money().deposited()).isEqualTo(Amount.ZERO);
+        String history = "/api/v1/consignments/" + unpaid.consignmentId() + "/history";
+        JsonNode last = MoneyTestMarket.await(
+                        "the read model",
+                        () -> market.http("operator-AuditMSP")
+                                .get(history)
+                                .body()
+                                .path("items")
+                                .valueStream()
+                                .toList(),
+                        versions -> versions.size() == 2)
+                .getLast();
+        assertThat(last.path("command").asString()).as(last.toString()).isEqualTo("expireUnpaid");
+        assertThat(last.path("by").asString())
+                .isEqualTo(market.system.person("operator-PlatformMSP").party().toString());
     }
 
     private static Instant timeOf(List<ChainLog> logs, Class<? extends ChainLog> type) {

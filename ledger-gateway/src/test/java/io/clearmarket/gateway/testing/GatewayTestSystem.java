@@ -159,7 +159,12 @@ public final class GatewayTestSystem implements AutoCloseable {
 
     /** Any token. */
     public String token(Caller caller) {
-        return DevelopmentTokens.open(folder.resolve("gateway")).issue(caller, Duration.ofHours(1));
+        return token("gateway", caller);
+    }
+
+    /** Any token of the gateway of that name. */
+    public String token(String gateway, Caller caller) {
+        return DevelopmentTokens.open(folder.resolve(gateway)).issue(caller, Duration.ofHours(1));
     }
 
     /** Requests to another gateway than this system's. */

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,23 @@ public record SystemState(Map<String, Long> heights, Map<String, String> tables)
                             .single());
         }
         return new SystemState(heights, tables);
+    }
+
+    /** What does not change by itself while the chain goes on: its follower writes down how far it has come. */
+    public static SystemState atRest(GatewayTestSystem system, Duration observed) throws InterruptedException {
+        SystemState first = of(system);
+        Thread.sleep(observed);
+        SystemState now = of(system);
+        Map<String, String> still = new TreeMap<>(now.tables());
+        still.entrySet().retainAll(first.tables().entrySet());
+        return new SystemState(now.heights(), still);
+    }
+
+    /** This one of those tables only. */
+    public SystemState sameTablesAs(SystemState other) {
+        Map<String, String> those = new TreeMap<>(tables);
+        those.keySet().retainAll(other.tables().keySet());
+        return new SystemState(heights, those);
     }
 
     /** The state once it has not changed for a second: blocks are read a moment after they are committed. */
