@@ -32,7 +32,8 @@ final class Glb {
         byte[] picture = picture();
         int corners = CORNERS.length * Float.BYTES;
         int onPicture = ON_PICTURE.length * Float.BYTES;
-        ByteBuffer parts = little(padded(corners + onPicture + picture.length));
+        byte[] binary = new byte[padded(corners + onPicture + picture.length)];
+        ByteBuffer parts = ByteBuffer.wrap(binary).order(ByteOrder.LITTLE_ENDIAN);
         for (float corner : CORNERS) {
             parts.putFloat(corner);
         }
@@ -58,15 +59,12 @@ final class Glb {
                         picture.length,
                         corners + onPicture + picture.length);
         byte[] text = (json + " ".repeat(padded(json.length()) - json.length())).getBytes(UTF_8);
-        ByteBuffer file = little(HEADER + CHUNK_HEADER + text.length + CHUNK_HEADER + parts.capacity());
-        file.put("glTF".getBytes(UTF_8)).putInt(2).putInt(file.capacity());
-        file.putInt(text.length).put("JSON".getBytes(UTF_8)).put(text);
-        file.putInt(parts.capacity()).put("BIN\0".getBytes(UTF_8)).put(parts.array());
-        return file.array();
-    }
-
-    private static ByteBuffer little(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] file = new byte[HEADER + CHUNK_HEADER + text.length + CHUNK_HEADER + binary.length];
+        ByteBuffer chunks = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        chunks.put("glTF".getBytes(UTF_8)).putInt(2).putInt(file.length);
+        chunks.putInt(text.length).put("JSON".getBytes(UTF_8)).put(text);
+        chunks.putInt(binary.length).put("BIN\0".getBytes(UTF_8)).put(binary);
+        return file;
     }
 
     private static int padded(int length) {

@@ -81,14 +81,14 @@ class LauncherTest {
         script(old.resolve("javac"), "echo javac 17.0.15");
         script(old.resolve("java"), "echo the old one");
         script(path.resolve("javac"), "exec " + old.resolve("javac"));
-        Path jdk = Files.createDirectories(folder.resolve("jdk-25/bin"));
-        script(jdk.resolve("javac"), "echo javac 25.0.3");
+        Path jdk = folder.resolve("jdk-25");
+        script(Files.createDirectories(jdk.resolve("bin")).resolve("javac"), "echo javac 25.0.3");
         script(path.resolve("mvn"), "echo $JAVA_HOME; exit 1");
         script(path.resolve("node"), "exit 0");
         script(path.resolve("npm"), "exit 0");
-        up(jdk.getParent().toString());
+        up(jdk.toString());
         assertThat(Files.readString(checkout.resolve(".clearmarket/build.log")).strip())
-                .isEqualTo(jdk.getParent().toString());
+                .isEqualTo(jdk.toString());
     }
 
     private record Said(int exitCode, List<String> lines) {}
