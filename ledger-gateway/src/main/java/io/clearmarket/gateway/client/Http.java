@@ -50,6 +50,7 @@ final class Http {
     Http(URI base, Duration patience, Duration answer) {
         this.client = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(MOST_IDLE, 1, TimeUnit.MINUTES))
+                .socketFactory(new PromptSockets())
                 .connectTimeout(Duration.ofSeconds(5))
                 .readTimeout(answer)
                 .retryOnConnectionFailure(false) // trying again is decided here
