@@ -71,7 +71,7 @@ class CommitWatch implements SmartLifecycle {
         return expected;
     }
 
-    /** The one that is watched under this id; null once its fate is known. */
+    /** The one that is watched under this id; null once its fate is stored. */
     @Nullable
     Pending find(String transactionId) {
         return pending.get(transactionId);
@@ -143,15 +143,23 @@ class CommitWatch implements SmartLifecycle {
                 .filter(commit -> pending.containsKey(commit.transactionId())
                         && !commit.code().equals(DUPLICATE))
                 .toList();
+        // the block is what says so: who waits for a commit need not wait until it is noted
+        ours.stream().filter(Commit::valid).forEach(commit -> tell(block, commit));
         if (!ours.isEmpty() || block % NOTED_EVERY == 0) {
             store.settle(block, ours);
         }
         height = block + 1;
         for (Commit commit : ours) {
-            Pending settled = pending.remove(commit.transactionId());
-            if (settled != null) {
-                settled.outcome().complete(outcome(block, commit));
-            }
+            // a new transaction of the command takes the row of one that was void, so that one is told when it is noted
+            tell(block, commit);
+            pending.remove(commit.transactionId());
+        }
+    }
+
+    private void tell(long block, Commit commit) {
+        Pending waiting = pending.get(commit.transactionId());
+        if (waiting != null) {
+            waiting.outcome().complete(outcome(block, commit));
         }
     }
 
@@ -175,7 +183,9 @@ class CommitWatch implements SmartLifecycle {
     /** Sends again, byte for byte, what no block has told of for a while. */
     void resendDue() {
         Instant now = clock.instant();
-        pending.values().stream().filter(one -> one.isDue(now)).forEach(one -> resend(one, now));
+        pending.values().stream()
+                .filter(one -> one.isDue(now) && !one.outcome().isDone())
+                .forEach(one -> resend(one, now));
     }
 
     private void resend(Pending one, Instant now) {

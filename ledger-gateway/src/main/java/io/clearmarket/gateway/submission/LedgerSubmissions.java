@@ -137,10 +137,12 @@ class LedgerSubmissions implements Submissions {
                 requireOwn(caller, content);
                 byte[] checked = Signatures.checked(content.creator(), payload, signature);
                 WireCommand command = WireCommand.of(content);
-                Optional<Row> known = store.find(caller, command.commandId());
-                Outcome outcome = known.isPresent() ? repeated(known.get(), command, wait) : null;
+                Outcome outcome =
+                        send(new SignedCommand(caller, command, content.transactionId(), payload, checked), wait);
                 if (outcome == null) {
-                    outcome = send(new SignedCommand(caller, command, content.transactionId(), payload, checked), wait);
+                    outcome = store.find(caller, command.commandId())
+                            .map(known -> repeated(known, command, wait))
+                            .orElse(null);
                 }
                 return outcome == null ? new Outcome.Unknown(content.transactionId()) : outcome;
             } catch (LedgerFailure failure) {
@@ -151,7 +153,8 @@ class LedgerSubmissions implements Submissions {
 
     @Override
     public Optional<Submission> find(String transactionId) {
-        return store.find(transactionId).map(row -> new Submission(row.party(), row.function(), row.outcome()));
+        Pending pending = watch.find(transactionId); // first, since it is given up once the row tells
+        return store.find(transactionId).map(row -> new Submission(row.party(), row.function(), outcome(row, pending)));
     }
 
     @Override
@@ -166,6 +169,13 @@ class LedgerSubmissions implements Submissions {
         } catch (LedgerFailure failure) {
             throw translated(failure);
         }
+    }
+
+    /** What the row tells, or a block that has not been noted in it yet. */
+    private static Outcome outcome(Row row, @Nullable Pending pending) {
+        return pending == null || row.status() != Status.SENT
+                ? row.outcome()
+                : pending.outcome().getNow(row.outcome());
     }
 
     /** What is known of the same command; null if nothing stands in the way of a new transaction. */

@@ -44,6 +44,7 @@ class DurableSubmissionsTest {
 
         Outcome outcome = awaitKnown(endorsed.transactionId());
         assertThat(outcome).isInstanceOf(Outcome.Committed.class);
+        awaitNoted(endorsed.transactionId());
         assertThat(payloadIsKept(endorsed.transactionId())).isFalse();
     }
 
@@ -119,6 +120,15 @@ class DurableSubmissionsTest {
                 return outcome;
             }
             Thread.sleep(100);
+        }
+    }
+
+    /** Who asks may be told a moment before. */
+    private void awaitNoted(String transactionId) throws InterruptedException {
+        Instant end = Instant.now().plus(Duration.ofSeconds(30));
+        while (bean(SubmissionStore.class).find(transactionId).orElseThrow().status() == SubmissionStore.Status.SENT
+                && Instant.now().isBefore(end)) {
+            Thread.sleep(20);
         }
     }
 

@@ -1,0 +1,101 @@
+package io.clearmarket.gateway.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.fabric.BlockStream;
+import io.clearmarket.gateway.fabric.CommitListener.Commit;
+import io.clearmarket.gateway.fabric.LedgerClient;
+import io.clearmarket.gateway.submission.SubmissionStore.Status;
+import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.GatewayTestSystem.Person;
+import io.clearmarket.gateway.testing.MemoryDatabase;
+import io.clearmarket.gateway.testing.TestMarket;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The watch over the real ledger, and a database that takes its time. */
+class CommitWatchTest {
+    private final GatewayTestSystem system = GatewayTestSystem.get();
+    private final Person buyer = system.person("buyer");
+    private final CountDownLatch noting = new CountDownLatch(1);
+    private final SubmissionStore store = new MemorySubmissionStore(new MemoryDatabase(() -> {})) {
+        @Override
+        public void settle(long block, List<Commit> commits) {
+            if (!commits.isEmpty()) {
+                awaitNoting();
+            }
+            super.settle(block, commits);
+        }
+    };
+    private final LedgerClient ledger = system.context().getBean(LedgerClient.class);
+    private final GatewayProperties properties = system.context().getBean(GatewayProperties.class);
+    private final CommitWatch watch =
+            new CommitWatch(store, ledger, system.context().getBean(BlockStream.class), properties, Clock.systemUTC());
+    private final Submissions submissions = new LedgerSubmissions(
+            ledger, store, watch, new SubmissionMetrics(new SimpleMeterRegistry(), watch), properties);
+
+    @AfterEach
+    void stop() {
+        noting.countDown();
+        watch.stop();
+    }
+
+    @Test
+    void who_waits_for_a_commit_does_not_wait_until_the_database_has_noted_it() throws InterruptedException {
+        watch.resume();
+        Command order = order();
+
+        Outcome told = submissions.submit(buyer.signer(), order);
+
+        assertThat(told).isInstanceOf(Outcome.Committed.class);
+        String transaction = ((Outcome.Committed) told).transactionId();
+        assertThat(store.find(transaction).orElseThrow().status()).isEqualTo(Status.SENT);
+        // nobody is told less afterwards, and the command takes effect once
+        assertThat(submissions.find(transaction).orElseThrow().outcome()).isEqualTo(told);
+        assertThat(submissions.submit(buyer.signer(), order)).isEqualTo(told);
+
+        noting.countDown();
+
+        awaitNoted(transaction);
+        assertThat(submissions.find(transaction).orElseThrow().outcome()).isEqualTo(told);
+        assertThat(submissions.submit(buyer.signer(), order)).isEqualTo(told);
+    }
+
+    private Command order() {
+        TestMarket market = TestMarket.get();
+        Terms terms = market.terms(
+                TestMarket.newOrder(), buyer.party(), buyer.ethKey().address());
+        return new Command.PlaceOrder(
+                new CommandId(UUID.randomUUID().toString()),
+                terms.orderId(),
+                List.of(market.signed(terms, buyer.signer())));
+    }
+
+    private void awaitNoted(String transaction) throws InterruptedException {
+        Instant end = Instant.now().plus(Duration.ofSeconds(30));
+        while (store.find(transaction).orElseThrow().status() == Status.SENT
+                && Instant.now().isBefore(end)) {
+            Thread.sleep(10);
+        }
+        assertThat(store.find(transaction).orElseThrow().status()).isEqualTo(Status.COMMITTED);
+    }
+
+    private void awaitNoting() {
+        try {
+            noting.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
