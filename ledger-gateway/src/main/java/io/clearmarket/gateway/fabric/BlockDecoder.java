@@ -6,6 +6,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnknownFieldSet;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.DomainEvent;
+import io.clearmarket.wallet.Digests;
 import io.clearmarket.wallet.identity.Identity;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
@@ -183,7 +184,7 @@ final class BlockDecoder {
 
     private static String hash(X509Certificate certificate) {
         try {
-            return Digest.sha256(certificate.getEncoded()).hex();
+            return Digest.of(Digests.sha256(certificate.getEncoded())).hex();
         } catch (CertificateEncodingException impossible) {
             throw new IllegalStateException("a certificate that was parsed has an encoding", impossible);
         }

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.fabric;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.wallet.Digests;
 import io.clearmarket.wallet.identity.Identity;
 import java.util.List;
 import org.hyperledger.fabric.client.Gateway;
@@ -46,7 +47,7 @@ final class FabricLedgerClient implements LedgerClient {
                     .getProposal()
                     .getProposalBytes()
                     .toByteArray();
-            return new Prepared(proposal.getTransactionId(), bytes, Digest.sha256(bytes));
+            return new Prepared(proposal.getTransactionId(), bytes, Digest.of(Digests.sha256(bytes)));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("the Fabric client built no proposal", e);
         }
@@ -67,7 +68,8 @@ final class FabricLedgerClient implements LedgerClient {
                     .getEnvelope()
                     .getPayload()
                     .toByteArray();
-            return new Endorsed(content.transactionId(), payload, Digest.sha256(payload), transaction.getResult());
+            return new Endorsed(
+                    content.transactionId(), payload, Digest.of(Digests.sha256(payload)), transaction.getResult());
         } catch (GatewayException e) {
             throw Failures.of(e);
         } catch (InvalidProtocolBufferException e) {

@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.fabric.LedgerTransaction;
 import io.clearmarket.gateway.fabric.PublicWrite;
+import io.clearmarket.wallet.Digests;
 import io.clearmarket.wallet.proof.LogLeaf;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,8 @@ record Leaves(String network, String channel) {
                 transaction.creatorCertificate(),
                 write.namespace(),
                 write.key(),
-                value == null ? LogLeaf.DELETED : Digest.sha256(value).hex());
+                value == null
+                        ? LogLeaf.DELETED
+                        : Digest.of(Digests.sha256(value)).hex());
     }
 }

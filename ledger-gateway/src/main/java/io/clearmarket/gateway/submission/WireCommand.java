@@ -8,6 +8,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.InvalidValue;
 import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.gateway.fabric.TransactionContent;
+import io.clearmarket.wallet.Digests;
 import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
 import java.util.List;
@@ -30,7 +31,7 @@ record WireCommand(CommandId commandId, String function, String json, Digest con
                 command.commandId(),
                 CommandName.of(command.getClass()),
                 new String(canonical, UTF_8),
-                Digest.sha256(canonical));
+                Digest.of(Digests.sha256(canonical)));
     }
 
     /**
