@@ -1,8 +1,11 @@
 package io.clearmarket.gateway.cli;
 
 import io.clearmarket.gateway.replay.GatewayBench;
+import io.clearmarket.gateway.replay.GatewaySoak;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,17 +24,47 @@ final class BenchGatewayCommand implements Callable<Integer> {
             description = "For each figure, each way (default ${DEFAULT-VALUE}).")
     private int orders;
 
+    @Option(
+            names = "--minutes",
+            description =
+                    "Measure only what memory the gateway takes while orders go through it for so long, with a reader of its events and a webhook.")
+    private @Nullable Integer minutes;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "10",
+            description = "Orders a second for --minutes (default ${DEFAULT-VALUE}).")
+    private double rate;
+
     @Mixin
     private BenchOptions options = new BenchOptions();
 
     @Override
     public Integer call() {
         Path seed = options.folder().resolve("bench-gateway-" + System.currentTimeMillis() + ".json");
+        if (minutes != null) {
+            return soak(seed, minutes);
+        }
         GatewayBench.Figures figures = options.measure(
                 null,
                 up -> GatewayBench.run(
                         up, seed, orders, doing -> options.progress().println(doing + " ...")));
         options.tell(figures, GatewayBench.Figures::print);
+        return 0;
+    }
+
+    /** A sample every minute. */
+    private int soak(Path seed, int length) {
+        GatewaySoak.Figures figures = options.measure(
+                null,
+                up -> GatewaySoak.run(
+                        up,
+                        seed,
+                        Duration.ofMinutes(length),
+                        length,
+                        rate,
+                        sample -> options.progress().println(sample)));
+        options.tell(figures, GatewaySoak.Figures::print);
         return 0;
     }
 }

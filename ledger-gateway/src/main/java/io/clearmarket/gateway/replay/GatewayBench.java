@@ -4,17 +4,19 @@ import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.gateway.client.MarketClient;
 import io.clearmarket.gateway.fabric.BareClient;
+import io.clearmarket.gateway.up.CpuTimes;
 import io.clearmarket.gateway.up.UpState;
 import io.clearmarket.wallet.json.CanonicalJson;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What the gateway costs beside Fabric's own client on the same network: the same kind of orders, signed by the same key, placed by both in turns;
@@ -24,13 +26,18 @@ public final class GatewayBench {
     private static final int AT_ONCE = 32;
     private static final int ROUNDS = 3;
     private static final double LOAD = 0.7;
-    private static final double KIB_PER_MIB = 1024;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double QUIET = 0.1;
+    /** What peers, witnesses and read model do after an order's commit is its cost too. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
+    private final UpState up;
     private final OrderMaker maker;
     private final BareClient fabric;
     private final MarketClient client;
 
-    private GatewayBench(OrderMaker maker, BareClient fabric, MarketClient client) {
+    private GatewayBench(UpState up, OrderMaker maker, BareClient fabric, MarketClient client) {
+        this.up = up;
         this.maker = maker;
         this.fabric = fabric;
         this.client = client;
@@ -49,6 +56,11 @@ public final class GatewayBench {
      * @param orders placed each way for the rate, the same number for the times
      * @param barePerSecond committed orders a second, by Fabric's own client
      * @param gatewayPerSecond the same through the gateway
+     * @param bareCpu milliseconds of processor time that each of those orders took, by process, this one called {@code client}; all that reads blocks included
+     * @param gatewayCpu the same through the gateway
+     * @param quiet orders a second at which nothing waits for another: a tenth of the lower of both rates
+     * @param bareQuiet from the call to the commit at that load
+     * @param gatewayQuiet the same through the gateway
      * @param load orders a second at which the times were taken: 70 % of the lower of both rates
      * @param bare from the call to the commit
      * @param gateway the same through the gateway, signatures by the buyer's own key included
@@ -61,6 +73,11 @@ public final class GatewayBench {
             int orders,
             double barePerSecond,
             double gatewayPerSecond,
+            SortedMap<String, Double> bareCpu,
+            SortedMap<String, Double> gatewayCpu,
+            double quiet,
+            Times bareQuiet,
+            Times gatewayQuiet,
             double load,
             Times bare,
             Times gateway,
@@ -68,6 +85,11 @@ public final class GatewayBench {
             Times posted,
             double memoryMib,
             double startSeconds) {
+        public Figures {
+            bareCpu = Collections.unmodifiableSortedMap(new TreeMap<>(bareCpu));
+            gatewayCpu = Collections.unmodifiableSortedMap(new TreeMap<>(gatewayCpu));
+        }
+
         /** The figures for people. */
         public void print(PrintStream out) {
             out.printf(
@@ -77,10 +99,11 @@ public final class GatewayBench {
                     barePerSecond,
                     gatewayPerSecond,
                     gatewayPerSecond / barePerSecond);
-            out.printf(Locale.ROOT, "at %.1f orders a second, in milliseconds%n", load);
-            print(out, "Fabric's own client", bare);
-            print(out, "gateway", gateway);
-            print(out, "added", new Times(gateway.p50() - bare.p50(), gateway.p99() - bare.p99()));
+            out.println("milliseconds of processor time an order");
+            print(out, "Fabric's own client", bareCpu);
+            print(out, "gateway", gatewayCpu);
+            print(out, quiet, bareQuiet, gatewayQuiet);
+            print(out, load, bare, gateway);
             print(out, "commit to stream", streamed);
             print(out, "commit to webhook", posted);
             out.printf(
@@ -88,6 +111,24 @@ public final class GatewayBench {
                     "gateway: %.0f MiB of resident memory; ready %.1f s after its start%n",
                     memoryMib,
                     startSeconds);
+        }
+
+        private static void print(PrintStream out, double load, Times bare, Times gateway) {
+            out.printf(Locale.ROOT, "at %.1f orders a second, in milliseconds%n", load);
+            print(out, "Fabric's own client", bare);
+            print(out, "gateway", gateway);
+            print(out, "added", new Times(gateway.p50() - bare.p50(), gateway.p99() - bare.p99()));
+        }
+
+        private static void print(PrintStream out, String name, SortedMap<String, Double> cpu) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %-20s %.2f:%s%n",
+                    name,
+                    cpu.values().stream().mapToDouble(Double::doubleValue).sum(),
+                    cpu.entrySet().stream()
+                            .map(part -> String.format(Locale.ROOT, " %s %.2f", part.getKey(), part.getValue()))
+                            .collect(Collectors.joining(",")));
         }
 
         private static void print(PrintStream out, String name, Times times) {
@@ -112,13 +153,21 @@ public final class GatewayBench {
                 maker.buyer().identity(),
                 setting.proposals().channel(),
                 setting.proposals().chaincode())) {
-            GatewayBench bench = new GatewayBench(maker, fabric, client);
+            GatewayBench bench = new GatewayBench(up, maker, fabric, client);
             progress.accept("warming up");
             bench.rates(1, orders);
             progress.accept("as many as it takes, in turns");
             Rates rates = bench.rates(ROUNDS, Math.max(1, orders / ROUNDS));
+            double lower = Math.min(rates.bare().perSecond(), rates.gateway().perSecond());
+            progress.accept("at a tenth of that");
+            double quiet = QUIET * lower;
+            int few = Math.ceilDiv(orders, ROUNDS);
+            Times bareQuiet =
+                    Times.of(Load.paced(maker.make(few), quiet, bench::bare).millis());
+            Times gatewayQuiet =
+                    Times.of(Load.paced(maker.make(few), quiet, bench::gateway).millis());
             progress.accept("at 70 % of that");
-            double load = LOAD * Math.min(rates.bare(), rates.gateway());
+            double load = LOAD * lower;
             Times bareTimes =
                     Times.of(Load.paced(maker.make(orders), load, bench::bare).millis());
             try (PushTimes pushes =
@@ -128,31 +177,71 @@ public final class GatewayBench {
                 pushes.await(orders);
                 return new Figures(
                         orders,
-                        rates.bare(),
-                        rates.gateway(),
+                        rates.bare().perSecond(),
+                        rates.gateway().perSecond(),
+                        rates.bare().cpu(),
+                        rates.gateway().cpu(),
+                        quiet,
+                        bareQuiet,
+                        gatewayQuiet,
                         load,
                         bareTimes,
                         Times.of(sent.millis()),
                         Times.of(pushes.streamed()),
                         Times.of(pushes.posted()),
-                        residentMib(up),
+                        new GatewayMemory(up, client, setting.operatorToken()).residentMib(),
                         startSeconds(client, setting.operatorToken()));
             }
         }
     }
 
-    private record Rates(double bare, double gateway) {}
+    private record Rates(Rate bare, Rate gateway) {}
+
+    /** One way: orders a second, and milliseconds of processor time of each by process. */
+    private record Rate(double perSecond, SortedMap<String, Double> cpu) {}
 
     /** In turns, so that both have the same share of whatever else the machine does. */
     private Rates rates(int rounds, int orders) {
-        double bareSeconds = 0;
-        double gatewaySeconds = 0;
+        Turns bare = new Turns(this::bare);
+        Turns gateway = new Turns(this::gateway);
         for (int round = 0; round < rounds; round++) {
-            bareSeconds += Load.atOnce(maker.make(orders), AT_ONCE, this::bare).seconds();
-            gatewaySeconds +=
-                    Load.atOnce(maker.make(orders), AT_ONCE, this::gateway).seconds();
+            bare.take(orders);
+            gateway.take(orders);
         }
-        return new Rates(rounds * orders / bareSeconds, rounds * orders / gatewaySeconds);
+        return new Rates(bare.rate(), gateway.rate());
+    }
+
+    /** What one way took in all its turns. */
+    private final class Turns {
+        private final Consumer<Command.PlaceOrder> way;
+        private final SortedMap<String, Duration> cpu = new TreeMap<>();
+        private double seconds;
+        private int orders;
+
+        Turns(Consumer<Command.PlaceOrder> way) {
+            this.way = way;
+        }
+
+        void take(int more) {
+            List<Command.PlaceOrder> commands = maker.make(more);
+            cpu().forEach((name, time) -> cpu.merge(name, time.negated(), Duration::plus));
+            seconds += Load.atOnce(commands, AT_ONCE, way).seconds();
+            Load.pause(AFTERMATH);
+            cpu().forEach((name, time) -> cpu.merge(name, time, Duration::plus));
+            orders += more;
+        }
+
+        Rate rate() {
+            SortedMap<String, Double> each = new TreeMap<>();
+            cpu.forEach((name, time) -> each.put(name, time.toNanos() / NANOS_PER_MILLI / orders));
+            return new Rate(orders / seconds, each);
+        }
+
+        private SortedMap<String, Duration> cpu() {
+            SortedMap<String, Duration> times = CpuTimes.of(up);
+            ProcessHandle.current().info().totalCpuDuration().ifPresent(time -> times.put("client", time));
+            return times;
+        }
     }
 
     private void bare(Command.PlaceOrder order) {
@@ -161,23 +250,6 @@ public final class GatewayBench {
 
     private void gateway(Command.PlaceOrder order) {
         client.execute(maker.buyer(), order);
-    }
-
-    /** As Linux tells it ({@code proc(5)}); not a number elsewhere. */
-    private static double residentMib(UpState up) {
-        Path status = Path.of("/proc", String.valueOf(up.pids().get("gateway")), "status");
-        if (!Files.exists(status)) {
-            return Double.NaN;
-        }
-        try {
-            return Files.readAllLines(status).stream()
-                            .filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .sum()
-                    / KIB_PER_MIB;
-        } catch (IOException e) {
-            throw new UncheckedIOException(status + " can't be read", e);
-        }
     }
 
     private static double startSeconds(MarketClient client, String token) {

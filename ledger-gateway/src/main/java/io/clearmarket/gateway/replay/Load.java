@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** Sends commands and times each. */
 final class Load {
@@ -49,18 +52,21 @@ final class Load {
     }
 
     /**
-     * One after another at a steady rate, however many are under way. A command's time begins when it was due, so that one which had to
-     * wait for the sender counts the wait.
+     * One after another, independently of each other, at a rate on average (a Poisson process, the same in every run), however many are under way. A
+     * steady beat would keep step with the orderer's timer. A command's time begins when it was due, so that one which had to wait for the sender
+     * counts the wait.
      */
     static <T> Sent paced(List<T> commands, double perSecond, Consumer<T> way) {
         long start = System.nanoTime();
+        RandomGenerator gaps = new SplittableRandom(commands.size());
+        AtomicLong due = new AtomicLong(start);
         return send(
                 commands,
                 start,
                 i -> {
-                    long due = start + (long) (i * NANOS_PER_SECOND / perSecond);
-                    sleepUntil(due);
-                    return due;
+                    long at = due.getAndAdd((long) (gaps.nextExponential() * NANOS_PER_SECOND / perSecond));
+                    sleepUntil(at);
+                    return at;
                 },
                 way,
                 () -> {});
@@ -101,8 +107,12 @@ final class Load {
     }
 
     private static void sleepUntil(long nanoTime) {
+        pause(Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())));
+    }
+
+    static void pause(Duration time) {
         try {
-            Thread.sleep(Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())));
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReplayException("interrupted");

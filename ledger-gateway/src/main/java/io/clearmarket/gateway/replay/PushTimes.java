@@ -121,6 +121,11 @@ final class PushTimes implements AutoCloseable {
         }
     }
 
+    /** How many have arrived both ways. */
+    int arrived() {
+        return Math.min(streamed.size(), posted.size());
+    }
+
     /** Milliseconds from commit to stream, the shortest first. */
     List<Double> streamed() {
         return times(streamed);

@@ -37,6 +37,16 @@ class BenchCommandTest {
     }
 
     @Test
+    void how_long_memory_is_watched_is_a_number_of_minutes() {
+        ParseResult parsed = new CommandLine(new BenchCommand())
+                .parseArgs("gateway", "--minutes", "30", "--rate", "5.5")
+                .subcommand();
+
+        assertThat(parsed.<Integer>matchedOptionValue("--minutes", 0)).isEqualTo(30);
+        assertThat(parsed.<Double>matchedOptionValue("--rate", 0.0)).isEqualTo(5.5);
+    }
+
+    @Test
     void another_modules_programs_get_their_options_as_they_were_typed() {
         ParseResult bench = new CommandLine(new BenchCommand()).parseArgs("network", "--transactions", "5");
         ParseResult profile = new CommandLine(new ProfileCommand()).parseArgs("profile.json", "--msp-id", "Org1MSP");

@@ -13,6 +13,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,8 @@ class WholeSystemIT {
             assertThat(replay(again.state(), true)).contains("\"failures\":[]").contains("\"differences\":[]");
             new ScanToProof(again.state()).follow();
             requireMeasured(GatewayBench.run(again.state(), data.resolve("bench.json"), 9, doing -> {}));
+            requireMeasured(GatewaySoak.run(
+                    again.state(), data.resolve("soak.json"), Duration.ofSeconds(3), 3, 2, sample -> {}));
         }
     }
 
@@ -69,6 +73,13 @@ class WholeSystemIT {
         assertThat(figures.load())
                 .isPositive()
                 .isLessThan(Math.min(figures.barePerSecond(), figures.gatewayPerSecond()));
+        assertThat(figures.bareCpu().keySet())
+                .containsAll(List.of("client", "database", "gateway", "network"))
+                .isEqualTo(figures.gatewayCpu().keySet());
+        assertThat(figures.gatewayCpu().get("gateway")).isPositive();
+        assertThat(figures.quiet()).isLessThan(figures.load());
+        assertThat(figures.bareQuiet().p50()).isPositive();
+        assertThat(figures.gatewayQuiet().p50()).isPositive();
         assertThat(figures.bare().p50()).isPositive();
         assertThat(figures.gateway().p99())
                 .isGreaterThanOrEqualTo(figures.gateway().p50());
@@ -76,6 +87,17 @@ class WholeSystemIT {
         assertThat(figures.posted().p99()).isPositive();
         assertThat(figures.memoryMib()).isGreaterThan(50);
         assertThat(figures.startSeconds()).isPositive();
+    }
+
+    private static void requireMeasured(GatewaySoak.Figures figures) {
+        assertThat(figures.orders()).isEqualTo(6);
+        assertThat(figures.pushed()).isEqualTo(6);
+        assertThat(figures.samples()).hasSize(4).allMatch(sample -> sample.residentMib() > 50);
+        assertThat(figures.mostMib()).isBetween(figures.samples().getLast().residentMib(), 2048.0);
+        assertThat(figures.liveFirstMib()).isPositive();
+        // what lives is in the heap, and the heap in memory
+        assertThat(figures.liveLastMib()).isBetween(10.0, figures.mostMib());
+        assertThat(figures.millis().p99()).isPositive();
     }
 
     private String replay(UpState up, boolean resume) {
