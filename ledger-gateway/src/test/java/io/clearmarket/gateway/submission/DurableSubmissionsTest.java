@@ -53,6 +53,7 @@ class DurableSubmissionsTest {
         Outcome first = bean(Submissions.class).submit(buyer.signer(), order());
         assertThat(first).isInstanceOf(Outcome.Committed.class);
         Outcome.Committed committed = (Outcome.Committed) first;
+        awaitNoted(committed.transactionId());
         // as if the gateway had died between the commit and its own note of it
         bean(JdbcClient.class)
                 .sql("UPDATE submission SET status = 'sent', block = NULL, tx_index = NULL, payload = ?, signature = ?"
@@ -123,7 +124,7 @@ class DurableSubmissionsTest {
         }
     }
 
-    /** Who asks may be told a moment before. */
+    /** Who waits or asks may be told a moment before. */
     private void awaitNoted(String transactionId) throws InterruptedException {
         Instant end = Instant.now().plus(Duration.ofSeconds(30));
         while (bean(SubmissionStore.class).find(transactionId).orElseThrow().status() == SubmissionStore.Status.SENT
