@@ -351,6 +351,18 @@ public sealed interface Command extends Request {
             Digest text)
             implements OfConsignment {}
 
+    /**
+     * The merchant of a reviewed line answers the review, once.
+     *
+     * @param text commitment to the text, which stays off the ledger
+     */
+    record AnswerReview(
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            @Within(least = 1, most = Limits.LINES) int line,
+            Digest text)
+            implements OfConsignment {}
+
     // ---- devices ----
 
     /**

@@ -128,7 +128,14 @@ public final class Records {
     /** An EPCIS event with who recorded it. */
     public record Recorded(EpcisRecord event, PartyId by, String mspId, Instant recordedAt) {}
 
-    /** A verified review. */
+    /**
+     * A verified review: of a line that its buyer accepted.
+     *
+     * @param score 1 to 5
+     * @param text commitment to the buyer's words
+     * @param answer commitment to the merchant's words; absent until answered
+     * @param answeredAt absent until answered
+     */
     public record Review(
             ConsignmentId consignmentId,
             int line,
@@ -136,7 +143,9 @@ public final class Records {
             PartyId merchant,
             int score,
             Digest text,
-            Instant at) {}
+            Instant at,
+            @Nullable Digest answer,
+            @Nullable Instant answeredAt) {}
 
     /**
      * A question or complaint of one side and the other's answer, as hashes.

@@ -169,6 +169,11 @@ final class TradeMoves {
                         .by(Actor.BUYER)
                         .in(ANY)
                         .alsoWhenClosed()
-                        .does("a review of an accepted line, once"));
+                        .does("a review of an accepted line, once"),
+                row(Command.AnswerReview.class)
+                        .by(Actor.MERCHANT)
+                        .in(ANY)
+                        .alsoWhenClosed()
+                        .does("the merchant's answer to a review, once"));
     }
 }

@@ -8,7 +8,7 @@ import io.clearmarket.chaincode.api.Records.Review;
 import io.clearmarket.chaincode.api.RefusalCode;
 import java.util.List;
 
-/** A review is verified: by the buyer of a line that was accepted, and once. */
+/** A review is verified: by the buyer of a line that was accepted, and once. Its merchant answers it, once. */
 final class Reviews {
     private Reviews() {}
 
@@ -34,8 +34,39 @@ final class Reviews {
                 bought.merchant(),
                 command.score(),
                 command.text(),
+                subject.now(),
+                null,
+                null);
+        return recorded("review.recorded", key, review, subject);
+    }
+
+    static Outcome answer(Command.AnswerReview command, Subject subject) {
+        Key<Review> key = Keys.review(subject.consignment().id(), command.line());
+        Review given = Refuse.ifAbsent(
+                subject.view().find(key),
+                RefusalCode.UNKNOWN_REVIEW,
+                () -> "line " + command.line() + " of consignment "
+                        + subject.consignment().id() + " has no review");
+        Refuse.unless(
+                given.answer() == null,
+                RefusalCode.REVIEW_ANSWERED,
+                () -> "the review of line " + given.line() + " was answered at " + given.answeredAt()
+                        + "; a review is answered once");
+        Review answered = new Review(
+                given.consignmentId(),
+                given.line(),
+                given.buyer(),
+                given.merchant(),
+                given.score(),
+                given.text(),
+                given.at(),
+                command.text(),
                 subject.now());
-        return new Outcome.Moved(
-                "review.recorded", bought.orderId(), bought.id(), List.of(new Outcome.Write<>(key, review)));
+        return recorded("review.answered", key, answered, subject);
+    }
+
+    private static Outcome recorded(String type, Key<Review> key, Review review, Subject subject) {
+        Consignment about = subject.consignment();
+        return new Outcome.Moved(type, about.orderId(), about.id(), List.of(new Outcome.Write<>(key, review)));
     }
 }

@@ -81,6 +81,7 @@ public final class Rules {
             case Command.DefaultSplit c -> Disputes.defaultSplit(subject);
             case Command.Finalise c -> Disputes.finalise(subject);
             case Command.RecordReview c -> Reviews.record(c, subject);
+            case Command.AnswerReview c -> Reviews.answer(c, subject);
         };
     }
 }

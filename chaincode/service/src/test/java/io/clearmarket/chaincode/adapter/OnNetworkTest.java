@@ -127,6 +127,9 @@ class OnNetworkTest {
         submit(buyer, new Command.Accept(id(), id, 4, Command.Part.ALL));
         assertThat(consignment().money().gross()).isEqualTo(Amount.of(Bazaar.total()));
         submit(buyer, new Command.RecordReview(id(), id, 1, 5, Digest.ZERO));
+        refuses(RefusalCode.WRONG_PARTY, buyer, new Command.AnswerReview(id(), id, 1, Digest.ZERO));
+        submit(merchant, new Command.AnswerReview(id(), id, 1, Digest.ZERO));
+        refuses(RefusalCode.REVIEW_ANSWERED, merchant, new Command.AnswerReview(id(), id, 1, Digest.ZERO));
     }
 
     @Test

@@ -43,6 +43,7 @@ final class StateRefusals {
         Map<RefusalCode, Supplier<Refusal>> cases = new EnumMap<>(RefusalCode.class);
         states(cases);
         cases(cases);
+        reviews(cases);
         agreements(cases);
         amountsAndItems(cases);
         evidence(cases);
@@ -85,6 +86,22 @@ final class StateRefusals {
             Bazaar bazaar = asked();
             bazaar.does(new Command.AnswerCase(bazaar.id(), ID, 1, Digest.ZERO), MERCHANT);
             return refusalOf(bazaar, new Command.AnswerCase(bazaar.id(), ID, 1, Digest.ZERO), MERCHANT);
+        });
+    }
+
+    private static void reviews(Map<RefusalCode, Supplier<Refusal>> cases) {
+        cases.put(
+                RefusalCode.UNKNOWN_REVIEW,
+                () -> refusalOf(
+                        Bazaar.opened().delivered(),
+                        b -> new Command.AnswerReview(b.id(), ID, 1, Digest.ZERO),
+                        MERCHANT));
+        cases.put(RefusalCode.REVIEW_ANSWERED, () -> {
+            Bazaar bazaar = Bazaar.opened().delivered();
+            bazaar.does(bazaar.accept(Command.Part.ALL), BUYER);
+            bazaar.does(new Command.RecordReview(bazaar.id(), ID, 1, 5, Digest.ZERO), BUYER);
+            bazaar.does(new Command.AnswerReview(bazaar.id(), ID, 1, Digest.ZERO), MERCHANT);
+            return refusalOf(bazaar, new Command.AnswerReview(bazaar.id(), ID, 1, Digest.ZERO), MERCHANT);
         });
     }
 

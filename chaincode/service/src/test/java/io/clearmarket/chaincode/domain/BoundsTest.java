@@ -80,6 +80,8 @@ class BoundsTest {
             review | score=0                                                     | INVALID_VALUE
             review | score=6                                                     | INVALID_VALUE
             review | line=3                                                      | UNKNOWN_LINE
+            answer | line=0                                                      | UNKNOWN_REVIEW
+            answer | line=2                                                      | UNKNOWN_REVIEW
             offer | offer.ledger="clearmarket:other:market"                      | TERMS_WRONG_LEDGER
             offer | offer.gtin="09521234543214"                                  | INVALID_VALUE
             offer | offer.validFrom="1999-12-31T23:59:59Z"                       | INVALID_VALUE
@@ -147,6 +149,11 @@ class BoundsTest {
             case "review" -> {
                 bazaar.delivered().does(bazaar.accept(Command.Part.ALL), BUYER);
                 yield new Asked(bazaar, new Command.RecordReview(bazaar.id(), ID, 1, 5, Digest.ZERO), BUYER);
+            }
+            case "answer" -> {
+                bazaar.delivered().does(bazaar.accept(Command.Part.ALL), BUYER);
+                bazaar.does(new Command.RecordReview(bazaar.id(), ID, 1, 5, Digest.ZERO), BUYER);
+                yield new Asked(bazaar, new Command.AnswerReview(bazaar.id(), ID, 1, Digest.ZERO), MERCHANT);
             }
             case "offer" ->
                 new Asked(bazaar, new Command.PublishOffer(bazaar.id(), SaleOfferBuilder.valid()), MERCHANT);

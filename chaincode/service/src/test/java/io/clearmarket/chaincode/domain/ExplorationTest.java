@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ExplorationTest {
     /**
-     * These move neither goods nor money, or make other terms; ServiceTest tries them; or need events, see
+     * These move neither goods nor money, or make other terms; ServiceTest and ReviewsTest try them; or need events, see
      * DeliveryConditionsTest.
      */
     private static final Set<String> ELSEWHERE =
-            Set.of("openCase", "answerCase", "amendTerms", "settleByEvent", "freezeByEvent");
+            Set.of("openCase", "answerCase", "answerReview", "amendTerms", "settleByEvent", "freezeByEvent");
 
     private static final int TOTAL = Integer.getInteger("clearmarket.exploration", 2);
 

@@ -23,6 +23,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.Records.Case;
 import io.clearmarket.chaincode.api.Records.Item;
+import io.clearmarket.chaincode.api.Records.Review;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
@@ -107,6 +108,7 @@ class LegalityTest {
         recordPaid       | BMCAX | *   | NORAF | yes | yes | any
         recordReclaim    | BMCAX | *   | NORAF | yes | yes | any
         recordReview     | B     | *   | NORAF | yes | yes | any
+        answerReview     | M     | *   | NORAF | yes | yes | any
         """)
     void is_legal_exactly_where_the_specification_says(
             String command, String who, String goods, String dispute, String deposited, String closedToo, String time) {
@@ -266,6 +268,7 @@ class LegalityTest {
         bazaar.ledger.put(Keys.consignment(ID), consignment(state, bazaar.consignment()));
         bazaar.ledger.put(Keys.caseOf(ID, 2), open(2, BUYER));
         bazaar.ledger.put(Keys.caseOf(ID, 3), open(3, MERCHANT));
+        bazaar.ledger.put(Keys.review(ID, 2), reviewed(2));
         PartyId custodian = state.goods() == Goods.RETURN_REQUESTED ? BUYER.id() : CARRIER.id();
         for (String epc : Facts.epcs(Facts.items())) {
             if (state.goods() != Goods.PLACED) {
@@ -353,6 +356,10 @@ class LegalityTest {
                 ID, number, Command.CaseKind.QUESTION, by.id(), Digest.ZERO, Bazaar.START, DEADLINE, null, null);
     }
 
+    private static Review reviewed(int line) {
+        return new Review(ID, line, BUYER.id(), MERCHANT.id(), 2, Digest.ZERO, Bazaar.START, null, null);
+    }
+
     /** The offer that this asker could accept: the other side's. */
     private static Digest offer(Bazaar bazaar, Person asker) {
         Dispute dispute = bazaar.consignment().dispute();
@@ -408,6 +415,7 @@ class LegalityTest {
             case "recordPaid" -> bazaar.paid(0, 0);
             case "recordReclaim" -> bazaar.reclaimed(0, Bazaar.total());
             case "recordReview" -> new Command.RecordReview(bazaar.id(), ID, 1, 5, Digest.ZERO);
+            case "answerReview" -> new Command.AnswerReview(bazaar.id(), ID, 2, Digest.ZERO);
             default -> throw new AssertionError(name);
         };
     }

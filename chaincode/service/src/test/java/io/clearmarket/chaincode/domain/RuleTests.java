@@ -22,6 +22,7 @@ public final class RuleTests implements Callable<String> {
             RegistryTest.class,
             QuoteTest.class,
             ReturnsTest.class,
+            ReviewsTest.class,
             RolesTest.class,
             SaleOffersTest.class,
             ServiceTest.class);

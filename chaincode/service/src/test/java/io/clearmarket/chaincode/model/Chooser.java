@@ -119,12 +119,13 @@ public final class Chooser {
 
     private Asked beside(CommandId command) {
         int number = 1 + random.nextInt(3);
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 ->
                 new Asked(
                         new Command.OpenCase(command, id, number, Command.CaseKind.QUESTION, Digest.ZERO, 3_600),
                         trader());
             case 1 -> new Asked(new Command.AnswerCase(command, id, number, Digest.ZERO), trader());
+            case 2 -> new Asked(new Command.AnswerReview(command, id, number, Digest.ZERO), Who.MERCHANT);
             default -> new Asked(new Command.RecordReview(command, id, number, 4, Digest.ZERO), Who.BUYER);
         };
     }

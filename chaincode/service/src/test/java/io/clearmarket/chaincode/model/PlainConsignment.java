@@ -26,6 +26,7 @@ public final class PlainConsignment {
     private final TreeMap<Integer, Who> cases = new TreeMap<>();
     private final TreeSet<Integer> answered = new TreeSet<>();
     private final TreeSet<Integer> reviewed = new TreeSet<>();
+    private final TreeSet<Integer> replied = new TreeSet<>();
     private List<String> shipped = List.of();
     private List<Command.LineItems> items = List.of();
     private List<String> returning = List.of();
@@ -52,8 +53,9 @@ public final class PlainConsignment {
             return false;
         }
         boolean beside = Service.isBeside(command);
-        boolean done =
-                beside ? new Service(cases, answered, reviewed).take(command, by, this) : decide(command, by, now);
+        boolean done = beside
+                ? new Service(cases, answered, reviewed, replied).take(command, by, this)
+                : decide(command, by, now);
         if (done && !beside) {
             version++;
         }

@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** What is said beside the trade and changes nothing of it. */
-record Service(Map<Integer, Who> cases, Set<Integer> answered, Set<Integer> reviewed) {
+record Service(Map<Integer, Who> cases, Set<Integer> answered, Set<Integer> reviewed, Set<Integer> replied) {
     static boolean isBeside(Command command) {
         return command instanceof Command.OpenCase
                 || command instanceof Command.AnswerCase
-                || command instanceof Command.RecordReview;
+                || command instanceof Command.RecordReview
+                || command instanceof Command.AnswerReview;
     }
 
     boolean take(Command command, Who by, PlainConsignment about) {
@@ -19,6 +20,7 @@ record Service(Map<Integer, Who> cases, Set<Integer> answered, Set<Integer> revi
                 by.trades() && cases.getOrDefault(c.number(), by) != by && answered.add(c.number());
             case Command.RecordReview c ->
                 by == Who.BUYER && about.accepted.contains(c.line()) && reviewed.add(c.line());
+            case Command.AnswerReview c -> by == Who.MERCHANT && reviewed.contains(c.line()) && replied.add(c.line());
             default -> throw new IllegalArgumentException(command.toString());
         };
     }
