@@ -20,6 +20,7 @@ enum ConsignmentAction {
     AMEND_TERMS(Command.AmendTerms.class, "Buyer or merchant brings other terms that both signed, before a deposit"),
     OPEN_CASE(Command.OpenCase.class, "Buyer or merchant asks or complains"),
     ANSWER_CASE(Command.AnswerCase.class, "The other side answers"),
+    ANSWER_REVIEW(Command.AnswerReview.class, "The merchant answers the review of a line, once"),
     REQUEST_RETURN(Command.RequestReturn.class, "The buyer wants to give back what was delivered"),
     PICK_UP_RETURN(Command.PickUpReturn.class, "The carrier takes what goes back from the buyer"),
     DELIVER_RETURN(Command.DeliverReturn.class, "The carrier hands what came back to the merchant"),

@@ -180,7 +180,7 @@ class OpenApiConfiguration {
                 }));
     }
 
-    /** The examples of request bodies, by operation id. */
+    /** The examples by operation id: of the request's body or, where there is none, of the answer. */
     static Map<String, Object> examples() {
         try (InputStream file = OpenApiConfiguration.class.getResourceAsStream(EXAMPLES)) {
             if (file == null) {
@@ -239,9 +239,10 @@ class OpenApiConfiguration {
     }
 
     private static void addExample(Operation operation, @Nullable Object example) {
-        RequestBody body = operation.getRequestBody();
-        if (example != null && body != null && body.getContent() != null) {
-            body.getContent().values().forEach(media -> media.setExample(example));
+        if (example != null) {
+            RequestBody body = operation.getRequestBody();
+            Content content = body == null ? operation.getResponses().get("200").getContent() : body.getContent();
+            content.values().forEach(media -> media.setExample(example));
         }
     }
 }

@@ -49,6 +49,7 @@ final class OperationScopes {
             row("deposits", ORDERS_READ, ORDERS_WRITE),
             row("service", ORDERS_READ, null),
             row("reviews", PROVENANCE_READ, ORDERS_WRITE),
+            row("ratings", PROVENANCE_READ, null),
             row("terms", null, TERMS_WRITE),
             row("offers", null, TERMS_WRITE),
             row("checkouts", CHECKOUTS_READ, CHECKOUTS_WRITE),

@@ -7,10 +7,12 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ConsignmentFilter;
 import io.clearmarket.gateway.readmodel.MoneyAudit;
+import io.clearmarket.gateway.readmodel.Page;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Version;
 import io.clearmarket.gateway.readmodel.Viewer;
@@ -48,6 +50,9 @@ class OrderQueryController {
 
     /** A consignment with its terms. */
     record ConsignmentAnswer(Consignment consignment, Terms terms) {}
+
+    /** A published offer, and the hash that terms cite it by. */
+    record OfferAnswer(Digest hash, SaleOffer offer) {}
 
     /** A consignment's money. */
     record EscrowAnswer(
@@ -127,6 +132,41 @@ class OrderQueryController {
                 "consignment",
                 id.value());
         return new Listed<>(versions.value(), null, versions.asOf());
+    }
+
+    @GetMapping("/consignments/{id}/cases")
+    @Operation(
+            operationId = "consignmentCases",
+            summary = "What buyer and merchant asked each other about a consignment",
+            description =
+                    "Questions and complaints with their answers, by number, at most 99. For its parties, the arbiters"
+                            + " of its terms, and auditors. text and answer are commitments: whom the words concern reads them at"
+                            + " /private-fields. answeredAt after answerBy is late.")
+    Listed<Records.Case> cases(
+            Caller caller,
+            @PathVariable ConsignmentId id,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(ReadModel.MAX_LIMIT) int limit) {
+        Answered<Page<Records.Case>> cases = Answered.found(
+                readModel.answer(() -> visible(caller, id).map(seen -> readModel.cases(id, cursor, limit))),
+                "consignment",
+                id.value());
+        return new Listed<>(cases.value().items(), cases.value().next(), cases.asOf());
+    }
+
+    @GetMapping("/offers")
+    @Operation(
+            operationId = "publishedOffers",
+            summary = "What merchants offer",
+            description =
+                    "Offers that terms can cite by their hash, newest first; of one merchant or of all. Open to every"
+                            + " caller.")
+    Listed<OfferAnswer> offers(
+            @RequestParam(required = false) @Nullable PartyId merchant,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(ReadModel.MAX_LIMIT) int limit) {
+        return Listed.of(readModel.answer(
+                () -> readModel.offers(merchant, cursor, limit).map(offer -> new OfferAnswer(offer.hash(), offer))));
     }
 
     @GetMapping("/escrow/{consignmentId}")

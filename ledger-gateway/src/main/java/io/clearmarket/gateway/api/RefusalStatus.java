@@ -41,7 +41,8 @@ final class RefusalStatus {
                 RefusalCode.UNKNOWN_CONSIGNMENT,
                 RefusalCode.UNKNOWN_ITEM,
                 RefusalCode.UNKNOWN_DEVICE,
-                RefusalCode.UNKNOWN_RECORD);
+                RefusalCode.UNKNOWN_RECORD,
+                RefusalCode.UNKNOWN_REVIEW);
         put(
                 CONFLICT,
                 RefusalCode.COMMAND_ID_REUSED,
@@ -53,6 +54,7 @@ final class RefusalStatus {
                 RefusalCode.ORDER_EXISTS,
                 RefusalCode.EVENT_EXISTS,
                 RefusalCode.REVIEW_EXISTS,
+                RefusalCode.REVIEW_ANSWERED,
                 RefusalCode.DEVICE_EXISTS,
                 RefusalCode.DEVICE_REVOKED,
                 RefusalCode.READINGS_EXIST,

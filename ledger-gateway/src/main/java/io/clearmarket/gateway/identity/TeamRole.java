@@ -14,7 +14,7 @@ public enum TeamRole {
     FINANCE;
 
     private static final Set<Class<? extends Request>> ABOUT_GOODS =
-            Set.of(Command.Ship.class, Command.OpenCase.class, Command.AnswerCase.class);
+            Set.of(Command.Ship.class, Command.OpenCase.class, Command.AnswerCase.class, Command.AnswerReview.class);
 
     private static final Set<Class<? extends Request>> ABOUT_MONEY = Set.of(
             Command.Refund.class,
@@ -26,7 +26,8 @@ public enum TeamRole {
             Command.WithdrawOffer.class,
             Command.Appeal.class,
             Command.OpenCase.class,
-            Command.AnswerCase.class);
+            Command.AnswerCase.class,
+            Command.AnswerReview.class);
 
     /** True if a member in this role may have such a command signed. */
     public boolean may(Class<? extends Request> command) {

@@ -7,6 +7,7 @@ import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.ConsignmentFilter;
 import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.readmodel.Page;
+import io.clearmarket.gateway.readmodel.Ratings;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.ServiceFigures;
 import io.clearmarket.gateway.readmodel.Viewer;
@@ -26,11 +27,13 @@ class MerchantPageController {
     private final ReadModel readModel;
     private final MoneyAudit audit;
     private final ServiceFigures figures;
+    private final Ratings ratings;
 
-    MerchantPageController(ReadModel readModel, MoneyAudit audit, ServiceFigures figures) {
+    MerchantPageController(ReadModel readModel, MoneyAudit audit, ServiceFigures figures, Ratings ratings) {
         this.readModel = readModel;
         this.audit = audit;
         this.figures = figures;
+        this.ratings = ratings;
     }
 
     /** Sums with what is still to be paid out. */
@@ -40,7 +43,11 @@ class MerchantPageController {
     public record Row(Consignment consignment, Amount waiting) {}
 
     private record Content(
-            List<Sums> sums, List<Tasks.Task> tasks, List<ServiceFigures.Merchant> service, Page<Row> rows) {}
+            List<Sums> sums,
+            List<Tasks.Task> tasks,
+            List<ServiceFigures.Merchant> service,
+            Ratings.Rating rating,
+            Page<Row> rows) {}
 
     @GetMapping("/merchant")
     String merchant(
@@ -55,6 +62,7 @@ class MerchantPageController {
         model.addAttribute("sums", answer.value().sums());
         model.addAttribute("tasks", answer.value().tasks());
         model.addAttribute("service", answer.value().service());
+        model.addAttribute("rating", answer.value().rating());
         model.addAttribute("rows", answer.value().rows().items());
         model.addAttribute("next", answer.value().rows().next());
         model.addAttribute("asOf", answer.asOf());
@@ -71,7 +79,7 @@ class MerchantPageController {
                 .map(consignment -> new Row(
                         consignment,
                         waiting(consignment.money().gross(), consignment.money().paidGross())));
-        return new Content(sums, tasks(party), figures.merchants(party), rows);
+        return new Content(sums, tasks(party), figures.merchants(party), ratings.ofMerchant(party), rows);
     }
 
     private List<Tasks.Task> tasks(PartyId party) {

@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.gateway.finance.Delta;
 import io.clearmarket.wallet.identity.PartyId;
+import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,6 +33,15 @@ public class Shown {
     /** A whole number, grouped as the reader is used to. */
     public String number(Number number) {
         return NumberFormat.getIntegerInstance(LocaleContextHolder.getLocale()).format(number);
+    }
+
+    /** A decimal number with all of its decimals, written as the reader is used to. */
+    public String decimal(String exact) {
+        BigDecimal number = new BigDecimal(exact);
+        NumberFormat format = NumberFormat.getInstance(LocaleContextHolder.getLocale());
+        format.setMinimumFractionDigits(number.scale());
+        format.setMaximumFractionDigits(number.scale());
+        return format.format(number);
     }
 
     /** Date and minute in UTC, with its offset, which needs no translation as a zone's name does. */

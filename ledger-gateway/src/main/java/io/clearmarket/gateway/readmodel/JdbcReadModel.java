@@ -4,8 +4,10 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
 import java.sql.Timestamp;
@@ -156,6 +158,16 @@ class JdbcReadModel implements ReadModel {
     }
 
     @Override
+    public List<Records.Review> reviews(ConsignmentId id) {
+        return database.sql("""
+                        select value from record
+                        where kind = 'REVIEW' and id in (select array[?::text, line::text] from generate_series(1, ?) line)
+                        order by id[2]::int""").params(id.value(), Limits.LINES).query(String.class).list().stream()
+                .map(json -> Json.MAPPER.readValue(json, Records.Review.class))
+                .toList();
+    }
+
+    @Override
     public List<Records.Case> cases(ConsignmentId id) {
         return database.sql("""
                         select value from record
@@ -163,6 +175,37 @@ class JdbcReadModel implements ReadModel {
                         order by id[2]::int""").param(id.value()).query(String.class).list().stream()
                 .map(json -> Json.MAPPER.readValue(json, Records.Case.class))
                 .toList();
+    }
+
+    @Override
+    public Page<Records.Case> cases(ConsignmentId id, @Nullable String cursor, int limit) {
+        int after = cursor == null ? 0 : Cursor.decode(cursor).index();
+        List<Records.Case> left =
+                cases(id).stream().filter(asked -> asked.number() > after).toList();
+        List<Records.Case> shown = left.subList(0, Math.min(left.size(), Paging.limit(limit)));
+        return new Page<>(
+                shown,
+                shown.size() == left.size()
+                        ? null
+                        : new Cursor(0, shown.getLast().number(), "").encode());
+    }
+
+    @Override
+    public Page<SaleOffer> offers(@Nullable PartyId merchant, @Nullable String cursor, int limit) {
+        Cursor from = Cursor.decode(cursor);
+        List<Paging.Row> rows = database.sql("""
+                        select value, created_block, created_index, id[1] from record
+                        where kind = 'OFFER' and (created_block, created_index, id[1]) < (:block, :index, :id)
+                          and (:merchant::text is null or value ->> 'merchant' = :merchant)
+                        order by created_block desc, created_index desc, id[1] desc limit :limit""")
+                .param("block", from.block())
+                .param("index", from.index())
+                .param("id", from.id())
+                .param("merchant", text(merchant))
+                .param("limit", Paging.limit(limit) + 1)
+                .query(Paging::row)
+                .list();
+        return Paging.page(rows, limit, SaleOffer.class);
     }
 
     @Override

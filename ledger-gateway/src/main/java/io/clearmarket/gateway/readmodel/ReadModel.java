@@ -8,6 +8,7 @@ import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
@@ -65,8 +66,17 @@ public interface ReadModel {
     /** The parties' reviews, newest first; of one merchant, or of all. */
     Page<Records.Review> reviews(@Nullable PartyId merchant, @Nullable String cursor, int limit);
 
+    /** The reviews of a consignment's lines, by line. */
+    List<Records.Review> reviews(ConsignmentId id);
+
     /** What buyer and merchant asked each other about a consignment, by number. */
     List<Records.Case> cases(ConsignmentId id);
+
+    /** The same in parts. */
+    Page<Records.Case> cases(ConsignmentId id, @Nullable String cursor, int limit);
+
+    /** What merchants offer to everybody, newest first; one merchant, or all. */
+    Page<SaleOffer> offers(@Nullable PartyId merchant, @Nullable String cursor, int limit);
 
     /** Every version of a record, oldest first. */
     List<Version> history(RecordKind kind, String... id);

@@ -42,6 +42,7 @@ public final class ExampleMessages {
         known.put("item.warning", List.of("recordEvent", "DELIVERED"));
         known.put("item.recalled", List.of("recordEvent", "DELIVERED"));
         known.put("review.recorded", List.of("recordReview", "ACCEPTED"));
+        known.put("review.answered", List.of("answerReview", "ACCEPTED"));
         return known;
     }
 

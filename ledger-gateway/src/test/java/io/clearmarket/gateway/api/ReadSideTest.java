@@ -3,9 +3,12 @@ package io.clearmarket.gateway.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Money;
 import io.clearmarket.chaincode.api.QueryName;
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.gateway.events.BlockFeed;
 import io.clearmarket.gateway.fabric.LedgerClient;
 import io.clearmarket.gateway.identity.Caller;
@@ -22,9 +25,12 @@ import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -204,6 +210,78 @@ class ReadSideTest {
         assertThat(party.path("accredited").asBoolean()).isTrue();
         assertThat(party.has("certificate")).isFalse();
         assertThat(as("buyer").get("/api/v1/reviews").status()).isEqualTo(200);
+        assertThat(as("buyer")
+                        .get("/api/v1/ratings/merchants/" + "ab".repeat(32))
+                        .status())
+                .isEqualTo(404);
+        assertThat(as("buyer").get("/api/v1/ratings/01/09521234123450").status())
+                .as("a wrong check digit")
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_case_is_read_by_the_consignments_parties_and_its_arbiter_and_by_nobody_else() throws Exception {
+        Trade trade = Trade.placed();
+        String path = "/api/v1/consignments/" + trade.id() + "/cases";
+        String text = Digest.sha256("where is it?".getBytes(UTF_8)).hex();
+        Answer asked = as("buyer")
+                .post(
+                        "/api/v1/consignments/" + trade.id() + "/open-case",
+                        Map.of("number", 7, "kind", "QUESTION", "text", text, "answerWithin", 7200));
+        assertThat(asked.status()).as(asked.body().toString()).isEqualTo(200);
+        await(path);
+        for (String who : List.of("buyer", "merchant", "arbiter", "auditor")) {
+            Answer cases = as(who).get(path);
+            assertThat(cases.body().path("items").path(0).path("text").asString())
+                    .as(who)
+                    .isEqualTo(text);
+            assertThat(cases.body().path("asOf").path("block").asLong()).isPositive();
+        }
+        assertThat(as("carrier").get(path).status()).as("not this one's yet").isEqualTo(404);
+        assertThat(system.http(null).get(path).status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_merchants_published_offers_are_read_by_every_caller_with_their_hash() throws Exception {
+        SaleOffer offer = new SaleOffer(
+                GatewayTestSystem.LEDGER,
+                system.person("merchant").party(),
+                "lamp-7",
+                Trade.GTIN,
+                new Money(Amount.of(1500), "BRL"),
+                3333,
+                Instant.parse("2026-11-24T12:00:00Z"),
+                Instant.parse("2099-12-24T12:00:00Z"),
+                10,
+                2,
+                Digest.sha256(UUID.randomUUID().toString().getBytes(UTF_8)));
+        Answer published = as("merchant").post("/api/v1/offers", Map.of("offer", offer));
+        assertThat(published.status()).as(published.body().toString()).isEqualTo(200);
+        String path =
+                "/api/v1/offers?limit=1&merchant=" + system.person("merchant").party();
+        await(path);
+        for (String who : List.of("buyer", "merchant", "carrier")) {
+            JsonNode newest = as(who).get(path).body().path("items").path(0);
+            assertThat(newest.path("hash").asString()).isEqualTo(offer.hash().hex());
+            assertThat(Json.MAPPER.treeToValue(newest.path("offer"), SaleOffer.class))
+                    .isEqualTo(offer);
+        }
+        assertThat(as("buyer")
+                        .get("/api/v1/offers?merchant="
+                                + system.person("carrier").party())
+                        .body()
+                        .path("items"))
+                .isEmpty();
+        assertThat(as("buyer").get("/api/v1/offers?limit=201").status()).isEqualTo(400);
+    }
+
+    /** Until there is something in the list. */
+    private void await(String list) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(60);
+        while (as("merchant").get(list).body().path("items").isEmpty()
+                && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
     }
 
     /** This trade's events from a position on, until one of that type has come. */

@@ -2,11 +2,13 @@ package io.clearmarket.gateway.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.testing.Browser;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.Trade;
 import io.clearmarket.wallet.json.Json;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ class PagesInBrowserTest {
     private static @Nullable Trade trade;
     private static @Nullable Trade toShip;
     private static JsonNode ledger = Json.MAPPER.missingNode();
+    private static JsonNode rating = Json.MAPPER.missingNode();
 
     @BeforeAll
     static void visit() throws Exception {
@@ -37,6 +40,10 @@ class PagesInBrowserTest {
         paidInPart.fund().ship().deliver().accept(70_000).paid(70_000).accept(1_234);
         ledger = paidInPart.seenBy("merchant").path("consignment");
         GatewayTestSystem system = GatewayTestSystem.get();
+        Trade reviewed = Trade.placed().fund().ship().deliver();
+        long before = productRating(system).path("reviews").asLong();
+        reviewed.review(4, Digest.ZERO).seenBy("merchant");
+        rating = awaitRating(system, before);
         String item = "/01/" + Trade.GTIN + "/21/" + paidInPart.serial();
         JsonNode versions = system.http(system.token("auditor"))
                 .get("/api/v1/consignments/" + paidInPart.id() + "/history")
@@ -165,6 +172,18 @@ class PagesInBrowserTest {
     }
 
     @Test
+    void a_rating_stands_on_the_items_and_the_merchants_page_with_how_many_purchases_it_rests_on() {
+        String reviewed = rating.path("reviews").asInt() + " of "
+                + rating.path("purchases").asInt();
+        assertThat(rating.path("reviews").asInt()).isPositive();
+        for (JsonNode page : List.of(english("/01/" + Trade.GTIN + "/21/" + trade().serial()), merchantPage())) {
+            assertThat(page.path("text").asString()).contains("Accepted purchases with a review", reviewed);
+            assertThat(amounts(page, ""))
+                    .containsEntry("rating-mean", rating.path("mean").asString());
+        }
+    }
+
+    @Test
     void a_merchants_amounts_are_the_ledgers_and_paid_is_not_decided() {
         JsonNode money = ledger.path("money");
         Map<String, String> shown = amounts(merchantPage(), trade().id().value());
@@ -242,6 +261,27 @@ class PagesInBrowserTest {
                 .contains("AuditMSP")
                 .contains(trade().id().value());
         assertThat(english("/audit/blocks").path("text").asString()).contains("Transactions");
+    }
+
+    /** Once there is one review more. The test market has one merchant and one product, so both ratings are the same. */
+    private static JsonNode awaitRating(GatewayTestSystem system, long before) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(60);
+        while (productRating(system).path("reviews").asLong() == before
+                && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
+        JsonNode merchant = system.http(system.token("buyer"))
+                .get("/api/v1/ratings/merchants/" + system.person("merchant").party())
+                .body();
+        assertThat(merchant.path("purchases")).isEqualTo(productRating(system).path("purchases"));
+        assertThat(merchant.path("reviews").asLong()).isEqualTo(before + 1);
+        return merchant;
+    }
+
+    private static JsonNode productRating(GatewayTestSystem system) {
+        return system.http(system.token("buyer"))
+                .get("/api/v1/ratings/01/" + Trade.GTIN)
+                .body();
     }
 
     private static Trade trade() {

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.privacy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -30,7 +32,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A review's text over the whole system: committed to on the ledger, disclosed, erased, and looked for everywhere. */
+/** A review's text, a case's and the answers to both over the whole system: committed to on the ledger, disclosed, erased, and looked for everywhere. */
 @ExtendWith(OutputCaptureExtension.class)
 class ErasureOnSystemTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -39,25 +41,36 @@ class ErasureOnSystemTest {
     private final Scan scan = new Scan(system.folder());
     private final String canary = "canary " + UUID.randomUUID() + " says it came late";
     private final PrivateField text = new PrivateField("review.text", salt(), canary);
+    /** The buyer's and the merchant's other words, by who says them. */
+    private final Map<PrivateField, String> others = Map.of(
+            field("case.text", "asks where it is"), "buyer",
+            field("case.text", "answers that it is on its way"), "merchant",
+            field("review.answer", "is sorry that it came late"), "merchant");
 
     @Test
     void what_is_erased_is_nowhere_and_never_was_in_a_block(CapturedOutput output) throws Exception {
         Trade trade = Trade.placed().fund().ship().deliver();
         accept(trade);
-        keep(trade);
+        keep("buyer", text, trade);
         review(trade);
+        others.forEach((field, who) -> keep(who, field, trade));
+        ask(trade);
+        answer(trade);
         isReadByThePartiesOnly();
         String proof = proof(trade);
         byte[] disclosed = with(proof, text).getBytes(UTF_8);
         new ProofVerifier(policy()).verify(disclosed);
-        byte[] key = Files.readAllBytes(keyFile());
-        assertThat(scan.filesWith(text.commitment().hex()))
-                .as("the scan finds what is there")
-                .anyMatch(file -> file.startsWith("network"))
-                .anyMatch(file -> file.startsWith("gateway"));
+        List<byte[]> keys = List.of(Files.readAllBytes(keyFile("buyer")), Files.readAllBytes(keyFile("merchant")));
+        for (PrivateField field : fields()) {
+            assertThat(scan.filesWith(field.commitment().hex()))
+                    .as("the scan finds what is there: " + field)
+                    .anyMatch(file -> file.startsWith("network"))
+                    .anyMatch(file -> file.startsWith("gateway"));
+        }
         isNowhere();
 
-        ErasureReceipt receipt = erase();
+        ErasureReceipt receipt = erase("buyer", text);
+        others.forEach((field, who) -> assertThat(erase(who, field).isSigned()).isTrue());
         JdbcTemplate database = system.context().getBean(JdbcTemplate.class);
         database.execute("vacuum (full) private_field");
         database.execute("checkpoint");
@@ -65,16 +78,32 @@ class ErasureOnSystemTest {
         assertThat(receipt.isSigned()).isTrue();
         assertThat(receipt.statement().commitments()).contains(text.commitment());
         isNowhere();
-        assertThat(scan.filesWith(key)).isEmpty();
-        assertThat(output.getAll()).doesNotContain(canary).doesNotContain(text.salt());
-        assertThat(buyer().get(path()).status()).isEqualTo(404);
+        for (byte[] key : keys) {
+            assertThat(scan.filesWith(key)).isEmpty();
+        }
+        for (PrivateField field : fields()) {
+            assertThat(output.getAll()).doesNotContain(field.value()).doesNotContain(field.salt());
+            assertThat(buyer().get(path(field)).status()).isEqualTo(404);
+        }
         new ProofVerifier(policy()).verify(proof.getBytes(UTF_8));
         new ProofVerifier(policy()).verify(disclosed);
     }
 
     private void isNowhere() throws IOException {
-        assertThat(scan.filesWith(canary)).isEmpty();
-        assertThat(scan.filesWith(HexFormat.of().parseHex(text.salt()))).isEmpty();
+        for (PrivateField field : fields()) {
+            assertThat(scan.filesWith(field.value())).as(field.toString()).isEmpty();
+            assertThat(scan.filesWith(HexFormat.of().parseHex(field.salt())))
+                    .as(field.toString())
+                    .isEmpty();
+        }
+    }
+
+    private List<PrivateField> fields() {
+        return Stream.concat(Stream.of(text), others.keySet().stream()).toList();
+    }
+
+    private static PrivateField field(String path, String words) {
+        return new PrivateField(path, salt(), "canary " + UUID.randomUUID() + " " + words);
     }
 
     private void accept(Trade trade) {
@@ -85,16 +114,44 @@ class ErasureOnSystemTest {
         assertThat(accepted.status()).as(accepted.body().toString()).isEqualTo(200);
     }
 
-    private void keep(Trade trade) {
-        Answer kept = TestHttp.send(buyer().request(path())
+    private void keep(String who, PrivateField field, Trade trade) {
+        Answer kept = TestHttp.send(http(who)
+                .request(path(field))
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(Json.MAPPER.writeValueAsString(Map.of(
-                        "path", text.path(),
-                        "salt", text.salt(),
-                        "value", text.value(),
+                        "path", field.path(),
+                        "salt", field.salt(),
+                        "value", field.value(),
                         "consignmentId", trade.id()))))
                 .build());
         assertThat(kept.status()).isEqualTo(201);
+    }
+
+    private void ask(Trade trade) {
+        act(
+                "buyer",
+                trade,
+                "open-case",
+                Map.of("number", 1, "kind", "QUESTION", "text", said("case.text", "buyer"), "answerWithin", 7200));
+        act("merchant", trade, "answer-case", Map.of("number", 1, "text", said("case.text", "merchant")));
+    }
+
+    private void answer(Trade trade) {
+        act("merchant", trade, "answer-review", Map.of("line", 1, "text", said("review.answer", "merchant")));
+    }
+
+    private Digest said(String path, String who) {
+        return others.entrySet().stream()
+                .filter(each ->
+                        each.getKey().path().equals(path) && each.getValue().equals(who))
+                .map(each -> each.getKey().commitment())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void act(String who, Trade trade, String action, Map<String, ?> body) {
+        Answer done = http(who).post("/api/v1/consignments/" + trade.id() + "/" + action, body);
+        assertThat(done.status()).as(done.body().toString()).isEqualTo(200);
     }
 
     private void review(Trade trade) {
@@ -105,11 +162,15 @@ class ErasureOnSystemTest {
     }
 
     private void isReadByThePartiesOnly() {
-        assertThat(buyer().get(path()).text("value")).isEqualTo(canary);
-        assertThat(http("merchant").get(path()).text("value")).isEqualTo(canary);
-        assertThat(system.http(null).get(path()).status()).isEqualTo(401);
+        for (PrivateField field : fields()) {
+            assertThat(buyer().get(path(field)).text("value")).isEqualTo(field.value());
+            assertThat(http("merchant").get(path(field)).text("value")).isEqualTo(field.value());
+            assertThat(system.http(null).get(path(field)).status()).isEqualTo(401);
+        }
         assertThat(http("merchant").get("/api/v1/private-fields").body().path("items"))
-                .isEmpty();
+                .noneMatch(own -> own.path("commitment")
+                        .asString("")
+                        .equals(text.commitment().hex()));
     }
 
     /** Once a checkpoint covers the review. */
@@ -134,18 +195,18 @@ class ErasureOnSystemTest {
         return TrustPolicy.parse(system.http(null).text("/log/policy"));
     }
 
-    private ErasureReceipt erase() {
-        Answer erased = TestHttp.send(buyer().request(path()).DELETE().build());
+    private ErasureReceipt erase(String who, PrivateField field) {
+        Answer erased = TestHttp.send(http(who).request(path(field)).DELETE().build());
         assertThat(erased.status()).isEqualTo(200);
         return Json.MAPPER.treeToValue(erased.body(), ErasureReceipt.class);
     }
 
-    private Path keyFile() throws IOException {
+    private Path keyFile(String who) throws IOException {
         Path keys = system.folder().resolve("gateway/subject-keys");
         try (var files = Files.list(keys)) {
             return files.filter(file -> file.getFileName()
                             .toString()
-                            .startsWith(system.person("buyer").party().value()))
+                            .startsWith(system.person(who).party().value()))
                     .findFirst()
                     .orElseThrow();
         }
@@ -159,8 +220,8 @@ class ErasureOnSystemTest {
         return system.http(system.token(name));
     }
 
-    private String path() {
-        return "/api/v1/private-fields/" + text.commitment().hex();
+    private static String path(PrivateField field) {
+        return "/api/v1/private-fields/" + field.commitment().hex();
     }
 
     private static String salt() {

@@ -13,15 +13,22 @@ import static io.clearmarket.gateway.testing.LedgerFixture.digest;
 import static io.clearmarket.gateway.testing.LedgerFixture.held;
 import static io.clearmarket.gateway.testing.LedgerFixture.money;
 import static io.clearmarket.gateway.testing.LedgerFixture.with;
+import static io.clearmarket.gateway.testing.LedgerFixture.write;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Goods;
+import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Epc;
+import io.clearmarket.chaincode.api.Money;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.testing.LedgerFixture;
@@ -143,6 +150,79 @@ class ReadModelTest {
                 .isInstanceOf(InvalidQuery.class);
         assertThatThrownBy(() -> model.consignments(Viewer.GATEWAY, ConsignmentFilter.ALL, null, 201))
                 .isInstanceOf(InvalidQuery.class);
+    }
+
+    @Test
+    void cases_and_reviews_of_a_consignment_come_by_number_and_in_parts() {
+        ConsignmentId id = shipped("order-0001").id();
+        for (int number : new int[] {10, 2, 1}) {
+            ledger.transaction(
+                    BUYER,
+                    null,
+                    write(RecordKind.CASE, question(id, number), id.value(), Integer.toString(number)),
+                    write(RecordKind.REVIEW, review(id, number), id.value(), Integer.toString(number)));
+        }
+        ledger.seal();
+        apply();
+        Page<Records.Case> first = model.cases(id, null, 2);
+        assertThat(first.items()).extracting(Records.Case::number).containsExactly(1, 2);
+        Page<Records.Case> rest = model.cases(id, first.next(), 2);
+        assertThat(rest.items()).extracting(Records.Case::number).containsExactly(10);
+        assertThat(rest.next()).isNull();
+        assertThat(model.reviews(id)).extracting(Records.Review::line).containsExactly(1, 2, 10);
+        assertThatThrownBy(() -> model.cases(id, null, 201)).isInstanceOf(InvalidQuery.class);
+        assertThatThrownBy(() -> model.cases(id, "?", 2)).isInstanceOf(InvalidQuery.class);
+    }
+
+    private static Records.Case question(ConsignmentId id, int number) {
+        return new Records.Case(
+                id, number, Command.CaseKind.QUESTION, BUYER, Digest.ZERO, START, START.plusSeconds(3600), null, null);
+    }
+
+    private static Records.Review review(ConsignmentId id, int line) {
+        return new Records.Review(id, line, BUYER, MERCHANT, 3, Digest.ZERO, START, null, null);
+    }
+
+    @Test
+    void a_merchants_offers_are_walked_newest_first_and_nobody_elses() {
+        List<Digest> published = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            SaleOffer offer = offer(i % 3 == 2 ? OTHER_MERCHANT : MERCHANT, i);
+            published.add(offer.hash());
+            ledger.transaction(
+                    offer.merchant(),
+                    null,
+                    write(RecordKind.OFFER, offer, offer.hash().hex()));
+        }
+        ledger.seal();
+        apply();
+        List<Digest> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<SaleOffer> page = model.offers(MERCHANT, cursor, 2);
+            page.items().forEach(offer -> seen.add(offer.hash()));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(seen)
+                .containsExactly(
+                        published.get(6), published.get(4), published.get(3), published.get(1), published.get(0));
+        assertThat(model.offers(null, null, 200).items()).hasSize(7);
+        assertThat(model.offers(BUYER, null, 200).items()).isEmpty();
+    }
+
+    private static SaleOffer offer(PartyId merchant, int number) {
+        return new SaleOffer(
+                "clearmarket:test:market",
+                merchant,
+                "p-1",
+                "09521234123453",
+                new Money(Amount.of(1000), "BRL"),
+                0,
+                START,
+                START.plusSeconds(3600),
+                10,
+                2,
+                digest("offer " + number));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.AsOf;
@@ -108,6 +109,21 @@ final class VirtualReadModel implements ReadModel {
 
     @Override
     public Page<Records.Review> reviews(@Nullable PartyId merchant, @Nullable String cursor, int limit) {
+        throw notAsked();
+    }
+
+    @Override
+    public List<Records.Review> reviews(ConsignmentId id) {
+        throw notAsked();
+    }
+
+    @Override
+    public Page<Records.Case> cases(ConsignmentId id, @Nullable String cursor, int limit) {
+        throw notAsked();
+    }
+
+    @Override
+    public Page<SaleOffer> offers(@Nullable PartyId merchant, @Nullable String cursor, int limit) {
         throw notAsked();
     }
 

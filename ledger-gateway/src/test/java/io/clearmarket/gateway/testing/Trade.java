@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
@@ -97,6 +98,13 @@ public final class Trade {
                 "buyer",
                 "accept",
                 Map.of("version", version, "part", Map.of("amount", Long.toString(units), "lines", List.of())));
+    }
+
+    /** The buyer accepts the line and reviews it. */
+    public Trade review(int score, Digest text) {
+        act("buyer", "accept", Map.of("version", version, "part", Map.of("lines", List.of(1))));
+        post("buyer", "/api/v1/reviews", Map.of("consignmentId", id(), "line", 1, "score", score, "text", text));
+        return this;
     }
 
     /** A payout to the merchant's side, cumulative, attested. */

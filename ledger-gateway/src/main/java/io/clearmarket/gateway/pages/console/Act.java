@@ -17,7 +17,8 @@ public enum Act {
     WITHDRAW_OFFER(Command.WithdrawOffer.class),
     APPEAL(Command.Appeal.class),
     OPEN_CASE(Command.OpenCase.class),
-    ANSWER_CASE(Command.AnswerCase.class);
+    ANSWER_CASE(Command.AnswerCase.class),
+    ANSWER_REVIEW(Command.AnswerReview.class);
 
     private final Class<? extends Command.OfConsignment> command;
 

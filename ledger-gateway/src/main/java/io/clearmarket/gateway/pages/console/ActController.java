@@ -128,6 +128,7 @@ class ActController {
         describe(act, seen, typed, model);
         model.addAttribute("carriers", act == Act.SHIP ? view.carriers(party) : List.of());
         model.addAttribute("asked", Offered.unanswered(party, seen.value().cases()));
+        model.addAttribute("reviews", Offered.unanswered(seen.value().reviews()));
         model.addAttribute(
                 "offer", Offered.offerOfOther(party, seen.value().consignment()).orElse(null));
         return "pages/act";

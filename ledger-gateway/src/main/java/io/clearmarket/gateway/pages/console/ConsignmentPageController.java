@@ -34,6 +34,12 @@ class ConsignmentPageController {
             @Nullable String text,
             @Nullable String answer) {}
 
+    /** A review with what both sides said; null where it is not kept here. */
+    public record Rated(
+            Records.Review review,
+            @Nullable String text,
+            @Nullable String answer) {}
+
     @GetMapping("/merchant/consignments/{id}")
     String consignment(
             @Nullable Caller caller,
@@ -56,6 +62,11 @@ class ConsignmentPageController {
                         .flatMap(line -> line.epcs().stream())
                         .toList());
         model.addAttribute("cases", told);
+        model.addAttribute(
+                "reviews",
+                answer.value().reviews().stream()
+                        .map(review -> new Rated(review, view.text(review.text()), view.text(review.answer())))
+                        .toList());
         model.addAttribute("managed", caller != null && caller.managed() != null);
         model.addAttribute("done", done == null ? null : Act.of(done).orElse(null));
         model.addAttribute("unknown", "unknown".equals(done));

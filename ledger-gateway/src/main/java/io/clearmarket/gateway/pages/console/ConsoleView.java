@@ -38,7 +38,12 @@ class ConsoleView {
      *
      * @param acts what can be done now, and the caller's role in the team lets them do
      */
-    public record Seen(Consignment consignment, Terms terms, List<Records.Case> cases, List<Act> acts) {
+    public record Seen(
+            Consignment consignment,
+            Terms terms,
+            List<Records.Case> cases,
+            List<Records.Review> reviews,
+            List<Act> acts) {
         /** The next number that no case has. */
         public int nextCase() {
             return cases.stream().mapToInt(Records.Case::number).max().orElse(0) + 1;
@@ -55,10 +60,11 @@ class ConsoleView {
                     .orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.consignment.unknown"));
             Terms terms = readModel.terms(wanted).orElseThrow().terms();
             List<Records.Case> cases = readModel.cases(wanted);
-            List<Act> acts = Offered.of(merchant, now, terms, cases, clock.instant()).stream()
+            List<Records.Review> reviews = readModel.reviews(wanted);
+            List<Act> acts = Offered.of(merchant, now, terms, cases, reviews, clock.instant()).stream()
                     .filter(act -> caller.may(act.command()))
                     .toList();
-            return new Seen(now, terms, cases, acts);
+            return new Seen(now, terms, cases, reviews, acts);
         });
     }
 
@@ -74,7 +80,7 @@ class ConsoleView {
                 .toList();
     }
 
-    /** What a case says; null where it was erased or never kept here. */
+    /** What a case or a review says; null where it was erased or never kept here. */
     @Nullable
     String text(@Nullable Digest commitment) {
         return commitment == null

@@ -39,6 +39,7 @@ record Drafting(PartyId party, Consignment now, Terms terms, Typed typed) {
                 case WITHDRAW_OFFER -> Draft.of(new Command.WithdrawOffer(commandId(), now.id(), version()), held());
                 case OPEN_CASE -> openCase();
                 case ANSWER_CASE -> answerCase();
+                case ANSWER_REVIEW -> answerReview();
             };
         } catch (IllegalArgumentException invalid) {
             throw new FormFault("act.fault.value", invalid.getMessage());
@@ -123,7 +124,7 @@ record Drafting(PartyId party, Consignment now, Terms terms, Typed typed) {
     private Draft openCase() {
         Command.CaseKind kind =
                 typed.text("kind").equals("COMPLAINT") ? Command.CaseKind.COMPLAINT : Command.CaseKind.QUESTION;
-        PrivateField text = caseText();
+        PrivateField text = words("case.text");
         long days = number("days");
         int number = Math.toIntExact(number("number"));
         Command command = new Command.OpenCase(
@@ -132,18 +133,25 @@ record Drafting(PartyId party, Consignment now, Terms terms, Typed typed) {
     }
 
     private Draft answerCase() {
-        PrivateField text = caseText();
+        PrivateField text = words("case.text");
         int number = Math.toIntExact(number("number"));
         Command command = new Command.AnswerCase(commandId(), now.id(), number, text.commitment());
         return new Draft(command, List.of(number), List.of(), null, text);
     }
 
-    private PrivateField caseText() {
+    private Draft answerReview() {
+        PrivateField text = words("review.answer");
+        int line = Math.toIntExact(number("line"));
+        Command command = new Command.AnswerReview(commandId(), now.id(), line, text.commitment());
+        return new Draft(command, List.of(line), List.of(), null, text);
+    }
+
+    private PrivateField words(String path) {
         String text = typed.text("text");
         if (text.isEmpty() || text.length() > LONGEST_TEXT) {
             throw new FormFault("act.fault.text", null);
         }
-        return new PrivateField("case.text", typed.text(Typed.SALT), text);
+        return new PrivateField(path, typed.text(Typed.SALT), text);
     }
 
     private Amount amount(String field) {

@@ -16,20 +16,28 @@ import java.util.Set;
 final class Offered {
     private Offered() {}
 
-    static List<Act> of(PartyId party, Consignment now, Terms terms, List<Records.Case> cases, Instant at) {
+    static List<Act> of(
+            PartyId party,
+            Consignment now,
+            Terms terms,
+            List<Records.Case> cases,
+            List<Records.Review> reviews,
+            Instant at) {
         Set<Class<? extends Command.OfConsignment>> legal = MoveTable.legal(party, now, terms, at);
         return Arrays.stream(Act.values())
                 .filter(act -> legal.contains(act.command()))
-                .filter(act -> hasSubject(act, party, now, cases))
+                .filter(act -> hasSubject(act, party, now, cases, reviews))
                 .toList();
     }
 
-    private static boolean hasSubject(Act act, PartyId party, Consignment now, List<Records.Case> cases) {
+    private static boolean hasSubject(
+            Act act, PartyId party, Consignment now, List<Records.Case> cases, List<Records.Review> reviews) {
         return switch (act) {
             case ACCEPT_OFFER -> offerOfOther(party, now).isPresent();
             case WITHDRAW_OFFER ->
                 offers(now).stream().anyMatch(offer -> offer.by().equals(party));
             case ANSWER_CASE -> !unanswered(party, cases).isEmpty();
+            case ANSWER_REVIEW -> !unanswered(reviews).isEmpty();
             case SHIP, REFUND, CANCEL, CANCEL_FUNDED, CONTEST_RETURN, OFFER_SPLIT, APPEAL, OPEN_CASE -> true;
         };
     }
@@ -44,6 +52,11 @@ final class Offered {
         return cases.stream()
                 .filter(asked -> asked.answer() == null && !asked.by().equals(party))
                 .toList();
+    }
+
+    /** Reviews that the merchant has not answered. */
+    static List<Records.Review> unanswered(List<Records.Review> reviews) {
+        return reviews.stream().filter(review -> review.answer() == null).toList();
     }
 
     private static List<Consignment.Offer> offers(Consignment now) {

@@ -13,12 +13,14 @@ import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.gateway.testing.Trade;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -238,6 +240,55 @@ class ConsoleTest {
         assertThat(merchant.get(path(trade.id())).body()).contains(words, "An answer is asked for until");
         act(trade, "answer-case", Map.of("number", 1, "text", Digest.sha256("blue")));
         assertThat(offered(trade)).doesNotContain("answer-case");
+    }
+
+    @Test
+    void a_review_is_answered_once_and_the_buyer_reads_the_words() {
+        Trade trade = Trade.placed().fund().ship().deliver();
+        trade.seenBy("merchant");
+        assertThat(offered(trade)).doesNotContain("answer-review");
+        trade.review(2, Digest.sha256("late " + UUID.randomUUID()));
+        trade.seenBy("merchant");
+        awaitOffer(trade, "answer-review");
+        String form = path(trade.id()) + "/answer-review";
+        String words = "It was the strike; we are sorry. " + UUID.randomUUID();
+        Map<String, String> fields = merchant.form(form);
+        fields.putAll(Map.of("line", "1", "text", words, "step", "review"));
+        HttpResponse<String> review = merchant.post(form, fields);
+        assertThat(review.body()).contains("The review of line 1 is answered", "once and no more", words);
+        Map<String, String> confirmed = ConsoleSession.hidden(review);
+        confirmed.put("step", "write");
+        assertThat(merchant.post(form, confirmed).statusCode()).isEqualTo(303);
+        assertThat(merchant.get(path(trade.id())).body()).contains("Line 1: 2 out of 5", words);
+        assertThat(offered(trade)).doesNotContain("answer-review");
+        Digest commitment = new PrivateField("review.answer", Objects.requireNonNull(confirmed.get(Typed.SALT)), words)
+                .commitment();
+        assertThat(system.http(system.token("buyer"))
+                        .get("/api/v1/private-fields/" + commitment)
+                        .text("value"))
+                .isEqualTo(words);
+        TestHttp merchantsApi = system.http(system.token("merchant"));
+        assertThat(merchantsApi
+                        .post(
+                                "/api/v1/consignments/" + trade.id() + "/answer-review",
+                                Map.of("line", 1, "text", Digest.ZERO))
+                        .code())
+                .isEqualTo("REVIEW_ANSWERED");
+        assertThat(merchantsApi
+                        .post(
+                                "/api/v1/consignments/" + trade.id() + "/answer-review",
+                                Map.of("line", 2, "text", Digest.ZERO))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    /** A review makes no new version of the consignment that could be waited for. */
+    private void awaitOffer(Trade trade, String act) {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!offered(trade).contains(act) && Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(50_000_000);
+        }
+        assertThat(offered(trade)).contains(act);
     }
 
     @Test

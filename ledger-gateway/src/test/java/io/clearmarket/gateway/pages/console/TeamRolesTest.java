@@ -37,6 +37,7 @@ class TeamRolesTest {
             APPEAL         | no       | yes
             OPEN_CASE      | yes      | yes
             ANSWER_CASE    | yes      | yes
+            ANSWER_REVIEW  | yes      | yes
             """)
     void a_role_opens_the_doors_of_its_own_acts_and_no_other(Act act, String shipping, String finance) {
         PLACED.seenBy("merchant");
