@@ -63,7 +63,7 @@ class PassportInBrowserTest {
         assertThat(warning.path("shown").valueStream().map(JsonNode::asString))
                 .containsExactly("Received", "Inspected");
         assertThat(visit("with script").path("text").asString())
-                .contains("Sale, holder, warnings and first opening: they are this server’s summary");
+                .contains("Sale, holder, warnings, rating and first opening: they are this server’s summary");
     }
 
     @Test
