@@ -7,13 +7,12 @@ import static io.clearmarket.chaincode.domain.Bazaar.MERCHANT;
 import static io.clearmarket.chaincode.domain.Bazaar.STRANGER;
 import static io.clearmarket.chaincode.domain.Bazaar.SUBSTITUTE;
 
-import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.RefusalCode;
-import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.chaincode.moves.Actor;
+import io.clearmarket.chaincode.moves.LegalMove;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,6 +36,9 @@ import java.util.concurrent.Callable;
  * explored than can happen, and what holds here holds there.
  */
 public final class Exploration implements Callable<Exploration.Found> {
+    /** A large exploration says how far it is after so many situations. */
+    private static final int NEWS = 10_000;
+
     static final List<Person> PEOPLE = List.of(BUYER, MERCHANT, CARRIER, ARBITER, SUBSTITUTE, STRANGER);
 
     /** When a command comes, by the deadline that runs and by the stop date. */
@@ -64,7 +66,7 @@ public final class Exploration implements Callable<Exploration.Found> {
     }
 
     /** A step that was accepted. */
-    record Step(Situation from, Command.OfConsignment command, Person by, When when, Situation to) {
+    record Step(Situation from, Command command, Person by, When when, Situation to) {
         @Override
         public String toString() {
             return command + " by " + by.asker().role() + " " + when + "\nin " + from + "\nto " + to;
@@ -72,6 +74,14 @@ public final class Exploration implements Callable<Exploration.Found> {
 
         boolean isBy(Person... people) {
             return Arrays.asList(people).contains(by);
+        }
+
+        /** What is said beside goods and money: it moves neither. */
+        boolean isSaid() {
+            return command instanceof Command.RecordReview
+                    || command instanceof Command.OpenCase
+                    || command instanceof Command.AnswerCase
+                    || command instanceof Command.RecordEvent;
         }
 
         boolean isTimed() {
@@ -101,7 +111,7 @@ public final class Exploration implements Callable<Exploration.Found> {
             Map<String, Set<String>> reads,
             Map<String, Set<String>> writes) {}
 
-    private final Terms terms;
+    private final ExplorationTerms terms;
     private final ExplorationView view;
     private final ExplorationMoves moves;
     private final ExplorationChecks checks;
@@ -114,31 +124,30 @@ public final class Exploration implements Callable<Exploration.Found> {
     private long attempts;
     private long accepted;
 
-    /** The smallest terms in which everything can happen: two lines of 1 and {@code total - 1} units. */
+    /** Of an order without conditions. */
     public Exploration(int total, int arbiters, int feeBps, int referralBps) {
-        TermsBuilder small = TermsBuilder.valid();
-        small.lines = List.of(TermsBuilder.line(1, 1, 1, 0, 1), TermsBuilder.line(2, 1, total - 1L, 0, total - 1L));
-        small.orderTotal = total;
-        small.total = Amount.of(total);
-        small.quote = new Terms.Quote(1, 1, "test", Bazaar.START, Bazaar.START.plusSeconds(900));
-        small.arbiters = List.of(ARBITER.id(), SUBSTITUTE.id()).subList(0, arbiters);
-        small.feeBps = feeBps;
-        small.referralBps = referralBps;
+        this(ExplorationTerms.plain(total, arbiters, feeBps, referralBps));
+    }
+
+    Exploration(ExplorationTerms terms) {
+        this.terms = terms;
         Bazaar bazaar = Bazaar.opened();
-        bazaar.does(bazaar.order(small), BUYER);
-        terms = small.build();
-        view = new ExplorationView(bazaar);
-        moves = new ExplorationMoves(total, bazaar.consignment().escrowId());
+        bazaar.does(
+                new Command.PlaceOrder(
+                        bazaar.id(), Bazaar.ORDER, List.of(terms.all().getFirst())),
+                BUYER);
+        view = new ExplorationView(bazaar, terms);
+        moves = new ExplorationMoves(terms);
         checks = new ExplorationChecks(terms);
     }
 
     /** Throws an AssertionError for the first promise that does not hold. */
     @Override
     public Found call() {
-        Situation first = Situation.of(view.placed(), Map.of());
+        Situation first = Situation.of(view.placed(), Map.of(), ExplorationEvents.Told.NOTHING);
         Deque<Situation> open = new ArrayDeque<>(List.of(first));
         graph.put(first, List.of());
-        while (!open.isEmpty()) {
+        for (int explored = 1; !open.isEmpty(); explored++) {
             Situation from = open.remove();
             List<Step> steps = steps(from);
             graph.put(from, steps);
@@ -146,6 +155,10 @@ public final class Exploration implements Callable<Exploration.Found> {
                 if (graph.putIfAbsent(step.to(), List.of()) == null) {
                     open.add(step.to());
                 }
+            }
+            if (explored % NEWS == 0) {
+                System.out.println(explored + " explored, " + open.size() + " known and not yet, " + attempts
+                        + " attempts, " + accepted + " accepted");
             }
         }
         new ExplorationPromises(graph).check(first);
@@ -159,7 +172,7 @@ public final class Exploration implements Callable<Exploration.Found> {
      */
     private List<Step> steps(Situation from) {
         List<Step> steps = new ArrayList<>();
-        for (Command.OfConsignment command : moves.in(from)) {
+        for (Command command : moves.in(from)) {
             for (Person by : askers(command)) {
                 for (When when : times(from, command, by)) {
                     attempt(from, command, by, when, steps);
@@ -176,32 +189,45 @@ public final class Exploration implements Callable<Exploration.Found> {
         return steps;
     }
 
-    private static List<Person> askers(Command.OfConsignment command) {
-        return command instanceof Command.Versioned || command instanceof Command.RecordReview
-                ? PEOPLE
-                : List.of(STRANGER, MERCHANT);
+    private static List<Person> askers(Command command) {
+        boolean anybodys = rows(command).stream().anyMatch(row -> row.actors().contains(Actor.ANYBODY));
+        return anybodys ? List.of(STRANGER, MERCHANT) : PEOPLE;
     }
 
-    private List<When> times(Situation from, Command.OfConsignment command, Person by) {
-        if (from.consignment().closed()) {
+    private List<When> times(Situation from, Command command, Person by) {
+        if (from.consignment().closed() || !(command instanceof Command.OfConsignment)) {
             return List.of(When.EARLY);
         }
         if (!isFor(by, command, from)) {
             return moves.isQuick() ? List.of(When.EARLY) : List.of(When.EARLY, When.LATE);
         }
-        boolean waits = LegalMoves.of(command.getClass()).stream().anyMatch(row -> row.due() != null);
+        boolean waits = rows(command).stream().anyMatch(row -> row.due() != null);
+        if (moves.isQuick() && isSaid(command)) {
+            return List.of(When.EARLY);
+        }
         return waits || !moves.isQuick() ? List.of(When.values()) : List.of(When.EARLY, When.NEAR_STOP, When.STOPPED);
     }
 
-    private boolean isFor(Person by, Command.OfConsignment command, Situation from) {
-        return LegalMoves.of(command.getClass()).stream()
-                .flatMap(row -> row.actors().stream())
-                .anyMatch(actor -> actor.is(by.id(), from.consignment(), terms));
+    /** No deadline matters to what is said in a case. */
+    private static boolean isSaid(Command command) {
+        return command instanceof Command.OpenCase || command instanceof Command.AnswerCase;
     }
 
-    private void attempt(Situation from, Command.OfConsignment command, Person by, When when, List<Step> steps) {
+    private static List<LegalMove> rows(Command command) {
+        return command instanceof Command.OfConsignment ofConsignment
+                ? LegalMoves.of(ofConsignment.getClass())
+                : List.of();
+    }
+
+    private boolean isFor(Person by, Command command, Situation from) {
+        return rows(command).stream()
+                .flatMap(row -> row.actors().stream())
+                .anyMatch(actor -> actor.is(by.id(), from.consignment(), terms.of(from.consignment())));
+    }
+
+    private void attempt(Situation from, Command command, Person by, When when, List<Step> steps) {
         attempts++;
-        Instant now = when.of(terms.stopDate());
+        Instant now = when.of(terms.of(from.consignment()).stopDate());
         view.show(from);
         Outcome outcome = Rules.decide(command, view, new Context(by.asker(), now));
         reads.computeIfAbsent(name(command), any -> new TreeSet<>()).addAll(view.kindsRead());
@@ -239,7 +265,7 @@ public final class Exploration implements Callable<Exploration.Found> {
     private String actor(Person by, Situation from) {
         PartyId id = by.id();
         return Arrays.stream(Actor.values())
-                .filter(actor -> actor.is(id, from.consignment(), terms))
+                .filter(actor -> actor.is(id, from.consignment(), terms.of(from.consignment())))
                 .map(Enum::name)
                 .findFirst()
                 .orElse("ANYBODY");

@@ -36,6 +36,7 @@ final class ExplorationChecks {
 
     private static final Set<String> TO_MERCHANT = Set.of(
             "accept",
+            "settleByEvent",
             "releaseInspected",
             "returnLapsed",
             "acceptOffer",
@@ -46,6 +47,7 @@ final class ExplorationChecks {
 
     private static final Set<String> TO_BUYER = Set.of(
             "refund",
+            "settleByEvent",
             "cancelFunded",
             "refundUnshipped",
             "refundReturned",
@@ -59,18 +61,20 @@ final class ExplorationChecks {
     /** Records that belong to everybody; a command of a consignment may read but never write them. */
     private static final Set<RecordKind> SHARED = Set.of(RecordKind.MARKET, RecordKind.PARTY);
 
-    private final Terms terms;
+    private final ExplorationTerms terms;
 
-    ExplorationChecks(Terms terms) {
+    ExplorationChecks(ExplorationTerms terms) {
         this.terms = terms;
     }
 
     void require(Step step, Consignment written, Instant now) {
-        requireConserved(written.money(), step);
+        requireConserved(written.money(), terms.of(written), step);
         requireTimers(written, step, now);
         requireNothingEarly(step, now);
         requireGoodsWay(step);
         requireMoneyWay(step);
+        requireTermsWay(step);
+        ExplorationConditions.require(step, terms.of(step.from().consignment()), now);
         requireAsTheTableSays(step);
         Ledgered money = written.money();
         require(
@@ -78,10 +82,8 @@ final class ExplorationChecks {
                 "closed exactly when nothing is held",
                 step);
         require(
-                !step.from().consignment().closed()
-                        || step.isEvidence()
-                        || step.command() instanceof Command.RecordReview,
-                "a closed consignment hears only evidence and reviews",
+                !step.from().consignment().closed() || step.isEvidence() || step.isSaid(),
+                "a closed consignment hears only evidence, reviews, cases and events",
                 step);
         require(
                 !(step.command() instanceof Command.Versioned versioned) || versioned.version() == Situation.VERSION,
@@ -89,8 +91,8 @@ final class ExplorationChecks {
                 step);
     }
 
-    /** A consignment's command touches what is shared only by reading; all else that it touches is its own. */
-    void requireOwnKeys(Outcome.Moved moved, Set<Key<?>> read, Command.OfConsignment command) {
+    /** A command touches what is shared only by reading; all else that it touches is its consignment's own, or named by it. */
+    void requireOwnKeys(Outcome.Moved moved, Set<Key<?>> read, Command command) {
         for (Outcome.Write<?> write : moved.writes()) {
             require(!SHARED.contains(write.key().kind()) && isOwn(write.key()), write.key() + " is written", command);
         }
@@ -101,14 +103,15 @@ final class ExplorationChecks {
 
     private static boolean isOwn(Key<?> key) {
         return switch (key.kind()) {
-            case CONSIGNMENT, TERMS, REVIEW -> key.id().getFirst().equals(Bazaar.ID.value());
+            case CONSIGNMENT, TERMS, REVIEW, CASE -> key.id().getFirst().equals(Bazaar.ID.value());
             case DUE, ARBITERDISPUTE, REFERRAL -> key.id().getLast().equals(Bazaar.ID.value());
-            case ITEM, ITEMEVENT, EVENT, EVIDENCE -> true; // goods and facts that the command itself names
+            case ITEM, ITEMEVENT, EVENT, EVENTERROR, DECLARATION, EVIDENCE ->
+                true; // goods and facts that the command itself names
             default -> false;
         };
     }
 
-    private void requireConserved(Ledgered money, Step step) {
+    private static void requireConserved(Ledgered money, Terms terms, Step step) {
         BigInteger gross = money.gross().units();
         require(
                 money.deposited()
@@ -147,7 +150,7 @@ final class ExplorationChecks {
                 .flatMap(timer -> Stream.ofNullable(timer.of(written.deadlines())))
                 .toList();
         require(running.size() == (written.closed() ? 0 : 1), "one timer runs, none once closed", step);
-        Instant stop = terms.stopDate();
+        Instant stop = terms.of(written).stopDate();
         require(running.stream().noneMatch(deadline -> deadline.isAfter(stop)), "no timer runs past stopDate", step);
         boolean started = running.stream().anyMatch(deadline -> deadline.isAfter(Situation.DEADLINE))
                 || !timers(written).equals(timers(step.from().consignment()));
@@ -165,10 +168,12 @@ final class ExplorationChecks {
         Situation from = step.from();
         Situation to = step.to();
         require(
-                LegalMoves.of(step.command().getClass()).stream()
-                        .filter(row -> row.from().contains(from.consignment().goods())
-                                && row.quarrels().contains(from.quarrel()))
-                        .anyMatch(row -> isAsSaid(row, from, to)),
+                !(step.command() instanceof Command.OfConsignment command)
+                        || LegalMoves.of(command.getClass()).stream()
+                                .filter(row ->
+                                        row.from().contains(from.consignment().goods())
+                                                && row.quarrels().contains(from.quarrel()))
+                                .anyMatch(row -> isAsSaid(row, from, to)),
                 "the table says what comes next",
                 step);
     }
@@ -203,6 +208,29 @@ final class ExplorationChecks {
         require(
                 from == to || Exploration.name(step.command()).equals(WAYS.get(from + " " + to)),
                 "goods go from " + from + " to " + to + " only by their own command",
+                step);
+    }
+
+    /** Other terms by both signatures only, and while nothing is deposited. */
+    private void requireTermsWay(Step step) {
+        boolean amended = step.command() instanceof Command.AmendTerms amend
+                && terms.all().contains(amend.terms())
+                && step.to()
+                        .consignment()
+                        .termsHash()
+                        .equals(amend.terms().terms().hash());
+        require(
+                amended == (step.command() instanceof Command.AmendTerms),
+                "terms that are amended to are signed by both",
+                step);
+        require(!amended || !step.to().isFunded(), "nothing is amended once there is a deposit", step);
+        require(
+                amended
+                        || step.from()
+                                .consignment()
+                                .termsHash()
+                                .equals(step.to().consignment().termsHash()),
+                "nothing else changes the terms",
                 step);
     }
 

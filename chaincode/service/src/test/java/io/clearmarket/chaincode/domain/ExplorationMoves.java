@@ -12,7 +12,10 @@ import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.chaincode.api.SignedTerms;
+import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.chaincode.moves.LegalMove;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,37 +29,48 @@ final class ExplorationMoves {
     /** With so little money rulings are for one side, and splits are offered before an appeal only: it is quick then. */
     private static final int SMALL = 2;
 
-    private final long total;
-    private final Digest escrowId;
+    private final ExplorationTerms terms;
+    private final boolean quick;
     private final Map<String, Evidence> evidence = new HashMap<>();
 
-    ExplorationMoves(long total, Digest escrowId) {
-        this.total = total;
-        this.escrowId = escrowId;
+    ExplorationMoves(ExplorationTerms terms) {
+        this.terms = terms;
+        quick = terms.all().stream()
+                .allMatch(signed -> signed.terms().total().units().longValueExact() <= SMALL);
     }
 
     /** True with little money: less is tried then, and the whole takes seconds. */
     boolean isQuick() {
-        return total <= SMALL;
+        return quick;
     }
 
-    List<Command.OfConsignment> in(Situation situation) {
-        return at(situation, VERSION);
+    List<Command> in(Situation situation) {
+        List<Command> all = new ArrayList<>(at(situation, VERSION));
+        if (terms.all().stream().anyMatch(signed -> signed.terms().conditions() != null)) {
+            all.addAll(ExplorationEvents.told(SOME_ID));
+        }
+        return all;
     }
 
     List<Command.OfConsignment> at(Situation situation, long version) {
         List<Command.OfConsignment> all = new ArrayList<>();
+        Terms now = terms.of(situation.consignment());
+        long total = now.total().units().longValueExact();
         addGoods(all, situation, version);
-        addParts(all, version);
+        addParts(all, total, version);
         addDisputes(all, situation, version);
         addTimed(all);
-        addEvidence(all);
+        addEvidence(all, situation.consignment().escrowId(), total);
+        addOtherTerms(all, situation, version);
+        all.addAll(ExplorationEvents.cases(SOME_ID, version));
+        all.addAll(ExplorationEvents.cited(SOME_ID, now.deliveryConditions().size()));
         return all;
     }
 
-    private static void addGoods(List<Command.OfConsignment> all, Situation situation, long version) {
+    private void addGoods(List<Command.OfConsignment> all, Situation situation, long version) {
         Consignment now = situation.consignment();
-        List<Integer> left = List.of(1, 2).stream()
+        List<Integer> left = terms.of(now).lines().stream()
+                .map(Terms.Line::line)
                 .filter(line -> !now.refundedLines().contains(line))
                 .toList();
         List<LineItems> items = left.stream()
@@ -78,7 +92,7 @@ final class ExplorationMoves {
         all.add(new Command.RecordReview(SOME_ID, ID, 1, 5, Digest.ZERO));
     }
 
-    private void addParts(List<Command.OfConsignment> all, long version) {
+    private static void addParts(List<Command.OfConsignment> all, long total, long version) {
         List<Part> parts = new ArrayList<>(List.of(
                 Part.ALL, Bazaar.lines(1), Bazaar.lines(2), Bazaar.lines(2, 1), Bazaar.lines(1, 1), Bazaar.lines(3)));
         for (long units = 0; units <= total + 1; units++) {
@@ -96,10 +110,10 @@ final class ExplorationMoves {
             Amount toMerchant = Amount.of(units);
             Amount toBuyer = Amount.of(held - units);
             boolean whole = units == 0 || units == held;
-            if (whole || total > SMALL) {
+            if (whole || !quick) {
                 all.add(new Command.Rule(SOME_ID, ID, version, toMerchant, toBuyer, Digest.ZERO));
             }
-            if (whole && (situation.quarrel() == LegalMove.Quarrel.OPEN || total > SMALL)) {
+            if (whole && (situation.quarrel() == LegalMove.Quarrel.OPEN || !quick)) {
                 all.add(new Command.OfferSplit(SOME_ID, ID, version, toMerchant, toBuyer));
             }
         }
@@ -126,30 +140,46 @@ final class ExplorationMoves {
         all.add(new Command.Finalise(SOME_ID, ID));
     }
 
-    /** The deposit, right and wrong; every payout and reclaim that a contract with this deposit could report. */
-    private void addEvidence(List<Command.OfConsignment> all) {
-        all.add(new Command.RecordDeposit(SOME_ID, ID, attested(Evidence.Kind.DEPOSIT, total, 0, 0)));
-        all.add(new Command.RecordDeposit(SOME_ID, ID, attested(Evidence.Kind.DEPOSIT, total - 1, 0, 0)));
-        all.add(new Command.RecordDeposit(SOME_ID, ID, attested(Evidence.Kind.PAID, total, 0, 0)));
-        for (long gross = 0; gross <= total; gross++) {
-            for (long payer = 0; gross + payer <= total; payer++) {
-                all.add(new Command.RecordPaid(SOME_ID, ID, attested(Evidence.Kind.PAID, total, gross, payer)));
+    /** To each of the terms, signed by both; and signed by one side in the place of both. */
+    private void addOtherTerms(List<Command.OfConsignment> all, Situation situation, long version) {
+        for (SignedTerms other : terms.all()) {
+            all.add(new Command.AmendTerms(SOME_ID, ID, version, other));
+            if (!other.equals(terms.signedOf(situation.consignment()))) {
+                Digest escrow = EscrowTypes.escrowId(other.terms());
+                long total = other.terms().total().units().longValueExact();
+                all.add(new Command.RecordDeposit(SOME_ID, ID, attested(escrow, Evidence.Kind.DEPOSIT, total, 0, 0)));
             }
-            all.add(new Command.RecordReclaim(
-                    SOME_ID, ID, attested(Evidence.Kind.RECLAIM, total, gross, total - gross)));
         }
-        all.add(new Command.RecordPaid(SOME_ID, ID, attested(Evidence.Kind.PAID, total, total, 1)));
-        all.add(new Command.RecordReclaim(SOME_ID, ID, attested(Evidence.Kind.RECLAIM, total, 0, total - 1)));
+        SignedTerms last = terms.all().getLast();
+        for (String one : List.of(last.buyerSignature(), last.merchantSignature())) {
+            all.add(new Command.AmendTerms(SOME_ID, ID, version, new SignedTerms(last.terms(), one, one)));
+        }
     }
 
-    private Evidence attested(Evidence.Kind kind, long deposited, long gross, long payer) {
+    /** The deposit, right and wrong; every payout and reclaim that a contract with this deposit could report. */
+    private void addEvidence(List<Command.OfConsignment> all, Digest escrow, long total) {
+        all.add(new Command.RecordDeposit(SOME_ID, ID, attested(escrow, Evidence.Kind.DEPOSIT, total, 0, 0)));
+        all.add(new Command.RecordDeposit(SOME_ID, ID, attested(escrow, Evidence.Kind.DEPOSIT, total - 1, 0, 0)));
+        all.add(new Command.RecordDeposit(SOME_ID, ID, attested(escrow, Evidence.Kind.PAID, total, 0, 0)));
+        for (long gross = 0; gross <= total; gross++) {
+            for (long payer = 0; gross + payer <= total; payer++) {
+                all.add(new Command.RecordPaid(SOME_ID, ID, attested(escrow, Evidence.Kind.PAID, total, gross, payer)));
+            }
+            all.add(new Command.RecordReclaim(
+                    SOME_ID, ID, attested(escrow, Evidence.Kind.RECLAIM, total, gross, total - gross)));
+        }
+        all.add(new Command.RecordPaid(SOME_ID, ID, attested(escrow, Evidence.Kind.PAID, total, total, 1)));
+        all.add(new Command.RecordReclaim(SOME_ID, ID, attested(escrow, Evidence.Kind.RECLAIM, total, 0, total - 1)));
+    }
+
+    private Evidence attested(Digest escrow, Evidence.Kind kind, long deposited, long gross, long payer) {
         return evidence.computeIfAbsent(
-                kind + " " + deposited + " " + gross + " " + payer,
+                escrow + " " + kind + " " + deposited + " " + gross + " " + payer,
                 fact -> Facts.attested(
                         new Evidence.Seen(
                                 Bazaar.CHAIN,
                                 Bazaar.ESCROW,
-                                escrowId,
+                                escrow,
                                 kind,
                                 Amount.of(deposited),
                                 Amount.of(gross),

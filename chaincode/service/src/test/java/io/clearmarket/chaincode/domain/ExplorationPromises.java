@@ -37,7 +37,7 @@ final class ExplorationPromises {
         List<Situation> funded = where(situation -> situation.isFunded()
                 && situation.consignment().goods() == Goods.PLACED
                 && situation.consignment().money().gross().isZero());
-        for (Situation end : reachable(funded, step -> step.isTimed() || isOwnWord(step, MERCHANT))) {
+        for (Situation end : reachable(funded, step -> isAlone(step, MERCHANT))) {
             require(
                     end.consignment().money().gross().isZero(),
                     "a merchant alone gets nothing without a delivery or the buyer's word",
@@ -57,7 +57,7 @@ final class ExplorationPromises {
                 && situation.quarrel() == Quarrel.NONE
                 && situation.consignment().goods() == Goods.DELIVERED
                 && situation.consignment().money().buyer().isZero());
-        for (Situation end : reachable(delivered, step -> step.isTimed() || isOwnWord(step, BUYER))) {
+        for (Situation end : reachable(delivered, step -> isAlone(step, BUYER))) {
             require(
                     end.consignment().money().buyer().isZero(),
                     "a buyer alone gets nothing back after a recorded delivery",
@@ -82,8 +82,10 @@ final class ExplorationPromises {
         }
     }
 
-    private static boolean isOwnWord(Step step, Person by) {
-        return step.command() instanceof Command.Versioned && step.isBy(by);
+    /** Time's work, the party's own word, an event that it recorded itself, or that event cited. */
+    private static boolean isAlone(Step step, Person by) {
+        boolean own = step.command() instanceof Command.Versioned || step.command() instanceof Command.RecordEvent;
+        return step.isTimed() || (own && step.isBy(by)) || by.id().equals(ExplorationConditions.citedFrom(step));
     }
 
     private void requireNothingStuck(String by, Predicate<Step> moves) {

@@ -82,8 +82,9 @@ class GuardsTest {
 
     private static String byExploration(Guard guard) {
         return attempt(() -> {
-            new RulesLoader(guard)
-                    .make("io.clearmarket.chaincode.domain.Exploration", 2, 2, 3333, 1111)
+            RulesLoader loader = new RulesLoader(guard);
+            loader.make("io.clearmarket.chaincode.domain.ConditionsExploration").call();
+            loader.make("io.clearmarket.chaincode.domain.Exploration", 2, 2, 3333, 1111)
                     .call();
             return "";
         });
