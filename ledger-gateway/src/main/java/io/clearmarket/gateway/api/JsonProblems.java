@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.api;
 
 import io.clearmarket.chaincode.api.InvalidValue;
+import io.clearmarket.wallet.json.Malformed;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -51,13 +52,12 @@ final class JsonProblems {
                 problem("INVALID_VALUE", words(refused) + at, "see /v3/api-docs for the form");
             case InputCoercionException outOfRange ->
                 problem("INVALID_VALUE", firstLine(outOfRange) + at, "use a number in range");
-            case StreamConstraintsException tooLong ->
-                problem("TOO_LONG", firstLine(tooLong), "send a smaller document");
+            case StreamConstraintsException _ ->
+                problem("TOO_LONG", Malformed.tooLarge(), "send a smaller document");
             case StreamReadException malformed ->
-                // the parser has no exception of its own for a name used twice
                 problem(
-                        malformed.getOriginalMessage().startsWith("Duplicate ") ? "DUPLICATE_FIELD" : "MALFORMED_JSON",
-                        "not strict JSON: " + firstLine(malformed),
+                        Malformed.isNameTwice(malformed) ? "DUPLICATE_FIELD" : "MALFORMED_JSON",
+                        Malformed.words(malformed),
                         "see RFC 8259; each name at most once");
             default -> mismatch(firstLine(unreadable), at);
         };

@@ -4,10 +4,12 @@ import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Request;
 import io.clearmarket.wallet.json.Json;
+import io.clearmarket.wallet.json.Malformed;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -50,13 +52,13 @@ final class CommandReader {
             requireEnd(parser);
             return tree;
         } catch (StreamConstraintsException e) {
-            throw new RequestRefused(RefusalCode.TOO_LONG, e.getOriginalMessage());
-        } catch (JacksonException e) {
-            String message = e.getOriginalMessage();
-            // the parser has no exception of its own for a name used twice
-            boolean twice = message.startsWith("Duplicate ");
+            throw new RequestRefused(RefusalCode.TOO_LONG, Malformed.tooLarge());
+        } catch (StreamReadException e) {
             throw new RequestRefused(
-                    twice ? RefusalCode.DUPLICATE_FIELD : RefusalCode.MALFORMED_JSON, "not strict JSON: " + message);
+                    Malformed.isNameTwice(e) ? RefusalCode.DUPLICATE_FIELD : RefusalCode.MALFORMED_JSON,
+                    Malformed.words(e));
+        } catch (JacksonException e) {
+            throw new RequestRefused(RefusalCode.MALFORMED_JSON, "not strict JSON; it must be UTF-8 by RFC 8259");
         }
     }
 

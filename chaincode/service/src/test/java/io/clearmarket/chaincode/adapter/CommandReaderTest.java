@@ -41,9 +41,9 @@ class CommandReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        MALFORMED_JSON  | "version":3}       | "version":3         | not strict JSON
-        MALFORMED_JSON  | "version":3        | version:3           | not strict JSON
-        MALFORMED_JSON  | "version":3        | "version":NaN       | not strict JSON
+        MALFORMED_JSON  | "version":3}       | "version":3         | with something open
+        MALFORMED_JSON  | "version":3        | version:3           | must stand at line 1, column
+        MALFORMED_JSON  | "version":3        | "version":NaN       | must stand at line 1, column
         TRAILING_BYTES  | "version":3}       | "version":3} {}     | follows
         TRAILING_BYTES  | "version":3}       | "version":3}x       | follows
         DUPLICATE_FIELD | "version":3        | "version":3,"version":3 | Duplicate
@@ -80,7 +80,7 @@ class CommandReaderTest {
                 "501 elements",
                 ACCEPT.replace("[1]", "[1" + ",1".repeat(500) + "]").getBytes(UTF_8));
         refuses(RefusalCode.TOO_LONG, "65537 bytes", " ".repeat(65_537).getBytes(UTF_8));
-        refuses(RefusalCode.TOO_LONG, "", "[".repeat(2000).getBytes(UTF_8));
+        refuses(RefusalCode.TOO_LONG, "nested less deeply", "[".repeat(2000).getBytes(UTF_8));
     }
 
     @Test
