@@ -35,6 +35,9 @@ class ExplorationTest {
     /** These need terms with conditions: the smaller exploration takes such. */
     private static final Set<String> BY_EVENT = Set.of("settleByEvent", "freezeByEvent");
 
+    /** Answers a review, which moves nothing: ReviewsTest tries it. */
+    private static final Set<String> ELSEWHERE = Set.of("answerReview");
+
     private static final int TOTAL = Integer.getInteger("clearmarket.exploration", 2);
 
     @Test
@@ -44,6 +47,7 @@ class ExplorationTest {
         assertThat(map(found, "reached")).hasSizeGreaterThan(100);
         Set<String> byEvent = new TreeSet<>(commandsOfTable());
         byEvent.removeAll(commandsReached(found));
+        byEvent.removeAll(ELSEWHERE);
         assertThat(byEvent).isEqualTo(BY_EVENT);
         assertThat(map(found, "refusals").keySet().stream().map(Object::toString))
                 .contains("WRONG_PARTY", "WRONG_VERSION", "TOO_EARLY", "TOO_LATE", "DISPUTED", "CLOSED")
