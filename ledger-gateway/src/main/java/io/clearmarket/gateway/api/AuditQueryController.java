@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,7 +32,7 @@ class AuditQueryController {
             summary = "Find by id",
             description = "An order, consignment, party, item, event, transaction, escrow or address: whole, or its "
                     + "beginning from six characters on; at most 100.")
-    Listed<MoneyAudit.Hit> search(Caller caller, @RequestParam String q) {
+    Listed<MoneyAudit.Hit> search(Caller caller, @RequestParam @Size(min = 1, max = 300) String q) {
         Viewers.requireAuditor(caller);
         return Listed.all(readModel.answer(() -> audit.search(q)));
     }

@@ -6,10 +6,12 @@ import io.clearmarket.chaincode.api.Form;
 import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Within;
 import io.swagger.v3.oas.models.media.Schema;
+import jakarta.validation.constraints.NotBlank;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,10 @@ final class Constraints {
         Form form = component.getAnnotation(Form.class);
         if (form != null) {
             value.pattern(ValueForms.whole(form.value()));
+        } else if (component.getAccessor().isAnnotationPresent(NotBlank.class)) {
+            value.pattern("\\S");
+        } else if (type == Instant.class && ofCommand) {
+            value.pattern(ValueForms.INSTANT);
         } else if (type == String.class && ofCommand) {
             // what no database of text has a place for is refused
             value.maxLength(Limits.TEXT).pattern("^[^\\u0000]*$");

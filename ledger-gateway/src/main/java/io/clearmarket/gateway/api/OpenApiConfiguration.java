@@ -2,6 +2,7 @@ package io.clearmarket.gateway.api;
 
 import io.clearmarket.chaincode.api.Batch;
 import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.gateway.identity.Caller;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.ParameterCustomizer;
@@ -116,15 +118,19 @@ class OpenApiConfiguration {
             // changes nothing
             description.getPaths().keySet().removeIf(path -> path.endsWith("/**") || path.endsWith("/"));
             nameByPath(description);
+            narrowPaths(description);
             exact.narrow(description);
             problems.addTo(description);
         };
     }
 
-    /** The controller takes a tree. */
+    /** The controller takes a tree, and says itself that the id is missing. */
     private static void describeBatch(OpenAPI description, Schema<?> body) {
         PathItem batches = description.getPaths().get(BatchController.PATH);
         if (batches != null) {
+            batches.getPost().getParameters().stream()
+                    .filter(parameter -> parameter.getName().equals(ManagedCommands.IDEMPOTENCY_KEY))
+                    .forEach(parameter -> parameter.required(true).schema(ValueForms.of(CommandId.class)));
             batches.getPost()
                     .getRequestBody()
                     .setContent(new Content().addMediaType("application/json", new MediaType().schema(body)));
@@ -136,25 +142,49 @@ class OpenApiConfiguration {
     ParameterCustomizer valuesInParameters() {
         return (parameter, where) -> {
             if (parameter != null && parameter.getSchema() != null) {
-                Class<?> type = where.getParameterType();
-                Schema<?> own = type == RecordKind.class
-                        ? ValueForms.names(Arrays.stream(RecordKind.values())
-                                .map(RecordKind::objectType)
-                                .toList())
-                        : ValueForms.of(type);
-                if (own != null) {
-                    parameter.setSchema(own);
-                } else {
-                    Constraints.bound(parameter.getSchema(), type, null);
-                    String pattern = parameter.getSchema().getPattern();
-                    if (pattern != null) {
-                        // a constraint is about the whole value
-                        parameter.getSchema().pattern(ValueForms.whole(pattern));
-                    }
-                }
+                narrow(parameter, where.getParameterType());
             }
             return parameter;
         };
+    }
+
+    private static void narrow(Parameter parameter, Class<?> type) {
+        Schema<?> own = type == RecordKind.class
+                ? ValueForms.names(Arrays.stream(RecordKind.values())
+                        .map(RecordKind::objectType)
+                        .toList())
+                : ValueForms.of(type);
+        if (own != null) {
+            parameter.setSchema(own);
+            return;
+        }
+        Constraints.bound(parameter.getSchema(), type, null);
+        String pattern = parameter.getSchema().getPattern();
+        if (pattern != null) {
+            // a constraint is about the whole value
+            parameter.getSchema().pattern(ValueForms.whole(pattern));
+        }
+    }
+
+    /** What names a thing in a path and has no form of its own is at least what the firewall lets through. */
+    private static void narrowPaths(OpenAPI description) {
+        description.getPaths().forEach((path, item) -> {
+            String segment = path.startsWith("/epcis/") ? ValueForms.NAME : ValueForms.SEGMENT;
+            item.readOperations().stream()
+                    .flatMap(operation ->
+                            operation.getParameters() == null ? Stream.of() : operation.getParameters().stream())
+                    .filter(parameter -> "path".equals(parameter.getIn()))
+                    .map(Parameter::getSchema)
+                    .filter(schema -> schema.getPattern() == null && isText(schema))
+                    .filter(schema -> schema.getFormat() == null && schema.getEnum() == null)
+                    .forEach(schema -> schema.pattern(segment));
+        });
+    }
+
+    /** OpenAPI 3.1 has several types, 3.0 one. */
+    private static boolean isText(Schema<?> schema) {
+        return "string".equals(schema.getType())
+                || (schema.getTypes() != null && schema.getTypes().contains("string"));
     }
 
     /** Operations whose methods share a name get one of their method and path, which does not hang on the order they are found in. */

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.api;
 
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Form;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.privacy.ErasureReceipt;
 import io.clearmarket.gateway.privacy.PrivateField;
@@ -45,8 +46,8 @@ class PrivateFieldController {
      * @param consignmentId whose parties may read it too
      */
     record FieldBody(
-            String path,
-            String salt,
+            @Form(PrivateField.PATH) String path,
+            @Form(PrivateField.SALT) String salt,
             String value,
             @Nullable ConsignmentId consignmentId) {
         PrivateField field() {

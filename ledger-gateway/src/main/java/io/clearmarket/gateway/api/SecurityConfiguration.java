@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -12,6 +14,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.authorization.AuthorizationDeniedException;
@@ -41,9 +44,15 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain security(
-            HttpSecurity http, Doors doors, BearerTokens tokens, ProblemWriter writer, CrossOrigins origins)
+            HttpSecurity http,
+            Doors doors,
+            BearerTokens tokens,
+            ProblemWriter writer,
+            CrossOrigins origins,
+            OfferedMethods methods)
             throws Exception {
-        AuthenticationEntryPoint notAuthenticated = notAuthenticated(writer);
+        AuthenticationEntryPoint notAuthenticated = notAuthenticated(writer, methods);
+        AccessDeniedHandler denied = denied(writer, methods);
         return http.csrf(AbstractHttpConfigurer::disable)
                 .cors(cors -> cors.configurationSource(origins.source()))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY)))
@@ -53,10 +62,10 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.anyRequest().access(doors))
                 .oauth2ResourceServer(server -> server.bearerTokenResolver(tokens)
                         .authenticationEntryPoint(notAuthenticated)
-                        .accessDeniedHandler(denied(writer))
+                        .accessDeniedHandler(denied)
                         .authenticationManagerResolver(request -> tokens::authenticate))
                 .exceptionHandling(handling ->
-                        handling.authenticationEntryPoint(notAuthenticated).accessDeniedHandler(denied(writer)))
+                        handling.authenticationEntryPoint(notAuthenticated).accessDeniedHandler(denied))
                 .build();
     }
 
@@ -135,8 +144,12 @@ class SecurityConfiguration {
         return problem;
     }
 
-    private static AuthenticationEntryPoint notAuthenticated(ProblemWriter writer) {
+    private static AuthenticationEntryPoint notAuthenticated(ProblemWriter writer, OfferedMethods methods) {
         return (request, response, reason) -> {
+            if (request.getHeader(HttpHeaders.AUTHORIZATION) == null && isOfNobody(request, response, methods)) {
+                writer.write(response, Problems.unknownMethod(request.getMethod()));
+                return;
+            }
             boolean refused = reason instanceof OAuth2AuthenticationException;
             response.setHeader(
                     HttpHeaders.WWW_AUTHENTICATE,
@@ -159,11 +172,26 @@ class SecurityConfiguration {
         };
     }
 
-    /** Says which scope is missing, where it is one (RFC 6750 section 3.1). */
-    private static AccessDeniedHandler denied(ProblemWriter writer) {
+    /** True for a method that the path has for nobody; then the answer names those that it has. */
+    private static boolean isOfNobody(
+            HttpServletRequest request, HttpServletResponse response, OfferedMethods methods) {
+        Set<HttpMethod> offered = methods.insteadOf(request);
+        if (offered.isEmpty()) {
+            return false;
+        }
+        response.setHeader(
+                HttpHeaders.ALLOW,
+                offered.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", ")));
+        return true;
+    }
+
+    /** Says which scope is missing, where it is one (RFC 6750 section 3.1); a method that is nobody's is told as such. */
+    private static AccessDeniedHandler denied(ProblemWriter writer, OfferedMethods methods) {
         return (request, response, reason) -> {
             ProblemDetail problem;
-            if (reason instanceof AuthorizationDeniedException denied
+            if (isOfNobody(request, response, methods)) {
+                problem = Problems.unknownMethod(request.getMethod());
+            } else if (reason instanceof AuthorizationDeniedException denied
                     && denied.getAuthorizationResult() instanceof Doors.Missing missing) {
                 response.setHeader(
                         HttpHeaders.WWW_AUTHENTICATE,

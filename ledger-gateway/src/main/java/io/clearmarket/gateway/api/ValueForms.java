@@ -22,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The forms of single values in the description, each from the type that refuses every other. */
 final class ValueForms {
+    /** What EPCIS names in a path: the firewall lets nothing else through. */
+    static final String NAME = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$";
+
+    /** Any other part of a path. */
+    static final String SEGMENT = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029%;/\\\\]+$";
+
+    /** An instant in a command. */
+    static final String INSTANT = "^[2-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z$";
+
     private static final Map<Class<?>, Supplier<Schema<?>>> FORMS = Map.ofEntries(
             Map.entry(PartyId.class, () -> text(PartyId.FORM.pattern())),
             Map.entry(EthAddress.class, () -> text(EthAddress.FORM.pattern())),

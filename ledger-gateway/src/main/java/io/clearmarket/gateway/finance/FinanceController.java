@@ -53,7 +53,7 @@ class FinanceController {
     @ApiResponse(responseCode = "200", description = "Per asset", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "There is no settlement chain")
     @ApiResponse(responseCode = "503", description = "The settlement chain does not answer")
-    Solvency solvency(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable String asset) {
+    Solvency solvency(@AuthenticationPrincipal Caller caller, @RequestParam(required = false) @Nullable Asset asset) {
         if (!caller.seesAll()) {
             throw CodedProblem.of(
                     HttpStatus.FORBIDDEN,
@@ -70,7 +70,7 @@ class FinanceController {
                     "set clearmarket.chain.rpc-url");
         }
         try {
-            return check.now(asset == null ? null : new Asset(asset));
+            return check.now(asset);
         } catch (ChainException e) {
             throw unavailable(e);
         }

@@ -4,7 +4,6 @@ import io.clearmarket.chaincode.api.Commitment;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.InvalidValue;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * A field with what opens its commitment: to give these three to somebody is to disclose it, in the words of a proof file's
@@ -15,15 +14,19 @@ import java.util.regex.Pattern;
  * @param value at most 4,000 characters
  */
 public record PrivateField(String path, String salt, String value) {
-    private static final Pattern PATH = Pattern.compile("[a-z][A-Za-z0-9.]{1,99}");
-    private static final Pattern SALT = Pattern.compile("[0-9a-f]{64}");
+    /** What a field's name looks like. */
+    public static final String PATH = "[a-z][A-Za-z0-9.]{1,99}";
+
+    /** What a salt looks like. */
+    public static final String SALT = "[0-9a-f]{64}";
+
     private static final int LONGEST = 4_000;
 
     public PrivateField {
-        if (!PATH.matcher(path).matches()) {
+        if (!path.matches(PATH)) {
             throw new InvalidValue("path", "", "2 to 100 letters, digits or dots, a small letter first");
         }
-        if (!SALT.matcher(salt).matches()) {
+        if (!salt.matches(SALT)) {
             throw new InvalidValue("salt", "", "64 lower-case hexadecimal digits");
         }
         if (value.length() > LONGEST) {

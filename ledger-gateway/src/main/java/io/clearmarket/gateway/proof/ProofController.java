@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ class ProofController {
             content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
     @ApiResponse(responseCode = "404", description = "There is no such record that the caller may see")
     ResponseEntity<byte[]> proof(
-            @Nullable Caller caller, @RequestParam RecordKind kind, @RequestParam List<String> id) {
+            @Nullable Caller caller, @RequestParam RecordKind kind, @RequestParam @NotEmpty List<String> id) {
         ProofFile file = Optional.of(kind)
                 .filter(known -> maySee(caller, known, id))
                 .flatMap(known -> proofs.of(known, id))

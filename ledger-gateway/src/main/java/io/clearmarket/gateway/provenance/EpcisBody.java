@@ -23,6 +23,12 @@ import java.lang.annotation.Target;
                             @Schema(
                                     type = "object",
                                     requiredProperties = {"@context", "type"})),
-            @Content(mediaType = "application/ld+json", schema = @Schema(type = "object"))
+            @Content(
+                    mediaType = "application/ld+json",
+                    schemaProperties = @SchemaProperty(name = "type", schema = @Schema(type = "string")),
+                    schema =
+                            @Schema(
+                                    type = "object",
+                                    requiredProperties = {"@context", "type"}))
         })
 public @interface EpcisBody {}

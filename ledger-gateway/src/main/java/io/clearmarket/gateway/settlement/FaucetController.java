@@ -3,6 +3,7 @@ package io.clearmarket.gateway.settlement;
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
@@ -48,6 +49,7 @@ class FaucetController {
     ResponseEntity<Minted> mint(
             @RequestBody FaucetRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+        requireSomebody(request.address());
         String purpose = "mint:" + (key == null ? UUID.randomUUID().toString() : key);
         Digest transaction = chain.mint(purpose, request.address(), request.amount());
         return ResponseEntity.accepted().body(new Minted(request.address(), request.amount(), transaction));
@@ -68,11 +70,23 @@ class FaucetController {
     @ApiResponse(responseCode = "200", description = "All have it", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "202", description = "Some will have it soon", useReturnTypeSchema = true)
     ResponseEntity<List<Minted>> mintAll(@Valid @RequestBody Grants request) {
+        request.grants().forEach(grant -> requireSomebody(grant.address()));
         List<Minted> minted = transactions.execute(
                 status -> request.grants().stream().map(this::mint).toList());
         boolean there = awaitInBlocks(minted.stream().map(Minted::transaction).toList());
         return ResponseEntity.status(there ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .body(minted);
+    }
+
+    /** The token is an ERC-20, which mints nothing for the address zero. */
+    private static void requireSomebody(EthAddress address) {
+        if (address.isZero()) {
+            throw CodedProblem.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "ADDRESS_ZERO",
+                    "the address zero is nobody's",
+                    "name the address of a wallet");
+        }
     }
 
     private Minted mint(Grant grant) {

@@ -19,6 +19,7 @@ public final class MalformedRequests {
     private static final String ORDERS = "/api/v1/orders";
     private static final String CANCEL = "/api/v1/consignments/order-0001.1/cancel";
 
+    private final TestHttp anonymous;
     private final TestHttp buyer;
     private final TestHttp device;
     private final DeviceBuyer deviceBuyer;
@@ -27,6 +28,7 @@ public final class MalformedRequests {
     private final List<BadRequest> requests = new ArrayList<>();
 
     public MalformedRequests(GatewayTestSystem system, DeviceBuyer deviceBuyer, DeviceBuyer otherBuyer) {
+        this.anonymous = system.http(null);
         this.buyer = system.http(system.token("buyer"));
         this.operator = system.http(system.token("operator-PlatformMSP"));
         this.device = deviceBuyer.http();
@@ -59,6 +61,17 @@ public final class MalformedRequests {
         post("a member null", 400, "MISSING_FIELD", CANCEL, "{\"version\":null}");
         post("an unknown member", 400, "UNKNOWN_FIELD", CANCEL, "{\"version\":1,\"why\":\"so\"}");
         post("text for a number", 400, "INVALID_VALUE", CANCEL, "{\"version\":\"one\"}");
+        add(
+                "a truth value for a text",
+                400,
+                "INVALID_VALUE",
+                () -> buyer.post("/api/v1/access-keys", "{\"label\":false}"));
+        add(
+                "null in a list",
+                400,
+                "MISSING_FIELD",
+                () -> device.post(
+                        "/api/v1/commands/endorse", "{\"proposal\":\"\",\"signature\":\"\",\"documents\":[null]}"));
         post("a fraction for a whole number", 400, "INVALID_VALUE", CANCEL, "{\"version\":1.5}");
         post("a number beyond 64 bits", 400, "INVALID_VALUE", CANCEL, "{\"version\":99999999999999999999}");
         post("an order id too short", 400, "INVALID_VALUE", ORDERS, "{\"orderId\":\"x\",\"consignments\":[]}");
@@ -111,6 +124,36 @@ public final class MalformedRequests {
                         .build()));
         add("a parameter without a name", 400, "MALFORMED_REQUEST", () -> buyer.get("/api/v1/orders?=x"));
         add("a parameter without a name, nowhere", 400, "MALFORMED_REQUEST", () -> buyer.get("/%14/x?=x"));
+        add("a number that is empty", 400, "INVALID_VALUE", () -> buyer.get("/api/v1/orders?limit="));
+        add("a proof of nothing", 400, "INVALID_VALUE", () -> buyer.get("/api/v1/proofs?kind=consignment&id="));
+        add(
+                "parts that nothing separates",
+                400,
+                "MALFORMED_REQUEST",
+                () -> TestHttp.send(buyer.request("/api/v1/orders?limit=1")
+                        .header("Content-Type", "multipart/form-data")
+                        .GET()
+                        .build()));
+        add(
+                "a method that is not offered, by somebody who may not write there",
+                405,
+                "METHOD_NOT_ALLOWED",
+                () -> TestHttp.send(buyer.request("/api/v1/market")
+                        .PUT(BodyPublishers.noBody())
+                        .build()));
+        add(
+                "a method that is not offered, by nobody",
+                405,
+                "METHOD_NOT_ALLOWED",
+                () -> TestHttp.send(anonymous
+                        .request("/api/v1/market")
+                        .PUT(BodyPublishers.noBody())
+                        .build()));
+        add(
+                "a query whose name is no text",
+                400,
+                "QUERY_VALIDATION",
+                () -> buyer.post("/epcis/queries", "{\"name\":false,\"query\":{}}"));
         add("a path that leads nowhere", 404, "NOT_FOUND", () -> buyer.get("/api/v1/nowhere"));
         add("a path that is coded to escape", 400, "MALFORMED_REQUEST", () -> buyer.get("/api/v1/commands/..%2f..%2f"));
         add("a body too long, announced", 413, "TOO_LONG", () -> buyer.post(ORDERS, " ".repeat(600_000)));

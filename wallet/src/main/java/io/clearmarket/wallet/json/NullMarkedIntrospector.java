@@ -10,7 +10,10 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** Makes every record component required and non-null in JSON unless its type is marked {@link Nullable}. */
+/**
+ * Makes every record component required and non-null in JSON unless its type is marked {@link Nullable}. What a list or a map of a record
+ * holds is never null.
+ */
 final class NullMarkedIntrospector extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
@@ -23,9 +26,10 @@ final class NullMarkedIntrospector extends JacksonAnnotationIntrospector {
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
         RecordComponent component = componentOf(annotated);
-        return component == null || isNullable(component)
-                ? super.findSetterInfo(config, annotated)
-                : JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL);
+        if (component == null) {
+            return super.findSetterInfo(config, annotated);
+        }
+        return JsonSetter.Value.forValueNulls(isNullable(component) ? Nulls.DEFAULT : Nulls.FAIL, Nulls.FAIL);
     }
 
     private static boolean isNullable(RecordComponent component) {

@@ -11,7 +11,12 @@ import tools.jackson.core.JacksonException;
 
 class RequiredComponentsTest {
     @NullMarked
-    record Sample(String name, @Nullable String note, int count, List<String> tags) {}
+    record Sample(
+            String name,
+            @Nullable String note,
+            int count,
+            List<String> tags,
+            @Nullable List<String> more) {}
 
     @Test
     void a_nullable_component_may_be_absent_or_null_and_is_left_out_when_written() {
@@ -30,7 +35,12 @@ class RequiredComponentsTest {
                 "{\"name\":\"a\",\"tags\":[]}",
                 "{\"name\":\"a\",\"count\":1}",
                 "{\"name\":\"a\",\"count\":null,\"tags\":[]}",
-                "{\"name\":\"a\",\"count\":1,\"tags\":null}")) {
+                "{\"name\":\"a\",\"count\":1,\"tags\":null}",
+                "{\"name\":\"a\",\"count\":1,\"tags\":[null]}",
+                "{\"name\":\"a\",\"count\":1,\"tags\":[],\"more\":[null]}",
+                "{\"name\":1,\"count\":1,\"tags\":[]}",
+                "{\"name\":true,\"count\":1,\"tags\":[]}",
+                "{\"name\":1.5,\"count\":1,\"tags\":[]}")) {
             assertThatThrownBy(() -> Json.MAPPER.readValue(json, Sample.class))
                     .as(json)
                     .isInstanceOf(JacksonException.class);

@@ -10,7 +10,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param commands 1 to {@link #MOST}
  */
-public record Batch(CommandId commandId, Mode mode, List<Step> commands) implements Request {
+public record Batch(
+        CommandId commandId,
+        Mode mode,
+        @Count(least = 1, most = Batch.MOST) List<Step> commands) implements Request {
     /** The name of the transaction. */
     public static final String NAME = "batch";
 

@@ -7,6 +7,9 @@ import io.clearmarket.gateway.epcis.Paged;
 import io.clearmarket.gateway.epcis.xml.EpcisAnswer;
 import io.clearmarket.gateway.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,6 +42,8 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/epcis/queries")
 @Tag(name = "EPCIS named queries", description = "Queries with names, and subscriptions to them")
 class NamedQueryController {
+    private static final String NAME = "^[A-Za-z0-9_.-]{1,80}$";
+
     private final NamedQueryStore store;
     private final Answers answers;
     private final EventStreams streams;
@@ -51,13 +56,27 @@ class NamedQueryController {
 
     @PostMapping
     @Operation(summary = "Make a named query")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schemaProperties = {
+                                @SchemaProperty(name = "name", schema = @Schema(type = "string", pattern = NAME)),
+                                @SchemaProperty(name = "query", schema = @Schema(type = "object"))
+                            },
+                            schema =
+                                    @Schema(
+                                            type = "object",
+                                            requiredProperties = {"name", "query"})))
     @ApiResponse(responseCode = "201", description = "It is at Location")
     ResponseEntity<Void> create(
             Caller caller,
             @RequestHeader(name = Gs1Headers.EXTENSIONS, required = false) @Nullable String extensions,
             @RequestBody JsonNode body) {
-        String name = body.path("name").asString("");
-        if (!name.matches("[A-Za-z0-9_.-]{1,80}")) {
+        JsonNode given = body.path("name");
+        String name = given.isString() ? given.asString() : "";
+        if (!name.matches(NAME)) {
             throw new EpcisProblem(Kind.QUERY_VALIDATION, "name must be 1 to 80 letters, digits or '-', '_', '.'");
         }
         QueryReader.read(Parameters.ofJson(body.path("query"), extensions));
