@@ -15,8 +15,9 @@ public interface DailyMoney {
      * @param decided to the merchants' side and back to buyers
      * @param paid of what was decided, as seen on the settlement chain
      * @param held at the day's end
+     * @param pending decided until the day's end, and not yet seen paid then
      */
-    record Day(LocalDate day, Amount decided, Amount paid, Amount held) {}
+    record Day(LocalDate day, Amount decided, Amount paid, Amount held, Amount pending) {}
 
     /**
      * The days of one settlement asset.

@@ -7,9 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,107 +21,105 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcDailyMoney implements DailyMoney {
     private final JdbcClient database;
-    private final MoneyHistory history;
+    private final ChangesByDay changes;
 
-    JdbcDailyMoney(JdbcClient database, MoneyHistory history) {
+    JdbcDailyMoney(JdbcClient database, ChangesByDay changes) {
         this.database = database;
-        this.history = history;
+        this.changes = changes;
+    }
+
+    /** What stands there: held, and decided without being paid. */
+    private record Standing(BigInteger held, BigInteger pending) {
+        private static final Standing NOTHING = new Standing(BigInteger.ZERO, BigInteger.ZERO);
+
+        Standing before(Moved that) {
+            return new Standing(
+                    held.subtract(that.held()), pending.subtract(that.decided().subtract(that.paid())));
+        }
     }
 
     private record Moved(String asset, LocalDate day, BigInteger decided, BigInteger paid, BigInteger held) {}
 
     @Override
     public List<OfAsset> last(@Nullable PartyId merchant, int days) {
-        Optional<LocalDate> newest = database.sql("select max(at) from domain_event")
-                .query((row, i) -> Optional.ofNullable(row.getTimestamp(1))
-                        .map(at -> at.toInstant().atZone(ZoneOffset.UTC).toLocalDate()))
-                .single();
+        Optional<LocalDate> newest = changes.newest();
         if (newest.isEmpty()) {
             return List.of();
         }
-        String who = merchant == null ? "" : merchant.value();
         LocalDate first = newest.get().minusDays(days - 1L);
-        Map<String, BigInteger> held = held(who);
+        Map<String, Standing> now = now(merchant);
         Map<String, Map<LocalDate, Moved>> moved = new HashMap<>();
-        moved(who, first.atStartOfDay().toInstant(ZoneOffset.UTC))
+        moved(merchant, first)
                 .forEach(one -> moved.computeIfAbsent(one.asset(), none -> new HashMap<>())
                         .put(one.day(), one));
-        return held.keySet().stream()
+        return now.keySet().stream()
                 .sorted()
                 .map(asset -> new OfAsset(
                         new Asset(asset),
                         backwards(
                                 newest.get(),
                                 days,
-                                held.getOrDefault(asset, BigInteger.ZERO),
+                                now.getOrDefault(asset, Standing.NOTHING),
                                 moved.getOrDefault(asset, Map.of()))))
                 .toList();
     }
 
-    private static List<Day> backwards(LocalDate newest, int days, BigInteger heldNow, Map<LocalDate, Moved> moved) {
+    private static List<Day> backwards(LocalDate newest, int days, Standing now, Map<LocalDate, Moved> moved) {
         List<Day> found = new ArrayList<>();
-        BigInteger held = heldNow;
+        Standing standing = now;
         for (int i = 0; i < days; i++) {
             LocalDate day = newest.minusDays(i);
             Moved that = moved.get(day);
             found.add(new Day(
                     day,
-                    new Amount(that == null ? BigInteger.ZERO : that.decided()),
-                    new Amount(that == null ? BigInteger.ZERO : that.paid()),
-                    new Amount(held)));
-            held = that == null ? held : held.subtract(that.held());
+                    amount(that == null ? BigInteger.ZERO : that.decided()),
+                    amount(that == null ? BigInteger.ZERO : that.paid()),
+                    amount(standing.held()),
+                    amount(standing.pending())));
+            standing = that == null ? standing : standing.before(that);
         }
         return found.reversed();
     }
 
-    private Map<String, BigInteger> held(String who) {
-        Map<String, BigInteger> held = new HashMap<>();
-        database.sql("""
-                        select asset, sum(held) from consignment where :who = '' or merchant = :who group by asset""")
-                .param("who", who)
-                .query((row, i) -> held.put(row.getString(1), whole(row.getBigDecimal(2))))
-                .list();
-        return held;
+    /** What a settlement between the parties overtook may make a day's sum negative; it is shown as nothing. */
+    private static Amount amount(BigInteger units) {
+        return new Amount(units.max(BigInteger.ZERO));
     }
 
-    /** Each version against the one before, from the first transaction on at which the instant has come; its time is a running maximum. */
-    private List<Moved> moved(String who, Instant from) {
-        MoneyHistory.Place place = history.reached(from).orElse(MoneyHistory.Place.END);
-        return database.sql("""
-                        with clock as (
-                            select block, tx_index, max(at) over (order by block, tx_index) as at
-                            from domain_event where (block, tx_index) >= (:block, :index)),
-                        changed as (
-                            select distinct v.id from record_version v join consignment c on v.id = array[c.id]
-                            where v.kind = 'CONSIGNMENT' and (v.block, v.tx_index) >= (:block, :index)
-                              and (:who = '' or c.merchant = :who)),
-                        versions as (
-                            select v.block, v.tx_index, v.value ->> 'asset' as asset, v.value -> 'money' as now,
-                                   lag(v.value -> 'money') over (
-                                       partition by v.id order by v.block, v.tx_index, v.write_index) as before
-                            from record_version v join changed using (id) where v.kind = 'CONSIGNMENT')
-                        select asset, (k.at at time zone 'UTC')::date,
+    private Map<String, Standing> now(@Nullable PartyId merchant) {
+        Map<String, Standing> now = new HashMap<>();
+        database.sql("""
+                        select asset, sum(held), sum(gross + to_buyer - paid_gross - paid_buyer)
+                        from consignment where :who = '' or merchant = :who group by asset""")
+                .param("who", ChangesByDay.who(merchant))
+                .query((row, i) -> now.put(
+                        row.getString(1), new Standing(whole(row.getBigDecimal(2)), whole(row.getBigDecimal(3)))))
+                .list();
+        return now;
+    }
+
+    /** Each version's money against the one before. */
+    private List<Moved> moved(@Nullable PartyId merchant, LocalDate first) {
+        return changes.since(first, merchant, """
+                        select now ->> 'asset', day,
                                sum(number(now, 'gross') + number(now, 'buyer')
                                    - number(before, 'gross') - number(before, 'buyer')),
                                sum(number(now, 'paidGross') + number(now, 'paidBuyer')
                                    - number(before, 'paidGross') - number(before, 'paidBuyer')),
                                sum(number(now, 'held') - number(before, 'held'))
-                        from versions join clock k using (block, tx_index)
-                        group by 1, 2""".replaceAll("number\\((\\w+), '(\\w+)'\\)", "coalesce(($1 ->> '$2')::numeric, 0)"))
-                .param("block", place.block())
-                .param("index", place.index())
-                .param("who", who)
+                        from change
+                        group by 1, 2""".replaceAll(
+                                "number\\((\\w+), '(\\w+)'\\)", "coalesce(($1 -> 'money' ->> '$2')::numeric, 0)"))
                 .query((row, i) -> moved(row))
                 .list();
     }
 
-    /** What a settlement between the parties overtook may make a day's sum negative; it is shown as nothing. */
     private static Moved moved(ResultSet row) throws SQLException {
         return new Moved(
                 row.getString(1),
                 row.getObject(2, LocalDate.class),
-                whole(row.getBigDecimal(3)).max(BigInteger.ZERO),
-                whole(row.getBigDecimal(4)).max(BigInteger.ZERO),
+                whole(row.getBigDecimal(3)),
+                whole(row.getBigDecimal(4)),
                 whole(row.getBigDecimal(5)));
     }
 

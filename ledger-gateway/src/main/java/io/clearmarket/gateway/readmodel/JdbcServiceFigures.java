@@ -65,11 +65,21 @@ class JdbcServiceFigures implements ServiceFigures {
 
     @Override
     public List<Carrier> carriers(@Nullable PartyId carrier) {
-        return database.sql(NOW + "select s.carrier, " + promise("shipped_at", "delivered_at", "deliver_by") + """
+        return carriers("carrier", carrier);
+    }
+
+    @Override
+    public List<Carrier> carriersOf(PartyId merchant) {
+        return carriers("merchant", merchant);
+    }
+
+    private List<Carrier> carriers(String column, @Nullable PartyId who) {
+        return database.sql(NOW + "select s.carrier, " + promise("shipped_at", "delivered_at", "deliver_by")
+                        + """
                         from service s cross join ledger
-                        where s.shipped_at is not null and s.carrier is not null and (:who = '' or s.carrier = :who)
-                        group by s.carrier order by count(*) desc, s.carrier""")
-                .param("who", carrier == null ? "" : carrier.value())
+                        where s.shipped_at is not null and s.carrier is not null and (:who = '' or s.%s = :who)
+                        group by s.carrier order by count(*) desc, s.carrier""".formatted(column))
+                .param("who", who == null ? "" : who.value())
                 .query((row, i) -> new Carrier(new PartyId(row.getString(1)), promise(row, 2)))
                 .list();
     }

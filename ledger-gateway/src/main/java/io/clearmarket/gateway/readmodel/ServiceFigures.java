@@ -15,6 +15,9 @@ public interface ServiceFigures {
     /** Of each carrier that was given something, or of one. */
     List<Carrier> carriers(@Nullable PartyId carrier);
 
+    /** Of each carrier with what this merchant gave them. */
+    List<Carrier> carriersOf(PartyId merchant);
+
     /**
      * A promise by many consignments.
      *

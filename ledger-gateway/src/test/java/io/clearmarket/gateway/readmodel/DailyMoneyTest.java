@@ -25,7 +25,7 @@ class DailyMoneyTest {
     @BeforeEach
     void open() {
         database = TestDatabase.create().client();
-        money = new JdbcDailyMoney(database, new JdbcMoneyHistory(database));
+        money = new JdbcDailyMoney(database, new ChangesByDay(database, new JdbcMoneyHistory(database)));
     }
 
     @Test
@@ -34,29 +34,31 @@ class DailyMoneyTest {
     }
 
     @Test
-    void what_was_decided_paid_and_held_stands_on_its_day() {
+    void what_was_decided_paid_held_and_pending_stands_on_its_day() {
         version("order-days.1", MERCHANT, "2026-10-01T12:00:00Z", 100, 0, 0);
         version("order-days.1", MERCHANT, "2026-11-01T23:59:59Z", 70, 30, 0);
         version("order-days.1", MERCHANT, "2026-11-03T00:00:00Z", 60, 40, 30);
         assertThat(days(MERCHANT, 3))
                 .containsExactly(
-                        day("2026-11-01", 30, 0, 70), day("2026-11-02", 0, 0, 70), day("2026-11-03", 10, 30, 60));
-        assertThat(days(MERCHANT, 40).getFirst()).isEqualTo(day("2026-09-25", 0, 0, 0));
+                        day("2026-11-01", 30, 0, 70, 30),
+                        day("2026-11-02", 0, 0, 70, 30),
+                        day("2026-11-03", 10, 30, 60, 10));
+        assertThat(days(MERCHANT, 40).getFirst()).isEqualTo(day("2026-09-25", 0, 0, 0, 0));
     }
 
     @Test
     void a_transaction_that_tells_an_earlier_time_happened_when_the_ledger_had_come_to() {
         version("order-late.1", MERCHANT, "2026-11-02T00:00:01Z", 100, 0, 0);
         version("order-late.1", MERCHANT, "2026-11-01T23:59:59Z", 90, 10, 0);
-        assertThat(days(MERCHANT, 2)).containsExactly(day("2026-11-01", 0, 0, 0), day("2026-11-02", 10, 0, 90));
+        assertThat(days(MERCHANT, 2)).containsExactly(day("2026-11-01", 0, 0, 0, 0), day("2026-11-02", 10, 0, 90, 10));
     }
 
     @Test
     void a_merchant_sees_their_own_and_the_market_all_of_it() {
         version("order-mine.1", MERCHANT, "2026-11-02T00:00:00Z", 100, 0, 0);
         version("order-theirs.1", OTHER, "2026-11-02T10:00:00Z", 5, 2, 0);
-        assertThat(days(OTHER, 1)).containsExactly(day("2026-11-02", 2, 0, 5));
-        assertThat(money.last(null, 1).getFirst().days()).containsExactly(day("2026-11-02", 2, 0, 105));
+        assertThat(days(OTHER, 1)).containsExactly(day("2026-11-02", 2, 0, 5, 2));
+        assertThat(money.last(null, 1).getFirst().days()).containsExactly(day("2026-11-02", 2, 0, 105, 2));
     }
 
     private List<Day> days(PartyId merchant, int count) {
@@ -82,7 +84,7 @@ class DailyMoneyTest {
                         on conflict (kind, id) do update set value = excluded.value""").params(id, value).update();
     }
 
-    private static Day day(String day, long decided, long paid, long held) {
-        return new Day(LocalDate.parse(day), Amount.of(decided), Amount.of(paid), Amount.of(held));
+    private static Day day(String day, long decided, long paid, long held, long pending) {
+        return new Day(LocalDate.parse(day), Amount.of(decided), Amount.of(paid), Amount.of(held), Amount.of(pending));
     }
 }

@@ -45,6 +45,16 @@ class ServiceFiguresTest {
     }
 
     @Test
+    void a_merchant_sees_what_carriers_made_of_their_own_deliveries() {
+        trade("order-mine.1", MERCHANT, 0, 10, 30);
+        trade("order-theirs.1", OTHER, 0, 10, 400);
+        assertThat(figures.carriersOf(new PartyId(MERCHANT)))
+                .containsExactly(
+                        new ServiceFigures.Carrier(new PartyId(CARRIER), new ServiceFigures.Promise(1, 0, 0, 20L)));
+        assertThat(figures.carriers(null).getFirst().delivery().late()).isEqualTo(1);
+    }
+
+    @Test
     void what_is_not_done_is_overdue_only_once_its_time_is_past() {
         trade("order-waits.1", MERCHANT, 0, null, null);
         assertThat(figures.merchants(null).getFirst().shipping()).isEqualTo(new ServiceFigures.Promise(0, 0, 0, null));
