@@ -40,3 +40,20 @@ export async function violations(page) {
 export function overflow() {
   return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }
+
+/** Runs in the page. What its width is used for: of the window by the page's content, of their places by the charts; and its longest line in em. */
+export function spread() {
+  const main = document.querySelector("main");
+  const lines = [...main.querySelectorAll("p, li, blockquote")].filter((element) => element.innerText?.trim()).map((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().width / parseFloat(getComputedStyle(element).fontSize);
+  });
+  const charts = [...main.querySelectorAll(".charts")].map((charts) => {
+    const drawn = [...charts.querySelectorAll("figure > svg")].map((svg) => svg.getBoundingClientRect());
+    const row = drawn.filter((box) => box.top === drawn[0].top).reduce((sum, box) => sum + box.width, 0);
+    return row / charts.getBoundingClientRect().width;
+  });
+  return { used: main.getBoundingClientRect().width / innerWidth, longest: Math.max(0, ...lines), charts,
+    size: parseFloat(getComputedStyle(document.body).fontSize), broad: !!main.querySelector("table, .charts") };
+}

@@ -1,7 +1,7 @@
 // Opens the gateway's pages in a real browser. Reads what to check from standard input, as JSON; prints what it found.
 import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
-import { args, overflow, violations, words } from "./look.mjs";
+import { args, overflow, spread, violations, words } from "./look.mjs";
 
 const { base, chromium: executablePath, token, pages, languages } = JSON.parse(await text(process.stdin));
 /** A phone sees it light, a desk dark; isExamined with screenshot and axe. */
@@ -11,7 +11,7 @@ async function visit(context, path, width, isExamined) {
   const errors = [];
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(String(error)));
-  await page.setViewportSize({ width, height: 700 });
+  await page.setViewportSize({ width, height: width > 2000 ? 2160 : 700 });
   const response = await page.goto(base + path);
   const seen = await page.evaluate(() => ({
     language: document.documentElement.lang,
@@ -26,7 +26,7 @@ async function visit(context, path, width, isExamined) {
     })),
   }));
   const policy = response.headers()["content-security-policy"] ?? "";
-  const found = { path, width, status: response.status(), policy, errors, ...seen, overflow: await page.evaluate(overflow), words: await page.evaluate(words) };
+  const found = { path, width, status: response.status(), policy, errors, ...seen, overflow: await page.evaluate(overflow), spread: await page.evaluate(spread), words: await page.evaluate(words) };
   if (isExamined) {
     await page.screenshot({ path: `seen-${path.replaceAll(/[^a-zA-Z0-9]+/g, "-").slice(0, 40)}-${seen.language}-${width}.png`, fullPage: true });
     found.violations = await violations(page);
@@ -38,16 +38,16 @@ async function visit(context, path, width, isExamined) {
 const browser = await chromium.launch({ executablePath, args, headless: true });
 const results = [];
 try {
-  for (const { path, as, brief } of pages) {
+  for (const { path, as, brief, wide, scripted } of pages) {
     const context = await browser.newContext({ locale: "en-US" });
     if (as) {
       const page = await context.newPage();
       await page.goto(`${base}/login?token=${encodeURIComponent(token[as])}`);
       await page.close();
     }
-    for (const width of [320, 1280]) results.push(await visit(context, path, width, true));
-    // the languages in Latin script where there is most to say
-    const spoken = !brief && (as || path.startsWith("/01/")) ? languages : ["zh", "ar"];
+    for (const width of wide ? [320, 1280, 3840] : [320, 1280]) results.push(await visit(context, path, width, true));
+    // the languages in Latin script where there is most to say; a page that runs a script has a test of its own
+    const spoken = scripted ? [] : !brief && (as || path.startsWith("/01/")) ? languages : ["zh", "ar"];
     for (const language of spoken) {
       const address = `${path}${path.includes("?") ? "&" : "?"}lang=${language}`;
       results.push({ ...await visit(context, address, 320, language === "ar"), asked: language });

@@ -65,22 +65,31 @@ class PagesInBrowserTest {
                         List.of(
                                 Map.of("path", "/"),
                                 Map.of("path", "/login"),
-                                Map.of("path", item),
+                                Map.of("path", item, "wide", true),
                                 Map.of("path", "/01/" + Trade.GTIN + "/21/unheard-of"),
+                                Map.of("path", "/own" + item, "scripted", true, "wide", true),
                                 Map.of("path", "/merchant"),
-                                Map.of("path", "/merchant", "as", "merchant"),
-                                Map.of("path", "/statement", "as", "merchant"),
-                                Map.of("path", "/merchant/consignments/" + paidInPart.id(), "as", "merchant"),
-                                Map.of("path", "/merchant/figures", "as", "merchant"),
-                                Map.of("path", "/audit/figures", "as", "auditor", "brief", true),
-                                Map.of("path", "/merchant/developer", "as", "merchant", "brief", true),
-                                Map.of("path", "/audit/blocks", "as", "auditor", "brief", true),
+                                Map.of("path", "/merchant", "as", "merchant", "wide", true),
+                                Map.of("path", "/statement", "as", "merchant", "wide", true),
+                                Map.of(
+                                        "path",
+                                        "/merchant/consignments/" + paidInPart.id(),
+                                        "as",
+                                        "merchant",
+                                        "wide",
+                                        true),
+                                Map.of("path", "/merchant/figures", "as", "merchant", "wide", true),
+                                Map.of("path", "/audit/figures", "as", "auditor", "brief", true, "wide", true),
+                                Map.of("path", "/merchant/developer", "as", "merchant", "brief", true, "wide", true),
+                                Map.of("path", "/audit/blocks", "as", "auditor", "brief", true, "wide", true),
                                 Map.of("path", "/audit/blocks?number=" + block, "as", "auditor", "brief", true),
                                 Map.of(
                                         "path",
                                         "/audit?q=" + paidInPart.terms().orderId() + "&consignment=" + paidInPart.id(),
                                         "as",
-                                        "auditor")));
+                                        "auditor",
+                                        "wide",
+                                        true)));
         visits = browser.run("pages.mjs", wanted);
     }
 
@@ -94,6 +103,26 @@ class PagesInBrowserTest {
                 assertThat(visit.path("errors")).as(name(visit)).isEmpty();
             }
         });
+    }
+
+    @Test
+    void a_screen_of_4k_is_used_and_no_line_of_text_gets_long() {
+        List<JsonNode> wide = visits.stream()
+                .filter(visit -> visit.path("width").asInt() == 3840)
+                .toList();
+        assertThat(wide).hasSizeGreaterThanOrEqualTo(9).allSatisfy(visit -> {
+            JsonNode spread = visit.path("spread");
+            assertThat(spread.path("longest").asDouble()).as(name(visit)).isLessThanOrEqualTo(46);
+            assertThat(spread.path("size").asDouble()).as(name(visit)).isGreaterThanOrEqualTo(20);
+            assertThat(spread.path("used").asDouble())
+                    .as(name(visit))
+                    .isGreaterThan(spread.path("broad").asBoolean() ? 0.7 : 0.35);
+        });
+        assertThat(wide)
+                .flatExtracting(visit ->
+                        visit.path("spread").path("charts").valueStream().toList())
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(row -> assertThat(row.asDouble()).as("of the row").isGreaterThan(0.9));
     }
 
     @Test
@@ -140,7 +169,7 @@ class PagesInBrowserTest {
     }
 
     @Test
-    void money_by_days_is_drawn_and_told_as_a_table() {
+    void figures_by_days_are_drawn_and_told_as_tables() {
         for (String path : List.of("/merchant/figures", "/audit/figures")) {
             JsonNode page = english(path);
             assertThat(page.path("text").asString())
@@ -152,6 +181,15 @@ class PagesInBrowserTest {
                     .toList();
             assertThat(held).hasSize(30);
             assertThat(held.getLast()).as("money is held").isNotEqualTo("0");
+            assertThat(last(page, "day-pending"))
+                    .as("money is decided and not paid")
+                    .isNotEqualTo("0");
+            assertThat(last(page, "day-toship"))
+                    .as("a consignment is to be shipped")
+                    .isNotEqualTo("0");
+            assertThat(last(page, "day-intime")).as("a delivery was in time").isNotEqualTo("0");
+            assertThat(page.path("text").asString())
+                    .contains("Consignments at the end of the day", "Delivered in time", "Delivery by carrier");
         }
     }
 
@@ -282,6 +320,15 @@ class PagesInBrowserTest {
         return system.http(system.token("buyer"))
                 .get("/api/v1/ratings/01/" + Trade.GTIN)
                 .body();
+    }
+
+    /** What the last of the days says. */
+    private static String last(JsonNode page, String name) {
+        return page.path("amounts")
+                .valueStream()
+                .filter(amount -> amount.path("name").asString().equals(name))
+                .map(amount -> amount.path("value").asString())
+                .reduce("none", (before, after) -> after);
     }
 
     private static Trade trade() {
