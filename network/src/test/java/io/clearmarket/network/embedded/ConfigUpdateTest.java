@@ -13,7 +13,6 @@ import io.clearmarket.network.embedded.msp.ConfigBlocks;
 import io.clearmarket.network.embedded.msp.SigningIdentity;
 import io.clearmarket.network.junit.ChaincodeHost;
 import io.clearmarket.network.junit.NetworkClient;
-import io.clearmarket.network.testing.RevocationList;
 import io.clearmarket.network.testing.RigChaincode;
 import io.clearmarket.wallet.ca.CertificateRequest;
 import io.clearmarket.wallet.ca.DevelopmentCa;
@@ -146,7 +145,8 @@ class ConfigUpdateTest {
                 NetworkClient other = NetworkClient.connect(network, ORG1, "user")) {
             client.contract("rig").submitTransaction("put", "k", "before");
 
-            ByteString revoked = RevocationList.of(directory.resolve("organizations/Org1MSP/ca"), thief.certificate());
+            ByteString revoked = ByteString.copyFrom(DevelopmentCa.load(directory.resolve("organizations/Org1MSP/ca"))
+                    .revocationList(List.of(thief.certificate())));
             network.update(CHANNEL, ConfigEdits.revocations(ORG1, List.of(revoked)), List.of(ORG1));
 
             GatewayException refused = catchThrowableOfType(

@@ -11,7 +11,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -19,6 +21,8 @@ import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -28,9 +32,10 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 
-/** The three kinds of certificate (RFC 5280) as Fabric's CA and cryptogen write them. */
+/** The three kinds of certificate (RFC 5280) as Fabric's CA and cryptogen write them, and the list of those that are revoked. */
 final class Certificates {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SERIAL_BITS = 128;
@@ -147,6 +152,26 @@ final class Certificates {
     private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key) {
         try {
             return Pem.certificate(builder.build(new LowSContentSigner(key)).getEncoded());
+        } catch (IOException e) {
+            throw unencodable(e);
+        }
+    }
+
+    static byte[] revocationList(SigningIdentity ca, Collection<X509Certificate> revoked) {
+        Date now = Date.from(Instant.now());
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(
+                X500Name.getInstance(ca.certificate().getSubjectX500Principal().getEncoded()), now);
+        revoked.forEach(certificate -> builder.addCRLEntry(certificate.getSerialNumber(), now, CRLReason.unspecified));
+        try {
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new AuthorityKeyIdentifier(keyId(ca.certificate().getPublicKey())));
+            builder.addExtension(
+                    Extension.cRLNumber,
+                    false,
+                    new CRLNumber(BigInteger.valueOf(now.toInstant().toEpochMilli())));
+            return builder.build(new LowSContentSigner(ca.privateKey())).getEncoded();
         } catch (IOException e) {
             throw unencodable(e);
         }

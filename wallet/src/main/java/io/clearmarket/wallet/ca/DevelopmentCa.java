@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -107,6 +108,16 @@ public final class DevelopmentCa {
     /** An enrolment certificate for a key made elsewhere, named by the CA's operator. */
     public X509Certificate issueFromCsr(Csr csr, CertificateRequest request) {
         return issue(csr.publicKey(), request);
+    }
+
+    /**
+     * A revocation list in DER that stands for all before it. It names this CA's key: without that Fabric takes every member of the
+     * organisation for invalid.
+     *
+     * @param revoked certificates that this CA issued, revoked as of now
+     */
+    public byte[] revocationList(Collection<X509Certificate> revoked) {
+        return Certificates.revocationList(root, revoked);
     }
 
     /**

@@ -11,11 +11,14 @@ import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.identity.Pem;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.p256.P256;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -183,5 +186,21 @@ class DevelopmentCaTest {
 
     private static byte[] octets(byte[] extension) {
         return ASN1OctetString.getInstance(extension).getOctets();
+    }
+
+    @Test
+    void a_revocation_list_names_its_authoritys_key_and_what_is_revoked() throws Exception {
+        X509Certificate revoked =
+                ca.issue(CertificateRequest.of("revoked", NodeOu.CLIENT)).certificate();
+        X509Certificate good =
+                ca.issue(CertificateRequest.of("good", NodeOu.CLIENT)).certificate();
+
+        X509CRL list = (X509CRL) CertificateFactory.getInstance("X.509")
+                .generateCRL(new ByteArrayInputStream(ca.revocationList(List.of(revoked))));
+
+        list.verify(ca.certificate().getPublicKey());
+        assertThat(list.isRevoked(revoked)).isTrue();
+        assertThat(list.isRevoked(good)).isFalse();
+        assertThat(list.getExtensionValue("2.5.29.35")).isEqualTo(revoked.getExtensionValue("2.5.29.35"));
     }
 }

@@ -11,8 +11,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An organisation's certificate authorities: self-signed roots, intermediates below them, and what they have revoked. Validity
@@ -107,10 +113,33 @@ final class CertificationTree {
         return intermediates.stream().noneMatch(other -> isIssuedBy(other, authority));
     }
 
+    /** Fabric finds an authority's list by its key, not by its name; with a list that names no key it takes nobody for valid. */
     boolean isRevoked(X509Certificate certificate, X509Certificate issuer) {
-        return revocationLists.stream()
-                .anyMatch(list ->
-                        isSignedBy(list, issuer) && list.getRevokedCertificate(certificate.getSerialNumber()) != null);
+        return revocationLists.stream().anyMatch(list -> {
+            byte[] authority = authorityKey(list);
+            return authority == null
+                    || (Arrays.equals(authority, subjectKey(issuer))
+                            && list.getRevokedCertificate(certificate.getSerialNumber()) != null
+                            && isSignedBy(list, issuer));
+        });
+    }
+
+    private static byte @Nullable [] authorityKey(X509CRL list) {
+        byte[] extension = list.getExtensionValue(Extension.authorityKeyIdentifier.getId());
+        return extension == null
+                ? null
+                : AuthorityKeyIdentifier.getInstance(
+                                ASN1OctetString.getInstance(extension).getOctets())
+                        .getKeyIdentifierOctets();
+    }
+
+    private static byte[] subjectKey(X509Certificate authority) {
+        byte[] extension = authority.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        return extension == null
+                ? new byte[0]
+                : SubjectKeyIdentifier.getInstance(
+                                ASN1OctetString.getInstance(extension).getOctets())
+                        .getKeyIdentifier();
     }
 
     /** Fabric's name of the authorities above a member: SHA-256 over their DER, the issuer's first. */
@@ -139,9 +168,6 @@ final class CertificationTree {
     }
 
     private static boolean isSignedBy(X509CRL list, X509Certificate authority) {
-        if (!authority.getSubjectX500Principal().equals(list.getIssuerX500Principal())) {
-            return false;
-        }
         try {
             list.verify(authority.getPublicKey(), NativeCrypto.provider());
             return true;

@@ -8,7 +8,6 @@ import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.configtx.ConfigEdits;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
 import io.clearmarket.network.junit.NetworkClient;
-import io.clearmarket.network.testing.RevocationList;
 import io.clearmarket.network.testing.RigChaincode;
 import io.clearmarket.wallet.Digests;
 import io.clearmarket.wallet.ca.DevelopmentCa;
@@ -194,11 +193,10 @@ class DiscoveryTest {
     @Test
     void after_an_update_of_the_channel_its_new_configuration_is_told() throws Exception {
         Path ca = NETWORK.network().organization("AuditMSP").mspDirectory().resolveSibling("ca");
-        ByteString revoked = RevocationList.of(
-                ca,
-                NETWORK.network()
+        ByteString revoked = ByteString.copyFrom(DevelopmentCa.load(ca)
+                .revocationList(List.of(NETWORK.network()
                         .issue("AuditMSP", "revoked", NodeOu.CLIENT, Map.of())
-                        .certificate());
+                        .certificate())));
         NETWORK.network().update("market", ConfigEdits.revocations("AuditMSP", List.of(revoked)), List.of("AuditMSP"));
 
         ConfigResult config = ask(Query.newBuilder().setConfigQuery(ConfigQuery.getDefaultInstance()))

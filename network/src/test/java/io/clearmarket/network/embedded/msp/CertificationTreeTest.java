@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509CRLHolder;
@@ -91,6 +93,11 @@ class CertificationTreeTest {
     }
 
     private ByteString revocationOf(X509Certificate certificate, DevelopmentCa by) throws Exception {
+        return revocationOf(certificate, by, true);
+    }
+
+    private ByteString revocationOf(X509Certificate certificate, DevelopmentCa by, boolean namesItsKey)
+            throws Exception {
         Path files = folder.resolve("revoking" + certificate.getSerialNumber());
         by.save(files);
         var key = Pem.privateKey(java.nio.file.Files.readString(files.resolve("ca-key.pem")));
@@ -98,6 +105,14 @@ class CertificationTreeTest {
         var builder = new JcaX509v2CRLBuilder(by.certificate().getSubjectX500Principal(), longAgo);
         builder.setNextUpdate(longAgo);
         builder.addCRLEntry(certificate.getSerialNumber(), longAgo, 0);
+        if (namesItsKey) {
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    AuthorityKeyIdentifier.getInstance(ASN1OctetString.getInstance(
+                                    certificate.getExtensionValue(Extension.authorityKeyIdentifier.getId()))
+                            .getOctets()));
+        }
         X509CRLHolder list = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key));
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
@@ -116,6 +131,16 @@ class CertificationTreeTest {
         assertThat(msp.identity(member.certificate()).hasRole(MspIdentity.Role.CLIENT))
                 .isFalse();
         assertThat(msp.identity(other.certificate()).isValid()).isTrue();
+    }
+
+    @Test
+    void with_a_list_that_does_not_name_its_authoritys_key_nobody_is_valid() throws Exception {
+        SigningIdentity other = root.issue(CertificateRequest.of("other", NodeOu.CLIENT));
+        Msp msp = Msp.from(config().addRevocationList(revocationOf(member.certificate(), root, false))
+                .build());
+
+        assertThat(msp.identity(member.certificate()).isValid()).isFalse();
+        assertThat(msp.identity(other.certificate()).isValid()).isFalse();
     }
 
     @Test
