@@ -15,5 +15,7 @@ public enum Capability {
     /** {@link NetworkUnderTest#stopOrderer} and {@link NetworkUnderTest#startOrderer}. */
     STOP_ORDERER,
     /** {@link NetworkUnderTest#revoke}. */
-    REVOCATION
+    REVOCATION,
+    /** {@link NetworkPlan#orderers} may be three, and {@link NetworkUnderTest#stopOrderers} ends some of them. */
+    THREE_ORDERERS
 }

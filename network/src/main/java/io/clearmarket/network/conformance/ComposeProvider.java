@@ -23,7 +23,7 @@ public final class ComposeProvider implements NetworkProvider {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.REVOCATION));
+        return EnumSet.allOf(Capability.class);
     }
 
     @Override

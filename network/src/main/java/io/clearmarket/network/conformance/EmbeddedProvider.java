@@ -1,11 +1,13 @@
 package io.clearmarket.network.conformance;
 
 import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.embedded.ChannelSettings;
 import io.clearmarket.network.embedded.CollectionConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,24 +29,27 @@ public final class EmbeddedProvider implements NetworkProvider {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(
-                Capability.PRIVATE_DATA, Capability.INIT_REQUIRED, Capability.STOP_PEER, Capability.STOP_ORDERER);
+        return EnumSet.complementOf(EnumSet.of(Capability.THREE_ORDERERS));
     }
 
     @Override
     public NetworkUnderTest start(NetworkPlan plan) {
-        NetworkPlan.Batch batch = plan.batch();
+        NetworkPlan.Batch rules = plan.batch();
+        NetworkConfig.Batch batch = new NetworkConfig.Batch(
+                rules.timeout(), rules.maxMessages(), rules.preferredBytes(), rules.absoluteBytes());
+        List<ChaincodeConfig> chaincodes =
+                plan.chaincodes().stream().map(EmbeddedProvider::config).toList();
         NetworkConfig.Builder builder = NetworkConfig.in(plan.directory())
                 .channel(NetworkPlan.CHANNEL)
                 .executeTimeout(plan.executeTimeout())
-                .batch(new NetworkConfig.Batch(
-                        batch.timeout(), batch.maxMessages(), batch.preferredBytes(), batch.absoluteBytes()));
+                .batch(batch)
+                .anotherChannel(new ChannelSettings(NetworkPlan.OTHER_CHANNEL, NetworkPlan.MSP_IDS, chaincodes, batch));
         NetworkPlan.MSP_IDS.forEach(mspId -> builder.organization(mspId, 0));
-        plan.chaincodes().forEach(chaincode -> builder.chaincode(config(chaincode)));
+        chaincodes.forEach(builder::chaincode);
         return new EmbeddedUnderTest(EmbeddedNetwork.start(builder.build()));
     }
 
-    private static ChaincodeConfig config(ChaincodeUnderTest chaincode) {
+    static ChaincodeConfig config(ChaincodeUnderTest chaincode) {
         Map<String, String> servers = new LinkedHashMap<>();
         chaincode.ports().forEach((mspId, port) -> servers.put(mspId, "127.0.0.1:" + port));
         return new ChaincodeConfig(

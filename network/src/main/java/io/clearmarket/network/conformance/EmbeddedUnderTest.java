@@ -1,10 +1,14 @@
 package io.clearmarket.network.conformance;
 
+import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
+import io.clearmarket.network.embedded.configtx.ConfigEdits;
 import io.clearmarket.wallet.ca.DevelopmentCa;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** An embedded network behind the suite's face. */
 final class EmbeddedUnderTest implements NetworkUnderTest {
@@ -67,6 +71,19 @@ final class EmbeddedUnderTest implements NetworkUnderTest {
     @Override
     public void startOrderer() {
         network.faults().startOrderer();
+    }
+
+    @Override
+    public void redeploy(ChaincodeUnderTest chaincode) {
+        for (String channel : List.of(NetworkPlan.CHANNEL, NetworkPlan.OTHER_CHANNEL)) {
+            network.deploy(channel, EmbeddedProvider.config(chaincode));
+        }
+    }
+
+    @Override
+    public void revoke(String mspId, X509Certificate certificate) {
+        ByteString list = ByteString.copyFrom(ca(mspId).revocationList(List.of(certificate)));
+        network.update(NetworkPlan.CHANNEL, ConfigEdits.revocations(mspId, List.of(list)), List.of(mspId));
     }
 
     @Override

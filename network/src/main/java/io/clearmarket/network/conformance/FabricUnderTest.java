@@ -1,6 +1,8 @@
 package io.clearmarket.network.conformance;
 
+import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.NetworkConfig;
+import io.clearmarket.network.embedded.configtx.ConfigEdits;
 import io.clearmarket.network.embedded.ledger.LifecycleNamespace;
 import io.clearmarket.network.embedded.policy.SignaturePolicyParser;
 import io.clearmarket.network.fabric.FabricConfig;
@@ -8,6 +10,7 @@ import io.clearmarket.network.fabric.FabricNetwork;
 import io.clearmarket.network.fabric.lifecycle.ChaincodePackage;
 import io.clearmarket.network.fabric.lifecycle.ChaincodeTerms;
 import io.clearmarket.wallet.ca.DevelopmentCa;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ final class FabricUnderTest implements NetworkUnderTest {
         FabricUnderTest started = new FabricUnderTest(starter.apply(FabricConfig.in(plan.directory())
                 .withChannels(List.of(NetworkPlan.CHANNEL, NetworkPlan.OTHER_CHANNEL))
                 .withOrganizations(NetworkPlan.MSP_IDS)
+                .withNodes(1, plan.orderers())
                 .withExecuteTimeout(plan.executeTimeout())
                 .withBatch(new NetworkConfig.Batch(
                         batch.timeout(), batch.maxMessages(), batch.preferredBytes(), batch.absoluteBytes()))));
@@ -127,6 +131,17 @@ final class FabricUnderTest implements NetworkUnderTest {
     @Override
     public void stopOrderer() {
         network.stopOrderers();
+    }
+
+    @Override
+    public void stopOrderers(int number) {
+        network.stopOrderers(number);
+    }
+
+    @Override
+    public void revoke(String mspId, X509Certificate certificate) {
+        ByteString list = ByteString.copyFrom(network.ca(mspId).revocationList(List.of(certificate)));
+        network.update(NetworkPlan.CHANNEL, ConfigEdits.revocations(mspId, List.of(list)), List.of(mspId));
     }
 
     @Override

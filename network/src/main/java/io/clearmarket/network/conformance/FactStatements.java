@@ -2,24 +2,38 @@ package io.clearmarket.network.conformance;
 
 import static io.clearmarket.network.conformance.Expect.contains;
 import static io.clearmarket.network.conformance.Expect.equal;
+import static io.clearmarket.network.conformance.Expect.holds;
 import static io.clearmarket.network.conformance.Expect.status;
 import static io.clearmarket.network.conformance.Expect.thrown;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
+import io.clearmarket.network.embedded.ledger.Definition;
+import io.clearmarket.network.transaction.LifecycleArguments;
+import io.clearmarket.wallet.ca.CertificateRequest;
+import io.clearmarket.wallet.ca.NodeOu;
 import io.grpc.Status;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hyperledger.fabric.client.Contract;
 import org.hyperledger.fabric.client.EndorseException;
 import org.hyperledger.fabric.client.GatewayException;
+import org.hyperledger.fabric.protos.peer.CollectionConfigPackage;
 import org.hyperledger.fabric.protos.peer.lifecycle.QueryChaincodeDefinitionArgs;
 import org.hyperledger.fabric.protos.peer.lifecycle.QueryChaincodeDefinitionResult;
 
 /** Observed facts and texts that neither the numbered statements nor the recorded answers hold. */
 final class FactStatements {
     private static final int MOST_ATTEMPTS = 90;
+    private static final int WRITERS = 32;
+    private static final Duration MOST_LOAD = Duration.ofSeconds(60);
 
     private FactStatements() {}
 
@@ -43,7 +57,13 @@ final class FactStatements {
                 Statement.of(
                         "F5",
                         "A channel's definition of a chaincode says sequence, version, plug-ins and approvals",
-                        FactStatements::definition));
+                        FactStatements::definition),
+                Statement.of("F6", "A new definition cannot drop a collection", FactStatements::droppedCollection)
+                        .needing(Capability.PRIVATE_DATA),
+                Statement.of(
+                        "F7",
+                        "Under load the peers read at different heights: a hot key's results 'do not match'",
+                        FactStatements::differentHeights));
     }
 
     private static void otherPeerDown(Rig rig) throws Exception {
@@ -165,5 +185,100 @@ final class FactStatements {
         equal("no validation parameter", false, found.getValidationParameter().equals(ByteString.EMPTY));
         NetworkPlan.MSP_IDS.forEach(mspId ->
                 equal("approved by " + mspId, true, found.getApprovalsMap().get(mspId)));
+    }
+
+    private static void droppedCollection(Rig rig) throws Exception {
+        byte[] asked = QueryChaincodeDefinitionArgs.newBuilder()
+                .setName("bare")
+                .build()
+                .toByteArray();
+        Contract lifecycle = rig.client().contract("_lifecycle");
+        QueryChaincodeDefinitionResult before = QueryChaincodeDefinitionResult.parseFrom(
+                lifecycle.evaluateTransaction("QueryChaincodeDefinition", asked));
+        CollectionConfigPackage all = before.getCollections();
+        refusedCollections(
+                rig,
+                before,
+                CollectionConfigPackage.getDefaultInstance(),
+                "the proposed collection config does not contain previously defined collections");
+        refusedCollections(
+                rig,
+                before,
+                all.toBuilder().removeConfig(0).build(),
+                "existing collection ["
+                        + all.getConfig(0).getStaticCollectionConfig().getName()
+                        + "] missing in the proposed collection configuration");
+        QueryChaincodeDefinitionResult after = QueryChaincodeDefinitionResult.parseFrom(
+                lifecycle.evaluateTransaction("QueryChaincodeDefinition", asked));
+        equal("definition", before, after);
+    }
+
+    private static void refusedCollections(
+            Rig rig, QueryChaincodeDefinitionResult current, CollectionConfigPackage proposed, String reason) {
+        Definition next = new Definition(
+                current.getSequence() + 1, "2", current.getValidationParameter(), proposed, current.getInitRequired());
+        Client admin =
+                rig.on(NetworkPlan.MARKET, rig.issue(NetworkPlan.MARKET, CertificateRequest.of("admin", NodeOu.ADMIN)));
+        EndorseException e = thrown(
+                EndorseException.class,
+                () -> admin.contract("_lifecycle")
+                        .newProposal("ApproveChaincodeDefinitionForMyOrg")
+                        .addArguments(
+                                LifecycleArguments.approval("bare", next, "").toByteArray())
+                        .setEndorsingOrganizations(NetworkPlan.MARKET)
+                        .build()
+                        .endorse());
+        equal(
+                "detail",
+                "chaincode response 500, failed to invoke backing implementation of"
+                        + " 'ApproveChaincodeDefinitionForMyOrg': error validating chaincode definition: " + reason,
+                Expect.onlyDetail(rig.market(), e));
+    }
+
+    /** Each transaction is endorsed while others commit, which no two peers do at the same instant. */
+    private static void differentHeights(Rig rig) throws Exception {
+        String hot = rig.key();
+        rig.submit("put", hot, "x");
+        AtomicInteger mismatches = new AtomicInteger();
+        Instant end = Instant.now().plus(MOST_LOAD);
+        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                all.add(writers.submit(() -> write(rig, hot, mismatches, end)));
+            }
+            int committed = 0;
+            for (Future<Integer> writer : all) {
+                committed += writer.get();
+            }
+            holds("some are committed all the same", committed > 0, committed);
+        }
+        holds("an endorsement that does not match, within " + MOST_LOAD, mismatches.get() > 0, mismatches);
+        rig.awaitSame();
+        rig.submit("put", hot, "calm again");
+    }
+
+    /** Until anybody has seen a mismatch; how many transactions of this writer were valid. */
+    private static int write(Rig rig, String hot, AtomicInteger mismatches, Instant end) throws Exception {
+        int valid = 0;
+        while (mismatches.get() == 0 && Instant.now().isBefore(end)) {
+            try {
+                boolean successful = rig.client()
+                        .propose("putGet", hot, rig.key())
+                        .endorse()
+                        .submitAsync()
+                        .getStatus()
+                        .isSuccessful();
+                valid += successful ? 1 : 0;
+            } catch (EndorseException e) {
+                equal("code", Status.Code.ABORTED, e.getStatus().getCode());
+                equal(
+                        "description",
+                        "failed to collect enough transaction endorsements, see attached details for more info",
+                        e.getStatus().getDescription());
+                equal("detail", Client.MISMATCH, e.getDetails().getFirst().getMessage());
+                mismatches.incrementAndGet();
+            }
+        }
+        return valid;
     }
 }

@@ -11,10 +11,12 @@ import java.util.List;
  * @param directory empty; all that the network keeps goes in there
  * @param batch when blocks are cut
  * @param executeTimeout Fabric's {@code chaincode.executetimeout}
+ * @param orderers one, or three where the network has {@link Capability#THREE_ORDERERS}
  * @param chaincodes to be installed, approved by both organisations and committed before the network is handed over; their
  *     servers may not run yet
  */
-public record NetworkPlan(Path directory, Batch batch, Duration executeTimeout, List<ChaincodeUnderTest> chaincodes) {
+public record NetworkPlan(
+        Path directory, Batch batch, Duration executeTimeout, int orderers, List<ChaincodeUnderTest> chaincodes) {
     public static final String MARKET = "MarketMSP";
     public static final String AUDIT = "AuditMSP";
     public static final String ORDERER = "OrdererMSP";

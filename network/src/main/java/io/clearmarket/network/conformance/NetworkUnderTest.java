@@ -52,6 +52,11 @@ public interface NetworkUnderTest extends AutoCloseable {
         throw new UnsupportedOperationException("stop of the orderer");
     }
 
+    /** Ends so many of the orderers, the last ones first. */
+    default void stopOrderers(int number) throws Exception {
+        throw new UnsupportedOperationException("stop of " + number + " orderers");
+    }
+
     /** Starts them again; returns when transactions are ordered. */
     default void startOrderer() throws Exception {
         throw new UnsupportedOperationException("start of the orderer");

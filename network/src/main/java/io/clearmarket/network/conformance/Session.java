@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,22 +18,13 @@ import java.util.concurrent.TimeoutException;
 final class Session implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    private final NetworkProvider provider;
-    private final ChaincodeFiles files;
     private final NetworkUnderTest network;
     private final StubChaincode stub;
     private final ChaincodePrograms programs;
     private final Connections connections;
     private final Map<Variant, Rig> rigs = new EnumMap<>(Variant.class);
 
-    private Session(
-            NetworkProvider provider,
-            ChaincodeFiles files,
-            NetworkUnderTest network,
-            StubChaincode stub,
-            ChaincodePrograms programs) {
-        this.provider = provider;
-        this.files = files;
+    private Session(NetworkUnderTest network, StubChaincode stub, ChaincodePrograms programs) {
         this.network = network;
         this.stub = stub;
         this.programs = programs;
@@ -51,27 +43,34 @@ final class Session implements AutoCloseable {
         Path folder = Files.createDirectories(directory.resolve(stage.name().toLowerCase(Locale.ROOT)));
         Deployment deployment = Deployment.plan(provider.capabilities(), variants, files);
         NetworkUnderTest network = provider.start(new NetworkPlan(
-                folder.resolve("network"), stage.batch(), stage.executeTimeout(), deployment.chaincodes()));
+                folder.resolve("network"),
+                stage.batch(),
+                stage.executeTimeout(),
+                stage.orderers(),
+                deployment.chaincodes()));
         try {
             ChaincodePrograms programs = deployment.serve(network, folder.resolve("chaincode.log"));
-            return new Session(provider, files, network, deployment.stub(), programs);
+            return new Session(network, deployment.stub(), programs);
         } catch (Exception e) {
             network.close();
             throw e;
         }
     }
 
-    /** Tries a statement with a chaincode library, if network and machine can. */
-    Outcome attempt(Statement statement, Variant variant) {
+    /** Why a statement can't be tried with a chaincode library; empty if network and machine can. */
+    static Optional<String> impossible(
+            NetworkProvider provider, ChaincodeFiles files, Statement statement, Variant variant) {
         if (variant == Variant.NODE && files.node().isEmpty()) {
-            return new Outcome(statement, variant, Outcome.Verdict.NOT_RUN, ChaincodeFiles.NO_NODE, 0);
+            return Optional.of(ChaincodeFiles.NO_NODE);
         }
         List<Capability> missing = statement.needs().stream()
                 .filter(need -> !provider.capabilities().contains(need))
                 .toList();
-        if (!missing.isEmpty()) {
-            return new Outcome(statement, variant, Outcome.Verdict.NOT_RUN, "needs " + missing, 0);
-        }
+        return missing.isEmpty() ? Optional.empty() : Optional.of("needs " + missing);
+    }
+
+    /** Tries a statement with a chaincode library. */
+    Outcome attempt(Statement statement, Variant variant) {
         Rig rig = rigs.computeIfAbsent(variant, each -> new Rig(network, connections, each, stub));
         long began = System.nanoTime();
         Outcome.Verdict verdict = Outcome.Verdict.HELD;

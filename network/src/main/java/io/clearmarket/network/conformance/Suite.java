@@ -32,6 +32,7 @@ final class Suite {
         all.addAll(ConflictStatements.all());
         all.addAll(ProtocolStatements.all());
         all.addAll(FactStatements.all());
+        all.addAll(ClusterStatements.all());
         all.addAll(AnswerStatements.all());
         all.addAll(PrivateStatements.all());
         all.addAll(EventStatements.all());
@@ -53,11 +54,26 @@ final class Suite {
 
     private void run(Stage stage, List<Statement> statements, Consumer<Outcome> onOutcome) throws Exception {
         EnumSet<Variant> variants = EnumSet.noneOf(Variant.class);
-        statements.forEach(statement -> variants.addAll(statement.variants()));
+        for (Statement statement : statements) {
+            for (Variant variant : statement.variants()) {
+                String why =
+                        Session.impossible(provider, files, statement, variant).orElse(null);
+                if (why == null) {
+                    variants.add(variant);
+                } else {
+                    onOutcome.accept(new Outcome(statement, variant, Outcome.Verdict.NOT_RUN, why, 0));
+                }
+            }
+        }
+        if (variants.isEmpty()) {
+            return;
+        }
         try (Session session = Session.open(provider, stage, variants, directory, files)) {
             for (Variant variant : variants) {
                 for (Statement statement : statements) {
-                    if (statement.variants().contains(variant)) {
+                    if (statement.variants().contains(variant)
+                            && Session.impossible(provider, files, statement, variant)
+                                    .isEmpty()) {
                         onOutcome.accept(session.attempt(statement, variant));
                     }
                 }

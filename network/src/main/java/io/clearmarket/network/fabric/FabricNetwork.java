@@ -3,6 +3,8 @@ package io.clearmarket.network.fabric;
 import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.NetworkException;
 import io.clearmarket.network.embedded.Organization;
+import io.clearmarket.network.embedded.configtx.ConfigDelta;
+import io.clearmarket.network.embedded.configtx.UpdateWriter;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.network.fabric.NodePlan.Node;
 import io.clearmarket.network.fabric.client.ChannelTransactions;
@@ -23,8 +25,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.Config;
+import org.hyperledger.fabric.protos.common.ConfigGroup;
+import org.hyperledger.fabric.protos.common.ConfigUpdateEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,12 +196,41 @@ public final class FabricNetwork implements AutoCloseable {
         steps.done("chaincode " + terms.name() + " " + terms.version() + " on " + channel + ", sequence " + sequence);
     }
 
+    /**
+     * Updates a channel's configuration, as {@code peer channel update} does. Returns when every peer follows it.
+     *
+     * @param change from the channel's group to the changed one, see {@code ConfigEdits}
+     * @param signers MSP ids of the organisations whose administrators sign, at least one; the orderers' is {@code OrdererMSP}
+     * @throws NetworkException in the orderer's words, if the modification policies want others, or the change is impossible
+     */
+    public void update(String channel, UnaryOperator<ConfigGroup> change, List<String> signers) {
+        PeerClient first = peers.values().iterator().next();
+        Config before = first.configuration(channel);
+        ConfigUpdateEnvelope update = UpdateWriter.unsigned(
+                ConfigDelta.between(channel, before.getChannelGroup(), change.apply(before.getChannelGroup())));
+        for (String mspId : signers) {
+            update = UpdateWriter.signed(update, administrator(mspId));
+        }
+        startedOrderer()
+                .broadcast(
+                        UpdateWriter.envelope(channel, update, administrator(signers.getFirst())), config.patience());
+        peers.values().forEach(peer -> readiness().awaitConfiguration(peer, channel, before.getSequence() + 1));
+    }
+
+    private io.clearmarket.network.embedded.msp.SigningIdentity administrator(String mspId) {
+        return io.clearmarket.network.embedded.msp.SigningIdentity.of(members.administrator(mspId));
+    }
+
     private ChannelTransactions transactions(String channel) {
-        OrdererClient to = orderer;
-        if (to == null) {
+        return new ChannelTransactions(channel, startedOrderer(), peers.values(), config.patience());
+    }
+
+    private OrdererClient startedOrderer() {
+        OrdererClient started = orderer;
+        if (started == null) {
             throw new IllegalStateException("the orderers have not been started");
         }
-        return new ChannelTransactions(channel, to, peers.values(), config.patience());
+        return started;
     }
 
     public FabricConfig config() {
@@ -255,7 +290,16 @@ public final class FabricNetwork implements AutoCloseable {
 
     /** Ends all orderers. */
     public void stopOrderers() {
-        plan.orderers().forEach(runner::stop);
+        stopOrderers(plan.orderers().size());
+    }
+
+    /** Ends so many of the orderers, the last ones first; returns when the others, if they are the most, have a leader. */
+    public void stopOrderers(int number) {
+        int all = plan.orderers().size();
+        plan.orderers().reversed().stream().limit(number).forEach(runner::stop);
+        if (all - number > all / 2) {
+            config.channels().forEach(channel -> readiness().awaitLeader(channel));
+        }
     }
 
     /** Starts them again; returns when they have a leader and every peer's gateway reaches one. */

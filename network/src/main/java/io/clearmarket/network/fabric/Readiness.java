@@ -127,6 +127,15 @@ final class Readiness {
         }
     }
 
+    /** Until a peer follows a configuration of a channel, or a later one. */
+    void awaitConfiguration(PeerClient peer, String channel, long sequence) {
+        await(
+                () -> peer.configuration(channel).getSequence() >= sequence,
+                () -> "the peer of " + peer.mspId() + " at " + peer.address() + " does not follow configuration "
+                        + sequence + " of " + channel + " after " + patience.toSeconds() + " s; "
+                        + runner.telling(nodeAt(peer)));
+    }
+
     /** Until a peer's gateway has found an orderer. */
     void awaitOrderer(PeerClient peer, String channel) {
         await(

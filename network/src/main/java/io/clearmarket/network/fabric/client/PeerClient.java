@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hyperledger.fabric.protos.common.Block;
+import org.hyperledger.fabric.protos.common.Config;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.gateway.CommitStatusRequest;
 import org.hyperledger.fabric.protos.gateway.CommitStatusResponse;
@@ -94,6 +95,15 @@ public final class PeerClient implements AutoCloseable {
                     .toList();
         } catch (InvalidProtocolBufferException e) {
             throw new NetworkException("the peer of " + mspId + " answers GetChannels with other than channels", e);
+        }
+    }
+
+    /** A channel's configuration as of the newest block that the peer has. */
+    public Config configuration(String channel) {
+        try {
+            return Config.parseFrom(query(channel, "cscc", "GetChannelConfig", ByteString.copyFromUtf8(channel)));
+        } catch (InvalidProtocolBufferException e) {
+            throw new NetworkException("the peer of " + mspId + " answers with what is no configuration", e);
         }
     }
 
