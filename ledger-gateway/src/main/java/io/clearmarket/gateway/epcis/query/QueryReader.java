@@ -14,10 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the simple event query language (EPCIS 2.0, section 8.2.7.1), every parameter of it. */
@@ -55,13 +59,26 @@ final class QueryReader {
             "MATCH_outputEPCClass", List.of("outputEPCClass"),
             "MATCH_anyEPCClass", List.of("epcClass", "inputEPCClass", "outputEPCClass"));
     private static final Set<String> CONTROLS = Set.of("orderBy", "orderDirection", "eventCountLimit", "maxEventCount");
-    private static final Pattern COMPARED = Pattern.compile("(EQ|GT|GE|LT|LE)_(.+)");
-    private static final Pattern MEASURE = Pattern.compile(
-            "(quantity|value|minValue|maxValue|meanValue|sDev|percValue)(?:_([A-Z0-9]{2,4}))?|percRank");
-    private static final Pattern TYPED = Pattern.compile("(bizTransaction|source|destination)_(.+)");
-    private static final Pattern FIELD = Pattern.compile(
-            "((?:INNER_)?(?:ILMD_|ERROR_DECLARATION_|SENSORELEMENT_|SENSORMETADATA_|SENSORREPORT_|readPoint_|bizLocation_)?)"
-                    + "([^:]+):(.+)");
+    private static final List<String> COMPARISONS = List.of("EQ", "GT", "GE", "LT", "LE");
+    private static final List<String> TIMES =
+            List.of("eventTime", "recordTime", "errorDeclarationTime", "time", "startTime", "endTime");
+    private static final List<String> MEASURES =
+            List.of("quantity", "value", "minValue", "maxValue", "meanValue", "sDev", "percValue");
+    private static final List<String> TYPES = List.of("bizTransaction", "source", "destination");
+    private static final List<String> SCOPES = List.of(
+            "ILMD_",
+            "ERROR_DECLARATION_",
+            "SENSORELEMENT_",
+            "SENSORMETADATA_",
+            "SENSORREPORT_",
+            "readPoint_",
+            "bizLocation_");
+    private static final Pattern COMPARED = Pattern.compile("(" + String.join("|", COMPARISONS) + ")_(.+)");
+    private static final Pattern MEASURE =
+            Pattern.compile("(" + String.join("|", MEASURES) + ")(?:_([A-Z0-9]{2,4}))?|percRank");
+    private static final Pattern TYPED = Pattern.compile("(" + String.join("|", TYPES) + ")_(.+)");
+    private static final Pattern FIELD =
+            Pattern.compile("((?:INNER_)?(?:" + String.join("|", SCOPES) + ")?)([^:]+):(.+)");
     private static final List<String> DESCRIBED =
             List.of("readPoint", "bizLocation", "bizStep", "disposition", "epcClass");
 
@@ -69,6 +86,31 @@ final class QueryReader {
 
     private QueryReader(Parameters parameters) {
         this.parameters = parameters;
+    }
+
+    /**
+     * The names of all parameters that conditions have; {@code {unit}}, {@code {type}}, {@code {attribute}}, {@code {name}} (a field
+     * of the standard) and {@code {field}} (one of another namespace) are the asker's.
+     */
+    static SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>(EQUAL.keySet());
+        names.addAll(MATCH.keySet());
+        names.addAll(List.of("EQ_eventID", "WD_readPoint", "WD_bizLocation", "EXISTS_{name}"));
+        TYPES.forEach(type -> names.add("EQ_" + type + "_{type}"));
+        DESCRIBED.forEach(field -> names.addAll(List.of("HASATTR_" + field, "EQATTR_" + field + "_{attribute}")));
+        for (String comparison : COMPARISONS) {
+            if (!comparison.equals("EQ")) {
+                TIMES.forEach(time -> names.add(comparison + "_" + time));
+            }
+            MEASURES.forEach(measure ->
+                    names.addAll(List.of(comparison + "_" + measure, comparison + "_" + measure + "_{unit}")));
+            names.add(comparison + "_percRank");
+        }
+        Stream.concat(Stream.of(""), SCOPES.stream())
+                .flatMap(scope -> Stream.of(scope, "INNER_" + scope))
+                .forEach(scope -> Stream.concat(Stream.of("EXISTS"), COMPARISONS.stream())
+                        .forEach(asked -> names.add(asked + "_" + scope + "{field}")));
+        return names;
     }
 
     /** @throws EpcisProblem a parameter that is none, or has a value of the wrong form */
@@ -187,7 +229,11 @@ final class QueryReader {
             throw new EpcisProblem(
                     Kind.QUERY_PARAMETER, name + ": attributes are those of " + DESCRIBED + ", not of " + field);
         }
-        return new Condition.Described(field, expanded(attribute), values);
+        return field.equals("epcClass")
+                ? new Condition.Any(Objects.requireNonNull(MATCH.get("MATCH_anyEPCClass")).stream()
+                        .<Condition>map(list -> new Condition.Described(list, expanded(attribute), values))
+                        .toList())
+                : new Condition.Described(field, expanded(attribute), values);
     }
 
     /** A field of the standard, or an extension. */

@@ -1,11 +1,12 @@
 package io.clearmarket.gateway.epcis.query;
 
 import static io.clearmarket.gateway.epcis.query.GeneratedEvents.START;
+import static io.clearmarket.gateway.epcis.query.GeneratedEvents.lot;
 import static io.clearmarket.gateway.epcis.query.GeneratedEvents.place;
 import static io.clearmarket.gateway.epcis.query.NaiveEvaluator.filters;
-import static io.clearmarket.gateway.epcis.query.NaiveEvaluator.ninths;
 import static io.clearmarket.gateway.epcis.query.NaiveEvaluator.text;
 import static io.clearmarket.gateway.epcis.query.NaiveEvaluator.time;
+import static io.clearmarket.gateway.epcis.query.NaiveSensors.ninths;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,10 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.LinkedMultiValueMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Every filter against plain predicates; 10,000 generated events, or {@code -Dclearmarket.epcis.events=N}. */
 class FilterTest {
@@ -44,7 +49,8 @@ class FilterTest {
         List<StoredEvent> events = new ArrayList<>();
         List<Map<String, String>> namespaces = new ArrayList<>();
         for (int i = 0; i < EVENTS; i++) {
-            JsonNode event = generated.next();
+            ObjectNode event = generated.next();
+            event.put("recordTime", START.plusSeconds(i).toString());
             String id = event.path("eventID").asString("");
             ALL.put(id, event);
             events.add(new StoredEvent(
@@ -60,10 +66,39 @@ class FilterTest {
             namespaces.add(Map.of("ex", NAMESPACE));
         }
         DATABASE.transaction().executeWithoutResult(status -> store.add(events, namespaces));
-        store.addMasterData(Json.MAPPER.readTree("""
-                {"epcisMasterData": {"vocabularyList": [{"type": "urn:epcglobal:epcis:vtype:BusinessLocation",
+        for (String cold :
+                List.of("https://ref.gs1.org/cbv/BizStep-shipping", "urn:epcglobal:cbv:disp:expired", lot(3))) {
+            store.addMasterData(described(cold, "[]"));
+        }
+        store.addMasterData(described(place(1), "[\"" + place(2) + "\"]"));
+    }
+
+    private static JsonNode described(String id, String children) {
+        return Json.MAPPER.readTree("""
+                {"epcisMasterData": {"vocabularyList": [{"type": "urn:example:vtype",
                   "vocabularyElementList": [{"id": "%s", "attributes": [{"id": "urn:example:kind", "attribute": "cold"}],
-                    "children": ["%s"]}]}]}}""".formatted(place(1), place(2))));
+                    "children": %s}]}]}}""".formatted(id, children));
+    }
+
+    @Test
+    void every_parameter_that_the_reader_knows_is_asked() {
+        Set<String> asked = filters("").keySet().stream()
+                .flatMap(query -> Stream.of(query.split("&")))
+                .map(one -> one.substring(0, one.indexOf('=')))
+                .collect(Collectors.toSet());
+        assertThat(QueryReader.names())
+                .hasSizeGreaterThan(200)
+                .allSatisfy(
+                        name -> assertThat(asked).as(name).anyMatch(form(name).asMatchPredicate()));
+    }
+
+    /** What a name with the asker's part in it looks like. */
+    private static Pattern form(String name) {
+        return Pattern.compile(name.replace("{unit}", "[A-Z0-9]{2,4}")
+                .replace("{type}", "[a-z_]+")
+                .replace("{attribute}", ".+")
+                .replace("{name}", "[A-Za-z]+")
+                .replace("{field}", "[a-z]+:[A-Za-z]+"));
     }
 
     @Test
@@ -97,11 +132,13 @@ class FilterTest {
                 .isSortedAccordingTo(Comparator.reverseOrder());
         List<String> byHeat = found("orderBy=value_FAH&orderDirection=ASC&GE_value_CEL=0", 100);
         assertThat(byHeat.stream()
-                        .map(id -> ninths(event(id)
-                                        .path("sensorElementList")
-                                        .path(0)
-                                        .path("sensorReport")
-                                        .path(0))
+                        .map(id -> ninths(
+                                        event(id)
+                                                .path("sensorElementList")
+                                                .path(0)
+                                                .path("sensorReport")
+                                                .path(0),
+                                        "value")
                                 .orElseThrow()))
                 .isNotEmpty()
                 .isSorted();

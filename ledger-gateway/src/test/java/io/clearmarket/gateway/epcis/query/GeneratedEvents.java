@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Events of every type with every field that a query may ask of, from a seed; the same identifiers in different spellings. */
-final class GeneratedEvents {
+public final class GeneratedEvents {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final List<String> TYPES =
             List.of("ObjectEvent", "AggregationEvent", "TransactionEvent", "TransformationEvent", "AssociationEvent");
@@ -22,16 +22,17 @@ final class GeneratedEvents {
 
     private final Random random;
 
-    GeneratedEvents(long seed) {
+    public GeneratedEvents(long seed) {
         this.random = new Random(seed);
     }
 
-    ObjectNode next() {
+    /** The next event; its extensions have the prefix {@code ex}, which the caller declares. */
+    public ObjectNode next() {
         ObjectNode event = Json.MAPPER.createObjectNode();
         String type = pick(TYPES);
         event.put("type", type);
         event.put("eventID", "urn:uuid:" + new UUID(random.nextLong(), random.nextLong()));
-        event.put("eventTime", START.plusSeconds(random.nextInt(100_000)).toString());
+        event.put("eventTime", time());
         event.put("eventTimeZoneOffset", "+00:00");
         common(event, type);
         things(event, type);
@@ -41,12 +42,12 @@ final class GeneratedEvents {
         extensions(event);
         if (random.nextInt(10) == 0) {
             ObjectNode error = event.putObject("errorDeclaration");
-            error.put(
-                    "declarationTime",
-                    START.plusSeconds(random.nextInt(100_000)).toString());
+            error.put("declarationTime", time());
             error.put("reason", random.nextBoolean() ? "did_not_occur" : "incorrect_data");
             error.putArray("correctiveEventIDs").add("urn:uuid:corrective-" + random.nextInt(3));
             error.put("ex:why", "because-" + random.nextInt(3));
+            error.put("ex:cost", random.nextInt(5));
+            error.putObject("ex:finder").put("ex:shift", random.nextInt(5));
         }
         return event;
     }
@@ -62,13 +63,18 @@ final class GeneratedEvents {
             event.put("disposition", pick(DISPOSITIONS));
         }
         if (random.nextInt(8) == 0) {
-            event.putObject("persistentDisposition").putArray("set").add(pick(DISPOSITIONS));
+            ObjectNode persistent = event.putObject("persistentDisposition");
+            if (random.nextBoolean()) {
+                persistent.putArray("set").add(pick(DISPOSITIONS));
+            }
+            if (persistent.isEmpty() || random.nextBoolean()) {
+                persistent.putArray("unset").add(pick(DISPOSITIONS));
+            }
         }
-        if (random.nextInt(4) > 0) {
-            event.putObject("readPoint").put("id", place(random.nextInt(4)));
-        }
-        if (random.nextInt(4) > 0) {
-            event.putObject("bizLocation").put("id", place(random.nextInt(4)));
+        for (String field : List.of("readPoint", "bizLocation")) {
+            if (random.nextInt(4) > 0) {
+                place(event.putObject(field));
+            }
         }
         if (random.nextInt(3) == 0) {
             ObjectNode order = event.putArray("bizTransactionList").addObject();
@@ -84,6 +90,14 @@ final class GeneratedEvents {
             ObjectNode destination = event.putArray("destinationList").addObject();
             destination.put("type", "location");
             destination.put("destination", place(random.nextInt(3)));
+        }
+    }
+
+    private void place(ObjectNode where) {
+        where.put("id", place(random.nextInt(4)));
+        if (random.nextInt(4) == 0) {
+            where.put("ex:dock", random.nextInt(5));
+            where.putObject("ex:zone").put("ex:shelf", random.nextInt(5));
         }
     }
 
@@ -151,27 +165,74 @@ final class GeneratedEvents {
     }
 
     private void sensor(ObjectNode element) {
+        if (random.nextInt(3) == 0) {
+            element.put("ex:rack", random.nextInt(5));
+            element.putObject("ex:mount").put("ex:height", random.nextInt(5));
+        }
         ObjectNode metadata = element.putObject("sensorMetadata");
-        metadata.put("time", START.plusSeconds(random.nextInt(100_000)).toString());
+        metadata.put("time", time());
+        metadata.put("startTime", time());
+        metadata.put("endTime", time());
         metadata.put("deviceID", "urn:epc:id:giai:4000001." + random.nextInt(4));
-        metadata.put("ex:firmware", random.nextInt(3));
+        metadata.put("dataProcessingMethod", "urn:epc:id:gdti:4012345.00005." + random.nextInt(4));
+        metadata.put("bizRules", "https://example.com/rules/" + random.nextInt(4));
+        metadata.put("ex:firmware", random.nextInt(5));
+        metadata.putObject("ex:battery").put("ex:percent", random.nextInt(5));
         ObjectNode report = element.putArray("sensorReport").addObject();
+        switch (random.nextInt(4)) {
+            case 0 -> found(report);
+            case 1 -> read(report);
+            default -> measured(report);
+        }
+        if (random.nextInt(3) == 0) {
+            report.put("ex:dose", random.nextInt(5));
+            report.putObject("ex:lab").put("ex:room", random.nextInt(5));
+        }
+    }
+
+    private void measured(ObjectNode report) {
         report.put("type", random.nextBoolean() ? "Temperature" : "AbsoluteHumidity");
         String unit = pick(List.of("CEL", "FAH", "KEL", "A93"));
-        int celsius = random.nextInt(40);
-        switch (unit) {
-            case "FAH" ->
-                report.put(
-                        "value",
-                        new BigDecimal(celsius * 9 + 160).movePointLeft(1).multiply(BigDecimal.TWO));
-            case "KEL" -> report.put("value", new BigDecimal("273.15").add(new BigDecimal(celsius)));
-            default -> report.put("value", celsius);
+        for (String name : List.of("value", "minValue", "maxValue", "meanValue", "percValue")) {
+            report.put(name, degrees(unit, random.nextInt(40)));
         }
         report.put("sDev", random.nextInt(10));
         report.put("uom", unit);
-        report.put("booleanValue", random.nextBoolean());
-        report.put("stringValue", "state-" + random.nextInt(3));
         report.put("percRank", random.nextInt(100));
+    }
+
+    private static BigDecimal degrees(String unit, int celsius) {
+        return switch (unit) {
+            case "FAH" -> new BigDecimal(celsius * 9 + 160).movePointLeft(1).multiply(BigDecimal.TWO);
+            case "KEL" -> new BigDecimal("273.15").add(new BigDecimal(celsius));
+            default -> new BigDecimal(celsius);
+        };
+    }
+
+    /** What a laboratory found. */
+    private void found(ObjectNode report) {
+        report.put("type", "Dimensionless");
+        report.put("value", random.nextInt(40));
+        if (random.nextBoolean()) {
+            report.put("microorganism", "https://www.ncbi.nlm.nih.gov/taxonomy/126" + random.nextInt(4));
+        } else {
+            report.put("chemicalSubstance", "https://identifiers.org/inchikey:CZMRCDWAGMRECN-" + random.nextInt(4));
+        }
+    }
+
+    /** What is no number. */
+    private void read(ObjectNode report) {
+        report.put("type", "Dimensionless");
+        report.put("time", time());
+        report.put("deviceID", "urn:epc:id:giai:4000002." + random.nextInt(4));
+        report.put("stringValue", "state-" + random.nextInt(3));
+        report.put("booleanValue", random.nextBoolean());
+        report.put("hexBinaryValue", "F0F" + random.nextInt(4));
+        report.put("uriValue", "https://example.com/readings/" + random.nextInt(4));
+    }
+
+    private String time() {
+        return START.plusSeconds(random.nextInt(100_000)).toString();
     }
 
     private void extensions(ObjectNode event) {
@@ -182,14 +243,17 @@ final class GeneratedEvents {
             event.put("ex:weight", random.nextInt(100));
         }
         if (random.nextInt(3) == 0) {
-            event.put("ex:checkedAt", START.plusSeconds(random.nextInt(100_000)).toString());
+            event.put("ex:checkedAt", time());
         }
         if (random.nextInt(3) == 0) {
-            event.putObject("ex:box").putObject("ex:lid").put("ex:colour", random.nextBoolean() ? "red" : "blue");
+            ObjectNode lid = event.putObject("ex:box").putObject("ex:lid");
+            lid.put("ex:colour", random.nextBoolean() ? "red" : "blue");
+            lid.put("ex:depth", random.nextInt(5));
         }
         if (random.nextInt(4) == 0) {
             ObjectNode ilmd = event.putObject("ilmd");
             ilmd.put("ex:batch", "batch-" + random.nextInt(4));
+            ilmd.put("ex:pieces", random.nextInt(5));
             ilmd.putObject("ex:recipe").put("ex:salt", random.nextInt(10));
         }
     }

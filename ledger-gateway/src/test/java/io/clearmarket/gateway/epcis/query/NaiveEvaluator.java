@@ -9,9 +9,10 @@ import static io.clearmarket.gateway.epcis.query.GeneratedEvents.urn;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,10 +23,54 @@ import tools.jackson.databind.JsonNode;
  * What queries are to find among {@link GeneratedEvents}, as a plain reader of the JSON would say it: the other side of {@link FilterTest}.
  */
 final class NaiveEvaluator {
-    private static final BigDecimal NINE = new BigDecimal(9);
-    private static final Instant MIDDLE = START.plusSeconds(50_000);
+    static final Instant MIDDLE = START.plusSeconds(50_000);
+
+    /** Fields that an event may have or not. */
+    private static final List<String> STANDARD = List.of(
+            "action",
+            "bizLocation",
+            "bizStep",
+            "bizTransactionList",
+            "childEPCs",
+            "childQuantityList",
+            "destinationList",
+            "disposition",
+            "epcList",
+            "errorDeclaration",
+            "ilmd",
+            "inputEPCList",
+            "inputQuantityList",
+            "outputEPCList",
+            "outputQuantityList",
+            "parentID",
+            "persistentDisposition",
+            "quantityList",
+            "readPoint",
+            "sensorElementList",
+            "sourceList",
+            "transformationID");
 
     private NaiveEvaluator() {}
+
+    /** How a parameter compares what was found with what was asked. */
+    enum Comparison {
+        EQ(found -> found == 0),
+        GT(found -> found > 0),
+        GE(found -> found >= 0),
+        LT(found -> found < 0),
+        LE(found -> found <= 0);
+
+        private final IntPredicate predicate;
+
+        Comparison(IntPredicate predicate) {
+            this.predicate = predicate;
+        }
+
+        /** @param found what {@code compareTo} says of what was found and what was asked */
+        boolean holds(int found) {
+            return predicate.test(found);
+        }
+    }
 
     /**
      * What each query is to find, by the query.
@@ -35,9 +80,10 @@ final class NaiveEvaluator {
     static Map<String, Predicate<JsonNode>> filters(String some) {
         Map<String, Predicate<JsonNode>> all = new LinkedHashMap<>();
         common(all, some);
+        named(all);
         things(all);
-        sensors(all);
-        extensions(all);
+        NaiveSensors.filters(all);
+        NaiveExtensions.filters(all);
         return all;
     }
 
@@ -45,8 +91,15 @@ final class NaiveEvaluator {
         all.put(
                 "eventType=ObjectEvent|TransactionEvent",
                 e -> Set.of("ObjectEvent", "TransactionEvent").contains(text(e, "type")));
-        all.put("GE_eventTime=" + MIDDLE, e -> !time(e.path("eventTime")).isBefore(MIDDLE));
-        all.put("LT_eventTime=" + MIDDLE, e -> time(e.path("eventTime")).isBefore(MIDDLE));
+        times(all, "eventTime", MIDDLE, e -> Stream.of(e.path("eventTime")));
+        times(all, "recordTime", START.plusSeconds(500), e -> Stream.of(e.path("recordTime")));
+        times(
+                all,
+                "errorDeclarationTime",
+                MIDDLE,
+                e -> e.path("errorDeclaration").path("declarationTime").isMissingNode()
+                        ? Stream.of()
+                        : Stream.of(e.path("errorDeclaration").path("declarationTime")));
         all.put("EQ_action=ADD", e -> text(e, "action").equals("ADD"));
         all.put("EQ_bizStep=shipping", e -> text(e, "bizStep").equals("shipping"));
         all.put(
@@ -59,16 +112,12 @@ final class NaiveEvaluator {
                 "EQ_persistentDisposition_set=expired",
                 e -> texts(e.path("persistentDisposition").path("set")).anyMatch("expired"::equals));
         all.put(
+                "EQ_persistentDisposition_unset=https://ref.gs1.org/cbv/Disp-in_transit",
+                e -> texts(e.path("persistentDisposition").path("unset")).anyMatch("in_transit"::equals));
+        all.put(
                 "EQ_readPoint=https://id.gs1.org/414/4012345000009",
                 e -> at(e, "readPoint").equals(place(0)));
         all.put("EQ_bizLocation=" + place(3), e -> at(e, "bizLocation").equals(place(3)));
-        all.put("WD_bizLocation=" + place(1), e -> Set.of(place(1), place(2)).contains(at(e, "bizLocation")));
-        all.put(
-                "HASATTR_bizLocation=urn:example:kind",
-                e -> at(e, "bizLocation").equals(place(1)));
-        all.put(
-                "EQATTR_readPoint_urn:example:kind=cold",
-                e -> at(e, "readPoint").equals(place(1)));
         all.put(
                 "EQ_bizTransaction_po=urn:example:transaction:1",
                 e -> typed(e, "bizTransaction", "po").anyMatch("urn:example:transaction:1"::equals));
@@ -81,12 +130,6 @@ final class NaiveEvaluator {
         all.put(
                 "EQ_transformationID=urn:example:transformation:3",
                 e -> text(e, "transformationID").equals("urn:example:transformation:3"));
-        all.put("EXISTS_errorDeclaration=", e -> e.has("errorDeclaration"));
-        all.put(
-                "GE_errorDeclarationTime=" + MIDDLE,
-                e -> e.has("errorDeclaration")
-                        && !time(e.path("errorDeclaration").path("declarationTime"))
-                                .isBefore(MIDDLE));
         all.put(
                 "EQ_errorReason=did_not_occur",
                 e -> text(e.path("errorDeclaration"), "reason").equals("did_not_occur"));
@@ -95,6 +138,46 @@ final class NaiveEvaluator {
                 e -> texts(e.path("errorDeclaration").path("correctiveEventIDs"))
                         .anyMatch("urn:uuid:corrective-2"::equals));
         all.put("EQ_eventID=" + some, e -> text(e, "eventID").equals(some));
+    }
+
+    /** What the master data say of places, words and classes, see {@link FilterTest}; and what is there at all. */
+    private static void named(Map<String, Predicate<JsonNode>> all) {
+        for (String field : List.of("readPoint", "bizLocation")) {
+            all.put(
+                    "WD_" + field + "=" + place(1),
+                    e -> Set.of(place(1), place(2)).contains(at(e, field)));
+            described(all, field, e -> at(e, field).equals(place(1)));
+        }
+        described(all, "bizStep", e -> text(e, "bizStep").equals("shipping"));
+        described(all, "disposition", e -> text(e, "disposition").equals("expired"));
+        described(
+                all,
+                "epcClass",
+                e -> elements(e).anyMatch(one -> text(one, "epcClass").equals(lot(3))));
+        for (String field : STANDARD) {
+            all.put("EXISTS_" + field + "=", e -> e.has(field));
+        }
+    }
+
+    private static void described(Map<String, Predicate<JsonNode>> all, String field, Predicate<JsonNode> predicate) {
+        all.put("HASATTR_" + field + "=urn:example:kind", predicate);
+        all.put("EQATTR_" + field + "_urn:example:kind=cold", predicate);
+        all.put("EQATTR_" + field + "_urn:example:kind=warm|cold", predicate);
+    }
+
+    /** The four comparisons of an instant. */
+    static void times(
+            Map<String, Predicate<JsonNode>> all,
+            String name,
+            Instant asked,
+            Function<JsonNode, Stream<JsonNode>> found) {
+        for (Comparison comparison : Comparison.values()) {
+            if (comparison != Comparison.EQ) {
+                all.put(
+                        comparison + "_" + name + "=" + asked,
+                        e -> found.apply(e).anyMatch(at -> comparison.holds(time(at).compareTo(asked))));
+            }
+        }
     }
 
     private static void things(Map<String, Predicate<JsonNode>> all) {
@@ -111,6 +194,26 @@ final class NaiveEvaluator {
         all.put(
                 "MATCH_parentID=urn:epc:id:sscc:4012345.0000000003",
                 e -> text(e, "parentID").equals("urn:epc:id:sscc:4012345.0000000003"));
+        all.put(
+                "MATCH_parentID=urn:epc:idpat:sscc:4012345.*",
+                e -> text(e, "parentID").startsWith("urn:epc:id:sscc:4012345."));
+        all.put(
+                "MATCH_parentID=urn:epc:idpat:sscc:*.*",
+                e -> text(e, "parentID").startsWith("urn:epc:id:sscc:"));
+        all.put(
+                "MATCH_epc=urn:epc:idpat:sgtin:0614141.107346.*",
+                e -> !e.path("epcList").isEmpty() || !e.path("childEPCs").isEmpty());
+        all.put(
+                "MATCH_anyEPC=urn:epc:idpat:sgtin:*.*.*",
+                e -> Stream.of("epcList", "childEPCs", "inputEPCList", "outputEPCList")
+                        .anyMatch(list -> !e.path(list).isEmpty()));
+        all.put(
+                "MATCH_epcClass=urn:epc:idpat:sgtin:4012345.012345.*",
+                e -> Stream.of("quantityList", "childQuantityList")
+                        .anyMatch(list -> !e.path(list).isEmpty()));
+        all.put(
+                "MATCH_outputEPCClass=urn:epc:idpat:sgtin:4012345.*.*",
+                e -> !e.path("outputQuantityList").isEmpty());
         all.put("MATCH_outputEPC=" + link(5), e -> item(e, 5, "outputEPCList"));
         all.put("MATCH_anyEPC=" + urn(5), e -> item(e, 5, "epcList", "childEPCs", "inputEPCList", "outputEPCList"));
         all.put(
@@ -126,11 +229,13 @@ final class NaiveEvaluator {
                 "MATCH_anyEPCClass=" + lot(0),
                 e -> lots(e, "quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList")
                         .anyMatch(lot(0)::equals));
+        for (Comparison asked : Comparison.values()) {
+            all.put(asked + "_quantity=5", e -> quantities(e).anyMatch(q -> asked.holds(Integer.compare(q, 5))));
+            all.put(
+                    asked + "_quantity_KGM=5",
+                    e -> kilograms(e).anyMatch(kg -> asked.holds(kg.compareTo(new BigDecimal(5)))));
+        }
         all.put("EQ_quantity=5|6.0", e -> quantities(e).anyMatch(q -> q == 5 || q == 6));
-        all.put("GT_quantity=15", e -> quantities(e).anyMatch(q -> q > 15));
-        all.put("GE_quantity=15", e -> quantities(e).anyMatch(q -> q >= 15));
-        all.put("LT_quantity=3", e -> quantities(e).anyMatch(q -> q < 3));
-        all.put("LE_quantity=3", e -> quantities(e).anyMatch(q -> q <= 3));
         all.put("GE_quantity_KGM=18", e -> kilograms(e).anyMatch(kg -> kg.compareTo(new BigDecimal(18)) >= 0));
         all.put("LT_quantity_GRM=907.5", e -> kilograms(e).anyMatch(kg -> kg.compareTo(new BigDecimal("0.9075")) < 0));
         all.put(
@@ -140,74 +245,6 @@ final class NaiveEvaluator {
         all.put(
                 "EQ_quantity_KGM=4.5359237",
                 e -> kilograms(e).anyMatch(kg -> kg.compareTo(new BigDecimal("4.5359237")) == 0));
-    }
-
-    private static void sensors(Map<String, Predicate<JsonNode>> all) {
-        all.put("EXISTS_sensorElementList=", e -> e.has("sensorElementList"));
-        all.put("EQ_type=Temperature", e -> report(e, r -> text(r, "type").equals("Temperature")));
-        all.put(
-                "EQ_type=gs1:AbsoluteHumidity",
-                e -> report(e, r -> text(r, "type").equals("AbsoluteHumidity")));
-        all.put(
-                "EQ_deviceID=urn:epc:id:giai:4000001.2",
-                e -> text(metadata(e), "deviceID").equals("urn:epc:id:giai:4000001.2"));
-        all.put(
-                "EQ_stringValue=state-1",
-                e -> report(e, r -> text(r, "stringValue").equals("state-1")));
-        all.put(
-                "EQ_booleanValue=true",
-                e -> report(e, r -> r.path("booleanValue").asBoolean()));
-        all.put("EQ_value_CEL=20", e -> heat(e, 20, c -> c == 0));
-        all.put("EQ_value_FAH=68|86", e -> heat(e, 20, c -> c == 0) || heat(e, 30, c -> c == 0));
-        all.put("GT_value_CEL=30", e -> heat(e, 30, c -> c > 0));
-        all.put("LE_value_FAH=50", e -> heat(e, 10, c -> c <= 0));
-        all.put("GE_value_KEL=283.15", e -> heat(e, 10, c -> c >= 0));
-        all.put(
-                "GT_value=40",
-                e -> report(e, r -> r.path("value").decimalValue().compareTo(new BigDecimal(40)) > 0));
-        all.put("LE_sDev_KEL=5", e -> report(e, NaiveEvaluator::deviatesByFiveKelvinsAtMost));
-        all.put(
-                "LE_value_A93=4",
-                e -> report(
-                        e, r -> text(r, "uom").equals("A93") && r.path("value").asInt() <= 4));
-        all.put("GE_percRank=90", e -> report(e, r -> r.path("percRank").asInt() >= 90));
-        all.put(
-                "GE_time=" + MIDDLE,
-                e -> e.has("sensorElementList")
-                        && !time(metadata(e).path("time")).isBefore(MIDDLE));
-        all.put(
-                "EQ_SENSORMETADATA_ex:firmware=2",
-                e -> metadata(e).path("ex:firmware").asInt(0) == 2);
-    }
-
-    private static void extensions(Map<String, Predicate<JsonNode>> all) {
-        all.put("EQ_ex:colour=red", e -> text(e, "ex:colour").equals("red"));
-        all.put("EQ_http://ns.example.com/colour=red", e -> text(e, "ex:colour").equals("red"));
-        all.put("GT_ex:weight=90", e -> e.path("ex:weight").asInt(0) > 90);
-        all.put("EQ_ex:weight=50", e -> e.path("ex:weight").asInt(0) == 50);
-        all.put(
-                "LT_ex:checkedAt=" + MIDDLE,
-                e -> e.has("ex:checkedAt") && time(e.path("ex:checkedAt")).isBefore(MIDDLE));
-        all.put("EXISTS_ex:weight=", e -> e.has("ex:weight"));
-        all.put(
-                "EQ_INNER_ex:colour=blue",
-                e -> text(e.path("ex:box").path("ex:lid"), "ex:colour").equals("blue"));
-        all.put("EXISTS_INNER_ex:lid=", e -> e.path("ex:box").has("ex:lid"));
-        all.put(
-                "EQ_ILMD_ex:batch=batch-1|batch-2",
-                e -> Set.of("batch-1", "batch-2").contains(text(e.path("ilmd"), "ex:batch")));
-        all.put(
-                "GE_INNER_ILMD_ex:salt=7",
-                e -> e.path("ilmd").path("ex:recipe").path("ex:salt").asInt(0) >= 7);
-        all.put("EXISTS_ILMD_ex:batch=", e -> e.path("ilmd").has("ex:batch"));
-        all.put(
-                "EQ_ERROR_DECLARATION_ex:why=because-1",
-                e -> text(e.path("errorDeclaration"), "ex:why").equals("because-1"));
-        all.put(
-                "EQ_bizStep=shipping&EQ_action=ADD&GT_ex:weight=50",
-                e -> text(e, "bizStep").equals("shipping")
-                        && text(e, "action").equals("ADD")
-                        && e.path("ex:weight").asInt(0) > 50);
     }
 
     static Instant time(@Nullable JsonNode node) {
@@ -254,10 +291,6 @@ final class NaiveEvaluator {
                 .map(element -> text(element, "epcClass"));
     }
 
-    private static JsonNode metadata(JsonNode event) {
-        return event.path("sensorElementList").path(0).path("sensorMetadata");
-    }
-
     /** A naive reader's kilograms of whatever is weighed. */
     private static Stream<BigDecimal> kilograms(JsonNode event) {
         return elements(event).filter(element -> element.has("uom")).map(element -> switch (text(element, "uom")) {
@@ -265,39 +298,5 @@ final class NaiveEvaluator {
             case "LBR" -> element.path("quantity").decimalValue().multiply(new BigDecimal("0.45359237"));
             default -> element.path("quantity").decimalValue();
         });
-    }
-
-    /** A naive reader's nine times the degrees Celsius, since a ninth has no end; nothing if it is of no temperature. */
-    static Optional<BigDecimal> ninths(JsonNode report) {
-        BigDecimal value = report.path("value").decimalValue();
-        return switch (text(report, "uom")) {
-            case "CEL" -> Optional.of(value.multiply(NINE));
-            case "FAH" -> Optional.of(value.subtract(new BigDecimal(32)).multiply(new BigDecimal(5)));
-            case "KEL" -> Optional.of(value.subtract(new BigDecimal("273.15")).multiply(NINE));
-            default -> Optional.empty();
-        };
-    }
-
-    private static boolean heat(JsonNode event, int celsius, IntPredicate comparison) {
-        BigDecimal asked = new BigDecimal(celsius).multiply(NINE);
-        return report(
-                event,
-                report -> ninths(report)
-                        .filter(found -> comparison.test(found.compareTo(asked)))
-                        .isPresent());
-    }
-
-    private static boolean deviatesByFiveKelvinsAtMost(JsonNode report) {
-        int deviation = report.path("sDev").asInt();
-        return switch (text(report, "uom")) {
-            case "CEL", "KEL" -> deviation <= 5;
-            case "FAH" -> deviation <= 9;
-            default -> false;
-        };
-    }
-
-    private static boolean report(JsonNode event, Predicate<JsonNode> predicate) {
-        JsonNode reports = event.path("sensorElementList").path(0).path("sensorReport");
-        return reports.valueStream().anyMatch(predicate);
     }
 }
