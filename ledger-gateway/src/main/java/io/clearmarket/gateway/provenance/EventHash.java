@@ -129,7 +129,7 @@ public final class EventHash {
             case "sourceList" -> group(name, elements("", value, List.of("type", "source")));
             case "destinationList" -> group(name, elements("", value, List.of("type", "destination")));
             case "sensorElementList" -> group(name, sensorElements(value));
-            case "ilmd" -> group(name, others(value, List.of()));
+            case "ilmd" -> name + others(value, List.of());
             default -> each(name, value);
         };
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +65,16 @@ class EventHashTest {
                 {"type":"ObjectEvent","eventTime":"2026-11-23T10:00:00Z","eventTimeZoneOffset":"+00:00",
                  "epcList":["https://id.gs1.org/01/09521234123453/21/1"],"action":"OBSERVE"}""";
         assertThat(ids(event.replace("/21/1", "/21/2"))).isNotEqualTo(ids(event));
+    }
+
+    @Test
+    void master_data_without_content_are_hashed_as_the_reference_implementation_does() {
+        String event = """
+                {"type":"ObjectEvent","eventTime":"2026-11-23T10:00:00Z","eventTimeZoneOffset":"+00:00",
+                 "epcList":["https://id.gs1.org/01/09521234123453/21/1"],"action":"ADD","ilmd":{}}""";
+        assertThat(EventHash.preHashes(EpcisDocument.parse(event.getBytes(UTF_8))))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .endsWith("action=ADDilmd");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -163,7 +164,8 @@ final class StoryWriter {
     void setTime(Entry entry, Instant at) {
         ZoneOffset offset = ZoneOffset.ofHours(entry.by.city().offset);
         Instant shown = at.plus(entry.by.clock());
-        entry.event.put("eventTime", OffsetDateTime.ofInstant(shown, offset).toString());
+        entry.event.put(
+                "eventTime", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(OffsetDateTime.ofInstant(shown, offset)));
         entry.event.put("eventTimeZoneOffset", offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId());
         entry.happenedAt = at;
         entry.recordedAt = at.plusSeconds(30);
