@@ -19,6 +19,7 @@ import picocli.CommandLine;
                 "A transparent marketplace ledger: orders, escrow and provenance that nobody has to take on trust.",
         subcommands = {
             UpCommand.class,
+            AttesterCommand.class,
             ReplayCommand.class,
             CheckCommand.class,
             ConservationCommand.class,

@@ -2,12 +2,8 @@ package io.clearmarket.gateway.fabric;
 
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.config.NetworkFile;
-import io.clearmarket.wallet.ca.CertificateRequest;
-import io.clearmarket.wallet.ca.DevelopmentCa;
-import io.clearmarket.wallet.ca.NodeOu;
 import io.clearmarket.wallet.identity.MspFolder;
 import io.clearmarket.wallet.identity.SigningIdentity;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -59,13 +55,6 @@ class FabricConfiguration {
             throw new IllegalStateException(
                     "clearmarket.reader-msp is not set: it names the MSP folder of a client identity of " + mspId);
         }
-        // beside the CA that made it and not with the gateway's data: another network has another CA
-        Path made = networkFile.resolveSibling(ca).resolveSibling("gateway-reader");
-        if (!Files.isDirectory(made.resolve("keystore"))) {
-            DevelopmentCa issuer = DevelopmentCa.load(networkFile.resolveSibling(ca));
-            SigningIdentity reader = issuer.issue(CertificateRequest.of("gateway-reader", NodeOu.CLIENT));
-            MspFolder.write(made, reader, issuer.certificate(), null);
-        }
-        return MspFolder.read(mspId, made);
+        return MspFolder.read(mspId, DevelopmentReader.folder(networkFile.resolveSibling(ca), "gateway-reader"));
     }
 }

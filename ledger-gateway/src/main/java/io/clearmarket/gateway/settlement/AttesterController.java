@@ -3,12 +3,13 @@ package io.clearmarket.gateway.settlement;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.identity.Caller;
-import io.clearmarket.gateway.settlement.attester.OutflowGuard;
-import io.clearmarket.gateway.settlement.attester.OutflowGuards;
+import io.clearmarket.gateway.settlement.attester.Pausable;
+import io.clearmarket.gateway.settlement.attester.RemoteAttester;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -16,15 +17,15 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An operator's pause of the attesters in this process. */
+/** An operator's pause of the attesters that this gateway asks. */
 @RestController
 @RequestMapping("/api/v1/settlement/attesters/{mspId}/pause")
 @ConditionalOnProperty("clearmarket.chain.rpc-url")
 class AttesterController {
-    private final OutflowGuards guards;
+    private final AskedAttesters attesters;
 
-    AttesterController(OutflowGuards guards) {
-        this.guards = guards;
+    AttesterController(AskedAttesters attesters) {
+        this.attesters = attesters;
     }
 
     /** @param paused true while the attester signs no entitlement */
@@ -33,17 +34,41 @@ class AttesterController {
     /** Whether it is paused. */
     @GetMapping
     Pause pause(@PathVariable String mspId, @AuthenticationPrincipal Caller caller) {
-        return new Pause(guards(mspId, caller).stream().allMatch(OutflowGuard::isPaused));
+        List<Pausable> found = found(mspId, caller);
+        try {
+            return new Pause(found.stream().allMatch(Pausable::isPaused));
+        } catch (RemoteAttester.Away away) {
+            throw away(away);
+        }
     }
 
     /** Pauses or resumes it; what it signed before stays valid until it expires. */
     @PutMapping
     Pause pause(@PathVariable String mspId, @RequestBody Pause wanted, @AuthenticationPrincipal Caller caller) {
-        guards(mspId, caller).forEach(guard -> guard.pause(wanted.paused(), caller.subject()));
+        RemoteAttester.Away failure = null;
+        for (Pausable each : found(mspId, caller)) {
+            try {
+                each.pause(wanted.paused(), caller.subject());
+            } catch (RemoteAttester.Away away) {
+                // the others of this organisation are paused all the same
+                failure = away;
+            }
+        }
+        if (failure != null) {
+            throw away(failure);
+        }
         return wanted;
     }
 
-    private List<OutflowGuard> guards(String mspId, Caller caller) {
+    private static ErrorResponseException away(RemoteAttester.Away away) {
+        return CodedProblem.of(
+                HttpStatus.BAD_GATEWAY,
+                "ATTESTER_AWAY",
+                String.valueOf(away.getMessage()),
+                "end its process, which signs nothing then, or ask again once it answers");
+    }
+
+    private List<Pausable> found(String mspId, Caller caller) {
         if (!caller.is(Role.OPERATOR)) {
             throw CodedProblem.of(
                     HttpStatus.FORBIDDEN,
@@ -51,12 +76,12 @@ class AttesterController {
                     "attesters are paused by operators",
                     "use an operator's token");
         }
-        List<OutflowGuard> found = guards.of(mspId);
+        List<Pausable> found = attesters.of(mspId);
         if (found.isEmpty()) {
             throw CodedProblem.of(
                     HttpStatus.NOT_FOUND,
                     "UNKNOWN_ATTESTER",
-                    "no attester of " + mspId + " runs here",
+                    "no attester of " + mspId + " is asked here",
                     "name an organisation of clearmarket.attesters");
         }
         return found;

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How money is settled.
  *
  * @param settlement the loop
- * @param attesters those that run in this process
+ * @param attesters those that are asked: each in a process of its own ({@code url} and {@code address}) or with its key in this one
  */
 @ConfigurationProperties("clearmarket")
 public record SettlementProperties(
@@ -42,6 +42,9 @@ public record SettlementProperties(
      * An attester.
      *
      * @param mspId its organisation, whose peer it asks
+     * @param url of the door of its own process, such as {@code http://127.0.0.1:7801}; absent: it runs in this one, by what follows {@code timeout}
+     * @param address of the key at that door, as the market's configuration names it
+     * @param timeout how long its process may take for an answer
      * @param key file with its secp256k1 private key: Web3 Secret Storage, or plain hexadecimal
      * @param passphrase file whose first line opens it; absent for a plain one
      * @param token where the key is if it is in no file
@@ -51,6 +54,9 @@ public record SettlementProperties(
      */
     public record AttesterProperties(
             String mspId,
+            @Nullable URI url,
+            @Nullable String address,
+            @DefaultValue("10s") Duration timeout,
             @Nullable Path key,
             @Nullable Path passphrase,
             @Nullable TokenKey token,

@@ -366,7 +366,7 @@ final class MoneyTestMarket implements AutoCloseable {
         return Base64.getEncoder().encodeToString(person.signer().sign(terms.canonicalBytes()));
     }
 
-    private String keyFile(String name, Secp256k1Key key) {
+    String keyFile(String name, Secp256k1Key key) {
         Path file = system.folder().resolve(name + ".key");
         try {
             Files.writeString(file, HexFormat.of().formatHex(key.privateKey()));

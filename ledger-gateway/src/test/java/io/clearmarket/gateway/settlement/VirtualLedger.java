@@ -19,6 +19,7 @@ import io.clearmarket.gateway.fabric.LedgerClient;
 import io.clearmarket.gateway.fabric.LedgerFailure;
 import io.clearmarket.gateway.fabric.Prepared;
 import io.clearmarket.gateway.fabric.TransactionContent;
+import io.clearmarket.gateway.settlement.attester.Decided;
 import io.clearmarket.gateway.testing.Chaos;
 import io.clearmarket.wallet.identity.Identity;
 import io.clearmarket.wallet.identity.PartyId;
@@ -174,11 +175,15 @@ final class VirtualLedger implements LedgerClient, BlockStream {
                 new LedgerFailure.Refused(new Refusal(RefusalCode.UNKNOWN_RECORD, "there is no such receipt"), null));
     }
 
-    /** Consignments as an organisation's own peer has them. */
-    Map<ConsignmentId, Consignment> ask(List<ConsignmentId> ids) {
+    /** What is decided on consignments, as an organisation's own peer has it. */
+    Map<ConsignmentId, Decided> ask(List<ConsignmentId> ids) {
         asked();
-        Map<ConsignmentId, Consignment> known = new LinkedHashMap<>(rules.consignments());
-        known.keySet().retainAll(ids);
+        Map<ConsignmentId, Decided> known = new LinkedHashMap<>();
+        rules.consignments().forEach((id, consignment) -> {
+            if (ids.contains(id)) {
+                Decided.of(consignment).ifPresent(decided -> known.put(id, decided));
+            }
+        });
         return known;
     }
 

@@ -99,6 +99,25 @@ public final class P256 {
         return encode(r, s.compareTo(HALF_ORDER) > 0 ? ORDER.subtract(s) : s);
     }
 
+    /**
+     * The 64 bytes r||s (IEEE P1363) of a DER signature, as JOSE and RFC 9421 want them.
+     *
+     * @throws IllegalArgumentException if the bytes are not a DER signature with 0 &lt; r, s &lt; n
+     */
+    public static byte[] toP1363(byte[] derSignature) {
+        BigInteger[] rs = parse(derSignature);
+        if (rs == null) {
+            throw new IllegalArgumentException("not a DER-encoded P-256 signature");
+        }
+        byte[] raw = new byte[2 * FIELD_BYTES];
+        for (int i = 0; i < 2; i++) {
+            byte[] value = rs[i].toByteArray();
+            int length = Math.min(value.length, FIELD_BYTES);
+            System.arraycopy(value, value.length - length, raw, (i + 1) * FIELD_BYTES - length, length);
+        }
+        return raw;
+    }
+
     /** True if s is in the lower half of the order; false also for what is no signature at all. */
     public static boolean isLowS(byte[] derSignature) {
         BigInteger[] rs = parse(derSignature);

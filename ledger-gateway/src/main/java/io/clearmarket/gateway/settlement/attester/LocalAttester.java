@@ -124,19 +124,19 @@ public final class LocalAttester implements Attester {
     @Override
     public BatchAnswer attest(EntitlementBatch batch) {
         Map<Integer, String> reasons = new LinkedHashMap<>();
-        Map<Digest, Consignment> verified = new LinkedHashMap<>();
+        Map<Digest, Decided> verified = new LinkedHashMap<>();
         if (batch.items().isEmpty() || batch.items().size() > MAX_BATCH) {
             throw new IllegalArgumentException("a batch has 1 to " + MAX_BATCH + " entitlements");
         }
-        Map<ConsignmentId, Consignment> known = peer.consignments(
+        Map<ConsignmentId, Decided> known = peer.decided(
                 batch.items().stream().map(Item::consignmentId).distinct().toList());
         for (int i = 0; i < batch.items().size(); i++) {
             Item item = batch.items().get(i);
-            Optional<Consignment> consignment = Optional.ofNullable(known.get(item.consignmentId()));
-            Optional<String> objection = objection(batch.domain(), item, consignment);
+            Optional<Decided> decided = Optional.ofNullable(known.get(item.consignmentId()));
+            Optional<String> objection = objection(batch.domain(), item, decided);
             int index = i;
             objection.ifPresent(reason -> reasons.put(index, reason));
-            consignment.ifPresent(found -> verified.put(item.entitlement().escrowId(), found));
+            decided.ifPresent(found -> verified.put(item.entitlement().escrowId(), found));
         }
         if (reasons.isEmpty()) {
             guard.reserve(outflows(batch, verified)).forEach(reasons::put);
@@ -146,11 +146,11 @@ public final class LocalAttester implements Attester {
                 : new BatchAnswer.Declined(reasons);
     }
 
-    private Optional<String> objection(Eip712.Domain domain, Item item, Optional<Consignment> found) {
+    private Optional<String> objection(Eip712.Domain domain, Item item, Optional<Decided> found) {
         if (found.isEmpty()) {
-            return Optional.of("my peer does not know consignment " + item.consignmentId());
+            return Optional.of("my peer knows no decision on consignment " + item.consignmentId());
         }
-        Consignment consignment = found.get();
+        Decided decided = found.get();
         Entitlement wanted = item.entitlement();
         Instant validUntil = Instant.ofEpochSecond(wanted.validUntil());
         if (!domain.equals(EscrowTypes.escrowDomain(chain.chainId(), chain.contract()))) {
@@ -159,21 +159,16 @@ public final class LocalAttester implements Attester {
         if (!wanted.ledgerId().equals(EscrowTypes.ledgerId(ledger))) {
             return Optional.of("the entitlement is of another ledger than " + ledger);
         }
-        if (!wanted.escrowId().equals(consignment.escrowId())) {
-            return Optional.of("the consignment's escrow is " + consignment.escrowId());
+        if (!wanted.escrowId().equals(decided.escrowId())) {
+            return Optional.of("the consignment's escrow is " + decided.escrowId());
         }
         if (validUntil.isAfter(clock.instant().plus(longestValidity))) {
             return Optional.of("valid for longer than " + longestValidity);
         }
-        return amountsObjection(consignment, wanted);
+        return amountsObjection(decided.newest(), wanted);
     }
 
-    private static Optional<String> amountsObjection(Consignment consignment, Entitlement wanted) {
-        List<Consignment.Decision> decisions = consignment.money().decisions();
-        if (decisions.isEmpty()) {
-            return Optional.of("my peer knows no decision on consignment " + consignment.id());
-        }
-        Consignment.Decision newest = decisions.getLast();
+    private static Optional<String> amountsObjection(Consignment.Decision newest, Entitlement wanted) {
         boolean same = wanted.decision().equals(EscrowTypes.decisionId(newest.number()))
                 && wanted.gross().equals(newest.gross())
                 && wanted.payer().equals(newest.buyer());
@@ -183,16 +178,16 @@ public final class LocalAttester implements Attester {
                         + " to the merchant's side and " + newest.buyer() + " to the buyer");
     }
 
-    private static List<OutflowGuard.Outflow> outflows(EntitlementBatch batch, Map<Digest, Consignment> verified) {
+    private static List<OutflowLimit.Outflow> outflows(EntitlementBatch batch, Map<Digest, Decided> verified) {
         return batch.items().stream()
                 .map(item -> {
                     Entitlement entitlement = item.entitlement();
                     Amount cumulative = entitlement.gross().plus(entitlement.payer());
-                    Consignment consignment = verified.get(entitlement.escrowId());
-                    if (consignment == null) {
+                    Decided decided = verified.get(entitlement.escrowId());
+                    if (decided == null) {
                         throw new IllegalStateException("an entitlement was not verified");
                     }
-                    return new OutflowGuard.Outflow(entitlement.escrowId(), consignment.asset(), cumulative);
+                    return new OutflowLimit.Outflow(entitlement.escrowId(), decided.asset(), cumulative);
                 })
                 .collect(Collectors.toList());
     }

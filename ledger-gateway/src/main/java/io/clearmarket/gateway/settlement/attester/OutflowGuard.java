@@ -13,15 +13,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/**
- * How much one attester lets out: a limit per asset and hour, and an operator's pause. It stands in the signer because
- * signatures can be sent by anyone. What is reserved counts from the moment before the signature exists; signing the same
- * cumulative amount again takes nothing from the limit.
- */
-public final class OutflowGuard implements OutflowLimit {
-    /** What an escrow would have paid out in all. */
-    public record Outflow(Digest escrowId, Asset asset, Amount cumulative) {}
-
+/** The limit and the pause of an attester in the gateway's process, in the gateway's database. */
+public final class OutflowGuard implements OutflowLimit, Pausable {
     private final EthAddress attester;
     private final Amount limitPerHour;
     private final JdbcClient jdbc;
@@ -49,7 +42,7 @@ public final class OutflowGuard implements OutflowLimit {
         });
     }
 
-    /** Stops or resumes signing of entitlements; facts for the ledger go on. */
+    @Override
     public void pause(boolean paused, String by) {
         jdbc.sql("""
                         insert into attester_pause (attester, paused, changed_by) values (?, ?, ?)
@@ -57,7 +50,7 @@ public final class OutflowGuard implements OutflowLimit {
                         set paused = excluded.paused, changed_by = excluded.changed_by, changed_at = now()""").params(attester.lower(), paused, by).update();
     }
 
-    /** True while an operator's pause lasts. */
+    @Override
     public boolean isPaused() {
         return jdbc.sql("select paused from attester_pause where attester = ?")
                 .param(attester.lower())

@@ -1,0 +1,205 @@
+package io.clearmarket.gateway.settlement;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.clearmarket.gateway.attester.AttesterStep;
+import io.clearmarket.gateway.testing.AttesterUnderTest;
+import io.clearmarket.gateway.testing.GatewayUnderTest;
+import io.clearmarket.gateway.testing.TestHttp;
+import io.clearmarket.wallet.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Gateway and attesters, each in a process of its own; attesters are killed, lie, and reach their limit. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AttesterProcessIT {
+    private static final Logger LOG = LoggerFactory.getLogger(AttesterProcessIT.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String PLATFORM = "PlatformMSP";
+    private static final String AUDIT = "AuditMSP";
+    /** More than one order, less than two. */
+    private static final String LIMIT = Long.toString(MoneyJourney.TOTAL * 3 / 2);
+
+    private static MoneyTestMarket market;
+    private static AttesterProcesses attesters;
+    private static GatewayUnderTest gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        market = MoneyTestMarket.prepare();
+        attesters = new AttesterProcesses(market);
+        for (String mspId : new String[] {PLATFORM, "MerchantsMSP", AUDIT}) {
+            attesters.start(mspId, "", null);
+        }
+        attesters.askedByGateway();
+        gateway = market.system.startGatewayProcess();
+        market.found();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        attesters.close();
+        market.close();
+    }
+
+    @Test
+    @Order(1)
+    void while_the_platforms_attester_is_dead_everything_is_settled_all_the_same() {
+        attesters.of(PLATFORM).close();
+        MoneyJourney journey = new MoneyJourney(market, "order-platform-dead");
+        drive(journey, () -> false);
+        journey.requireSettledOnce();
+    }
+
+    @Test
+    @Order(2)
+    void whatever_the_platforms_attester_answers_everything_is_settled_all_the_same() throws Exception {
+        attesters.of(PLATFORM).close();
+        InetSocketAddress door = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), attesters.of(PLATFORM).port());
+        HttpServer liar = HttpServer.create(door, 0);
+        liar.createContext("/", exchange -> {
+            JsonNode question = Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes());
+            String lie = "{\"signature\":\"0x" + "11".repeat(64) + "1b\"}";
+            String lies = question.isArray()
+                    ? "[" + (lie + ",").repeat(question.size()).replaceAll(",$", "") + "]"
+                    : lie;
+            exchange.sendResponseHeaders(200, lies.length());
+            exchange.getResponseBody().write(lies.getBytes(UTF_8));
+            exchange.close();
+        });
+        liar.start();
+        try {
+            MoneyJourney journey = new MoneyJourney(market, "order-platform-lies");
+            drive(journey, () -> false);
+            journey.requireSettledOnce();
+        } finally {
+            liar.stop(0);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void whatever_step_the_auditors_attester_dies_at_everything_is_settled_exactly_once() throws Exception {
+        AttesterUnderTest audit = attesters.of(AUDIT);
+        for (AttesterStep step : AttesterStep.values()) {
+            attesters.start(AUDIT, step.name(), null);
+            MoneyJourney journey =
+                    new MoneyJourney(market, "order-" + step.name().toLowerCase(Locale.ROOT));
+            assertThat(drive(journey, () -> !audit.isAlive()))
+                    .as("settled without reaching %s", step)
+                    .isFalse();
+            assertThat(audit.exitCode()).isEqualTo(AttesterStep.KILLED);
+
+            attesters.start(AUDIT, "", null);
+            drive(journey, () -> false);
+            journey.requireSettledOnce();
+            assertThat(letOut(audit, journey))
+                    .as("counted against the limit, once")
+                    .isEqualTo(BigInteger.valueOf(MoneyJourney.TOTAL));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void the_limit_and_the_pause_hold_across_a_restart() throws Exception {
+        AttesterUnderTest audit = attesters.of(AUDIT);
+        Files.delete(audit.folder().resolve("outflow.jsonl"));
+        attesters.start(AUDIT, "", LIMIT);
+        MoneyJourney first = new MoneyJourney(market, "order-within-limit");
+        drive(first, () -> false);
+
+        attesters.start(AUDIT, "", LIMIT);
+        String before = gatewaySaid();
+        MoneyJourney second = new MoneyJourney(market, "order-over-limit");
+        assertThat(drive(second, () -> gatewaySaid().substring(before.length()).contains("over the limit of " + LIMIT)))
+                .as("settled over the limit")
+                .isFalse();
+
+        assertThat(pause(true).status()).isEqualTo(200);
+        attesters.start(AUDIT, "", null);
+        String paused = gatewaySaid();
+        assertThat(drive(second, () -> gatewaySaid().substring(paused.length()).contains("paused by an operator")))
+                .as("settled while paused")
+                .isFalse();
+        assertThat(pause(false).status()).isEqualTo(200);
+        drive(second, () -> false);
+        second.requireSettledOnce();
+
+        audit.close();
+        TestHttp.Answer away = pause(true);
+        assertThat(away.status()).isEqualTo(502);
+        assertThat(away.body().path("code").asString()).isEqualTo("ATTESTER_AWAY");
+    }
+
+    private static TestHttp.Answer pause(boolean paused) {
+        return TestHttp.send(market.http("operator-AuditMSP")
+                .request("/api/v1/settlement/attesters/AuditMSP/pause")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"paused\":" + paused + "}"))
+                .build());
+    }
+
+    private static String gatewaySaid() {
+        try {
+            return Files.readString(market.system.folder().resolve("gateway.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the attester's file says of the journey's escrow in all. */
+    private static BigInteger letOut(AttesterUnderTest attester, MoneyJourney journey) throws Exception {
+        BigInteger sum = BigInteger.ZERO;
+        for (String line : Files.readAllLines(attester.folder().resolve("outflow.jsonl"))) {
+            for (JsonNode taken : Json.MAPPER.readTree(line).path("taken")) {
+                if (taken.path("escrowId").asString().equals(journey.escrowId().hex())) {
+                    sum = sum.add(new BigInteger(taken.path("more").asString()));
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** True once all is settled, false once the condition holds. */
+    private static boolean drive(MoneyJourney journey, BooleanSupplier until) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!until.getAsBoolean()) {
+            try {
+                if (journey.step()) {
+                    return true;
+                }
+            } catch (AssertionError inBetween) {
+                LOG.debug("The state has changed meanwhile", inBetween);
+            }
+            assertThat(Instant.now()).as("still not settled: %s", journey.id()).isBefore(deadline);
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return false;
+    }
+}
