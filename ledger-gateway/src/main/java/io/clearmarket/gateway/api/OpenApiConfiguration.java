@@ -269,9 +269,10 @@ class OpenApiConfiguration {
     }
 
     private static void addExample(Operation operation, @Nullable Object example) {
-        if (example != null) {
-            RequestBody body = operation.getRequestBody();
-            Content content = body == null ? operation.getResponses().get("200").getContent() : body.getContent();
+        RequestBody body = operation.getRequestBody();
+        ApiResponse answer = operation.getResponses().get("200");
+        Content content = body != null ? body.getContent() : answer != null ? answer.getContent() : null;
+        if (example != null && content != null) {
             content.values().forEach(media -> media.setExample(example));
         }
     }

@@ -51,7 +51,7 @@ class EventHashOracleTest {
         events.forEach(event -> asked.add(KnownDifference.without(known, event)));
         for (KnownDifference kept : known) {
             List<KnownDifference> others =
-                    known.stream().filter(one -> one != kept).toList();
+                    known.stream().filter(one -> !one.equals(kept)).toList();
             events.forEach(event -> asked.add(KnownDifference.without(others, event)));
         }
         Path document = document(asked);
