@@ -11,6 +11,7 @@ import io.clearmarket.wallet.WalletException;
 import io.clearmarket.wallet.identity.MspFolder;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code clearmarket profile}: 0 if an existing network is what this version needs, 1 with what is missing. */
@@ -35,6 +40,11 @@ import tools.jackson.databind.json.JsonMapper;
         footer = "Exit codes: 0 all is there, 1 something is missing, 2 wrong usage.")
 public final class ProfileMain implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final String NETWORK_FILE = "network.json";
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "Fabric's common connection profile, YAML or JSON.")
     private Path profile = Path.of(".");
@@ -64,15 +74,16 @@ public final class ProfileMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
         try {
-            return check();
+            return check(command.getOut());
         } catch (NetworkException | WalletException | IllegalArgumentException | UncheckedIOException e) {
-            System.err.println("clearmarket: " + e.getMessage());
+            command.getErr().println("clearmarket: " + e.getMessage());
             return 1;
         }
     }
 
-    private int check() {
+    private int check(PrintWriter out) {
         ConnectionProfileFile file = ConnectionProfileFile.read(from.resolve(profile));
         SigningIdentity reader = MspFolder.read(mspId, from.resolve(msp));
         Map<String, ConnectionProfileFile.Peer> first = new LinkedHashMap<>();
@@ -82,15 +93,19 @@ public final class ProfileMain implements Callable<Integer> {
         try {
             first.forEach((organization, peer) -> clients.put(organization, client(peer, folder, reader)));
             List<Finding> findings = NetworkCheck.of(channel, clients);
-            findings.forEach(ProfileMain::print);
+            findings.forEach(finding -> print(out, finding));
             long missing = findings.stream().filter(finding -> !finding.good()).count();
-            System.out.println(missing == 0 ? "nothing is missing" : missing + " missing");
+            out.println(missing == 0 ? "nothing is missing" : missing + " missing");
             if (write != null) {
                 writeNetwork(first, folder);
+                out.println("wrote " + folder.resolve(NETWORK_FILE));
             }
             return missing == 0 ? 0 : 1;
         } finally {
             clients.values().forEach(PeerClient::close);
+            if (write == null) {
+                delete(folder);
+            }
         }
     }
 
@@ -105,10 +120,10 @@ public final class ProfileMain implements Callable<Integer> {
         return folder.resolve("tlsca-" + peer.mspId() + ".pem");
     }
 
-    private static void print(Finding finding) {
-        System.out.println((finding.good() ? "ok       " : "MISSING  ") + finding.seen());
+    private static void print(PrintWriter out, Finding finding) {
+        out.println((finding.good() ? "ok       " : "MISSING  ") + finding.seen());
         if (!finding.good()) {
-            System.out.println("         " + finding.remedy());
+            out.println("         " + finding.remedy());
         }
     }
 
@@ -124,20 +139,28 @@ public final class ProfileMain implements Callable<Integer> {
             }
             organizations.add(entry);
         }
-        Path file = folder.resolve("network.json");
         PrivateFiles.write(
-                file,
+                folder.resolve(NETWORK_FILE),
                 JSON.writerWithDefaultPrettyPrinter()
                                 .writeValueAsString(Map.of("channel", channel, "organizations", organizations))
                         + "\n");
-        System.out.println("wrote " + file);
     }
 
     private static Path temporary() {
         try {
-            Path folder = Files.createTempDirectory("clearmarket-profile-");
-            folder.toFile().deleteOnExit();
-            return folder;
+            return Files.createTempDirectory("clearmarket-profile-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder with the TLS roots in it. */
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -81,6 +81,12 @@ public record NetworkConfig(
             }
             channel.chaincodes().forEach(chaincode -> servers.require(chaincode, peers));
         }
+        for (OrganizationSettings organization : organizations) {
+            String mspId = organization.mspId();
+            if (channels.stream().noneMatch(channel -> channel.mspIds().contains(mspId))) {
+                throw new IllegalArgumentException("the peers of " + mspId + " are on no channel");
+            }
+        }
     }
 
     private static OrganizationSettings known(

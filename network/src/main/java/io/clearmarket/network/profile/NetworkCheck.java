@@ -9,13 +9,13 @@ import io.clearmarket.network.fabric.client.PeerClient;
 import io.clearmarket.network.fabric.client.PeerRefused;
 import io.clearmarket.network.fabric.lifecycle.Lifecycle;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hyperledger.fabric.protos.common.Capabilities;
-import org.hyperledger.fabric.protos.common.Config;
 import org.hyperledger.fabric.protos.common.ConfigGroup;
 import org.hyperledger.fabric.protos.peer.ApplicationPolicy;
 import org.hyperledger.fabric.protos.peer.lifecycle.QueryChaincodeDefinitionResult;
@@ -43,10 +43,13 @@ public final class NetworkCheck {
     public static List<Finding> of(String channel, Map<String, PeerClient> peers) {
         NetworkCheck check = new NetworkCheck(channel, peers);
         check.organizations();
-        PeerClient peer = peers.values().stream().findFirst().orElse(null);
-        if (peer != null && check.channel(peer)) {
-            check.definition(peer);
-        }
+        Map<PeerClient, ConfigGroup> members = new LinkedHashMap<>();
+        peers.values()
+                .forEach(peer -> check.application(peer).ifPresent(application -> members.put(peer, application)));
+        members.entrySet().stream().findFirst().ifPresent(first -> {
+            check.channel(first.getValue());
+            check.definition(first.getKey(), members.keySet());
+        });
         return List.copyOf(check.findings);
     }
 
@@ -61,40 +64,36 @@ public final class NetworkCheck {
         }
     }
 
-    private boolean channel(PeerClient peer) {
+    /** The channel's configuration of its members, as a peer knows it; empty if it is not on the channel or does not answer. */
+    private Optional<ConfigGroup> application(PeerClient peer) {
         try {
-            ConfigGroup application = Config.parseFrom(
-                            peer.query(channel, "cscc", "GetChannelConfig", ByteString.copyFromUtf8(channel)))
+            ConfigGroup application = peer.configuration(channel)
                     .getChannelGroup()
                     .getGroupsOrDefault("Application", ConfigGroup.getDefaultInstance());
             findings.add(Finding.good("channel " + channel + " is known to the peer of " + peer.mspId()));
-            Set<String> missing = new TreeSet<>(NetworkConfig.DEFAULT_ORGANIZATIONS);
-            missing.removeAll(application.getGroupsMap().keySet());
-            findings.add(
-                    missing.isEmpty()
-                            ? Finding.good("channel " + channel + " has the three organisations")
-                            : Finding.missing(
-                                    "channel " + channel + " lacks " + missing,
-                                    "add them by a configuration update that its administrators sign"));
-            capabilities(application);
-            return true;
+            return Optional.of(application);
         } catch (PeerRefused | NetworkException e) {
             findings.add(Finding.missing(
                     "channel " + channel + " can't be read: " + e.getMessage(),
-                    "have the peer join it, and give an identity that its organisations know"));
-            return false;
-        } catch (InvalidProtocolBufferException e) {
-            throw new NetworkException("the peer of " + peer.mspId() + " answers with what is no configuration", e);
+                    "have the peer run and join it, and give an identity that its organisations know"));
+            return Optional.empty();
         }
     }
 
-    private void capabilities(ConfigGroup application) throws InvalidProtocolBufferException {
-        Set<String> enabled = application.containsValues("Capabilities")
-                ? Capabilities.parseFrom(
-                                application.getValuesOrThrow("Capabilities").getValue())
-                        .getCapabilitiesMap()
-                        .keySet()
-                : Set.of();
+    private void channel(ConfigGroup application) {
+        Set<String> missing = new TreeSet<>(NetworkConfig.DEFAULT_ORGANIZATIONS);
+        missing.removeAll(application.getGroupsMap().keySet());
+        findings.add(
+                missing.isEmpty()
+                        ? Finding.good("channel " + channel + " has the three organisations")
+                        : Finding.missing(
+                                "channel " + channel + " lacks " + missing,
+                                "add them by a configuration update that its administrators sign"));
+        capabilities(application);
+    }
+
+    private void capabilities(ConfigGroup application) {
+        Set<String> enabled = enabled(application);
         findings.add(
                 enabled.stream().anyMatch(CAPABILITIES::contains)
                         ? Finding.good("application capabilities " + enabled)
@@ -103,11 +102,26 @@ public final class NetworkCheck {
                                 "enable V2_0 or newer: its lifecycle is needed"));
     }
 
-    private void definition(PeerClient peer) {
+    private static Set<String> enabled(ConfigGroup application) {
+        if (!application.containsValues("Capabilities")) {
+            return Set.of();
+        }
+        try {
+            return new TreeSet<>(Capabilities.parseFrom(
+                            application.getValuesOrThrow("Capabilities").getValue())
+                    .getCapabilitiesMap()
+                    .keySet());
+        } catch (InvalidProtocolBufferException e) {
+            throw new NetworkException("the channel's capabilities can't be read", e);
+        }
+    }
+
+    /** @param members the peers on the channel */
+    private void definition(PeerClient peer, Set<PeerClient> members) {
         Optional<QueryChaincodeDefinitionResult> found;
         try {
             found = Lifecycle.committed(peer, channel, CHAINCODE);
-        } catch (PeerRefused e) {
+        } catch (PeerRefused | NetworkException e) {
             findings.add(Finding.missing(
                     "the chaincode's definition can't be read: " + e.getMessage(),
                     "give a client's or admin's identity"));
@@ -132,7 +146,7 @@ public final class NetworkCheck {
             findings.add(Finding.missing("the definition requires Init", "commit it without"));
         }
         policy(definition);
-        peers.values().forEach(this::answers);
+        members.forEach(this::answers);
     }
 
     private void policy(QueryChaincodeDefinitionResult definition) {

@@ -114,6 +114,8 @@ class NetworkConfigFileTest {
                 .hasMessageContaining("peers");
         assertThatThrownBy(() -> read("data: net\nchannels: [{name: trade, organizations: [Nobody]}]"))
                 .hasMessageContaining("has organisation Nobody");
+        assertThatThrownBy(() -> read("data: net\nchannels: [{name: trade, organizations: [AuditMSP]}]"))
+                .hasMessageContaining("the peers of PlatformMSP are on no channel");
         assertThatThrownBy(() -> read("organizations: [{mspId: A}]")).hasMessageContaining("data");
         assertThatThrownBy(() -> read("data: net\nexecuteTimeout: soon")).hasMessageContaining("no duration");
         assertThatThrownBy(() -> read("a: [")).hasMessageContaining("is not YAML");
