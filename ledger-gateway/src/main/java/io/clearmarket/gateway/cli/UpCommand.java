@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts the Fabric network with the chaincode, a development chain with the escrow contract, a database "
-                    + "and the gateway; prints the addresses. Ctrl-C ends everything it started."
+            "Starts the Fabric network with the chaincode, a development chain with the escrow contract, an attester for each "
+                    + "organisation, a database and the gateway; prints the addresses. Ctrl-C ends everything it started."
         })
 final class UpCommand implements Callable<Integer> {
     @Option(

@@ -1,12 +1,16 @@
 package io.clearmarket.gateway.crash;
 
+import io.clearmarket.gateway.attester.AttesterStep;
 import io.clearmarket.gateway.settlement.SettlementStep;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** When the gateway dies. */
+/** When the gateway, or an attester, dies. */
 sealed interface Kill {
     /**
      * At a settlement step, between two of its instructions.
@@ -26,6 +30,23 @@ sealed interface Kill {
     }
 
     /**
+     * The required organisation's attester, in its own process, between two of its instructions.
+     *
+     * @param passing at which passing of the step, counted from the attester's start
+     */
+    record AtAttesterStep(AttesterStep step, int passing) implements Kill {
+        /** As {@link io.clearmarket.gateway.up.UpSystem#restartAttester} takes it. */
+        String setting() {
+            return step + ":" + passing;
+        }
+
+        @Override
+        public String toString() {
+            return "of AuditMSP's attester at " + step + (passing == 1 ? "" : ", passing " + passing);
+        }
+    }
+
+    /**
      * From outside (SIGKILL), at a moment of the replay: its progress and not the time, so that a slow machine kills at the
      * same places.
      *
@@ -39,27 +60,48 @@ sealed interface Kill {
         }
     }
 
-    /** What {@code clearmarket.crash-at} is to be for this kill. */
-    static String setting(Kill kill) {
+    /** What {@code clearmarket.crash-at} of the gateway is to be for this kill. */
+    static String ofGateway(Kill kill) {
         return switch (kill) {
             case AtStep step -> step.setting();
+            case AtAttesterStep step -> "";
             case AtMoment moment -> "";
         };
     }
 
+    /** The same of the attester. */
+    static String ofAttester(Kill kill) {
+        return switch (kill) {
+            case AtStep step -> "";
+            case AtAttesterStep step -> step.setting();
+            case AtMoment moment -> "";
+        };
+    }
+
+    /** All steps: the gateway's, but the one that lies in the attester's process, and the attester's. */
+    private static List<IntFunction<Kill>> steps() {
+        return Stream.concat(
+                        Stream.of(SettlementStep.values())
+                                .filter(step -> step != SettlementStep.OUTFLOW_RESERVED)
+                                .<IntFunction<Kill>>map(step -> passing -> new AtStep(step, passing)),
+                        Stream.of(AttesterStep.values())
+                                .<IntFunction<Kill>>map(step -> passing -> new AtAttesterStep(step, passing)))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
     /**
-     * The kills of a run, in order; the same for the same seed. Each settlement step is among them once, if there are enough
+     * The kills of a run, in order; the same for the same seed. Each step of gateway and attester is among them once, if there are enough
      * kills; the others are at moments.
      *
      * @param stepsInAll how many steps the whole replay takes
      */
     static List<Kill> plan(long seed, int kills, long stepsInAll) {
         Random random = new Random(seed);
-        List<SettlementStep> steps = new ArrayList<>(List.of(SettlementStep.values()));
+        List<IntFunction<Kill>> steps = steps();
         Collections.shuffle(steps, random);
         List<Kill> plan = new ArrayList<>();
-        for (SettlementStep step : steps.subList(0, Math.min(kills, steps.size()))) {
-            plan.add(new AtStep(step, 1 + random.nextInt(2)));
+        for (IntFunction<Kill> step : steps.subList(0, Math.min(kills, steps.size()))) {
+            plan.add(step.apply(1 + random.nextInt(2)));
         }
         // on average half of what would use the replay up, since steps take their time too
         int longest = (int) Math.max(1, stepsInAll / Math.max(1, kills));

@@ -6,9 +6,11 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Future;
 
-/** Kills a system's gateway by plan while a replay runs on it, and starts it again each time. */
+/** Kills a system's gateway and its required attester by plan while a replay runs on it, and starts them again each time. */
 final class Killer {
     private static final int LOOK_EVERY_MILLIS = 20;
+    private static final String REQUIRED = "AuditMSP";
+    private static final Kill NONE = new Kill.AtMoment(0, 0);
 
     private final UpSystem system;
     private final ReplayRun replay;
@@ -23,13 +25,13 @@ final class Killer {
 
     /** Makes ready for the first kill; before the replay starts. */
     void prepare(List<Kill> plan) {
-        if (!plan.isEmpty() && !Kill.setting(plan.getFirst()).isEmpty()) {
-            system.restartGateway(Kill.setting(plan.getFirst()));
+        if (!plan.isEmpty()) {
+            startFor(plan.getFirst(), false, false);
         }
     }
 
     /**
-     * Carries out the plan, and leaves a gateway running that nothing will stop.
+     * Carries out the plan, and leaves a system running that nothing will stop.
      *
      * @return how many kills hit before the replay was over
      */
@@ -39,14 +41,27 @@ final class Killer {
             if (!await(kill, running)) {
                 return i;
             }
-            system.killGateway();
+            boolean attester = kill instanceof Kill.AtAttesterStep;
+            if (!attester) {
+                system.killGateway();
+            }
             out.printf("  kill %d of %d: %s%n", i + 1, plan.size(), kill);
-            system.restartGateway(i + 1 < plan.size() ? Kill.setting(plan.get(i + 1)) : "");
+            startFor(i + 1 < plan.size() ? plan.get(i + 1) : NONE, !attester, attester);
         }
         return plan.size();
     }
 
-    /** True once the gateway is dead, or is to be killed now; false if the replay was over first. */
+    /** Starts what has died, and what is to die next. */
+    private void startFor(Kill next, boolean gatewayDied, boolean attesterDied) {
+        if (gatewayDied || !Kill.ofGateway(next).isEmpty()) {
+            system.restartGateway(Kill.ofGateway(next));
+        }
+        if (attesterDied || !Kill.ofAttester(next).isEmpty()) {
+            system.restartAttester(REQUIRED, Kill.ofAttester(next));
+        }
+    }
+
+    /** True once it is dead, or the gateway is to be killed now; false if the replay was over first. */
     private boolean await(Kill kill, Future<?> running) {
         return switch (kill) {
             case Kill.AtStep step -> {
@@ -54,6 +69,12 @@ final class Killer {
                     sleep(LOOK_EVERY_MILLIS);
                 }
                 yield !system.isGatewayAlive();
+            }
+            case Kill.AtAttesterStep step -> {
+                while (system.isAttesterAlive(REQUIRED) && !running.isDone()) {
+                    sleep(LOOK_EVERY_MILLIS);
+                }
+                yield !system.isAttesterAlive(REQUIRED);
             }
             case Kill.AtMoment moment -> {
                 long from = replay.steps();

@@ -19,7 +19,7 @@ public enum SettlementStep {
     EVIDENCE_PERSISTED,
     /** The command is on the ledger; the row does not say so. It is submitted again, with no second effect. */
     EVIDENCE_COMMITTED,
-    /** An attester counted entitlements against its limit; it signed nothing. The same cumulative amounts count once. */
+    /** An attester in this process counted entitlements against its limit; it signed nothing. The same cumulative amounts count once. */
     OUTFLOW_RESERVED,
     /** Attesters signed a batch of entitlements; nothing is stored. A new batch is made. */
     PAYOUT_SIGNED,

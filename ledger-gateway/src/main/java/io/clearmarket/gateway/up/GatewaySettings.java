@@ -1,12 +1,7 @@
 package io.clearmarket.gateway.up;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +13,11 @@ record GatewaySettings(
         UpOptions options,
         DevelopmentIdentities people,
         Path organisations,
-        AttesterKeys attesters,
+        DevelopmentAttesters attesters,
         URI chain,
         Path chainPayerKey,
         @Nullable LanDoor lan) {
     static final String LEDGER = "clearmarket:dev:market";
-    private static final HttpClient HEALTH =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     URI address() {
         return URI.create("http://127.0.0.1:" + options.port());
@@ -84,12 +77,12 @@ record GatewaySettings(
         if (lan != null) {
             all.putAll(lan.properties());
         }
-        int attester = 0;
-        for (Map.Entry<String, Path> entry : attesters.files().entrySet()) {
-            String prefix = "clearmarket.attesters[" + attester++ + "]";
-            all.put(prefix + ".msp-id", entry.getKey());
-            all.put(prefix + ".key", entry.getValue().toString());
-            all.put(prefix + ".rpc-url", chain.toString());
+        int index = 0;
+        for (DevelopmentAttesters.One attester : attesters.all().values()) {
+            String prefix = "clearmarket.attesters[" + index++ + "]";
+            all.put(prefix + ".msp-id", attester.mspId());
+            all.put(prefix + ".url", AttesterSettings.url(attester).toString());
+            all.put(prefix + ".address", attester.address().toString());
         }
         for (DevelopmentIdentities.Person person : people.all()) {
             String prefix = "clearmarket.identities." + person.name();
@@ -101,16 +94,6 @@ record GatewaySettings(
     }
 
     boolean isHealthy() {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address().resolve("/actuator/health"))
-                    .timeout(Duration.ofSeconds(2))
-                    .build();
-            return HEALTH.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return HealthProbe.isHealthy(address().resolve("/actuator/health"));
     }
 }

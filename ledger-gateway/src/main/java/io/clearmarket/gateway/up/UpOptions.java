@@ -36,6 +36,10 @@ public record UpOptions(
         return data.resolve("identities");
     }
 
+    Path attesters() {
+        return data.resolve("attesters");
+    }
+
     Path chain() {
         return data.resolve("chain");
     }

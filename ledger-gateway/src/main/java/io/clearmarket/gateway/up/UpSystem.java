@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole system on this machine: network with chaincode, development chain, gateway. Parts are started in the order in
+ * A whole system on this machine: network with chaincode, development chain, attesters, gateway. Parts are started in the order in
  * which they need each other and ended in the reverse order.
  */
 public final class UpSystem implements AutoCloseable {
@@ -38,6 +38,7 @@ public final class UpSystem implements AutoCloseable {
     private @Nullable GatewaySettings settings;
     private @Nullable UpState state;
     private @Nullable ManagedProcess gateway;
+    private @Nullable RunningAttesters attesters;
 
     private UpSystem(UpOptions options, PrintStream out) {
         this.options = options;
@@ -70,18 +71,24 @@ public final class UpSystem implements AutoCloseable {
         Path organisations = startNetwork();
         URI chain = startChain();
         DevelopmentIdentities people = DevelopmentIdentities.open(options.identities(), organisations);
-        AttesterKeys attesters =
-                AttesterKeys.open(options.identities().resolve("attesters"), DevelopmentIdentities.ORGANISATIONS);
+        DevelopmentAttesters keys = DevelopmentAttesters.open(
+                options.attesters(), options.identities().resolve("attesters"), DevelopmentIdentities.ORGANISATIONS);
         ChainAccount payer = ChainAccount.open(options.identities().resolve("chain-payer.key"));
         Deployment deployment = deploy(chain, payer);
         LanDoor.Asked asked = options.lan();
         LanDoor lan = asked == null ? null : LanDoor.open(options.data().resolve("lan"), asked);
         GatewaySettings configured =
-                new GatewaySettings(options, people, organisations, attesters, chain, payer.keyFile(), lan);
+                new GatewaySettings(options, people, organisations, keys, chain, payer.keyFile(), lan);
         RoleTokens tokens = new RoleTokens(options.gateway(), people);
         settings = configured;
+        RunningAttesters attesting =
+                new RunningAttesters(new AttesterSettings(options, keys, organisations, chain), this::part);
+        attesters = attesting;
+        attesting.start();
         startGateway("");
-        new MarketSetup(configured.address(), tokens, people, deployment, attesters.addresses()).run();
+        attesting.await();
+        progress.done("attesters of " + keys.all().size() + " organisations");
+        new MarketSetup(configured.address(), tokens, people, deployment, keys.addresses()).run();
         progress.done("market: organisations agreed, parties registered");
         UpState healthy = UpState.of(options, configured, leftovers.pids(), people, tokens);
         healthy.write(options.state());
@@ -178,6 +185,33 @@ public final class UpSystem implements AutoCloseable {
         return now != null && now.isAlive();
     }
 
+    private RunningAttesters attesters() {
+        return Objects.requireNonNull(attesters, "the attesters are started first");
+    }
+
+    /** Kills an organisation's attester without notice (SIGKILL), as a power cut would. */
+    public void killAttester(String mspId) {
+        ManagedProcess old = attesters().process(mspId);
+        old.kill();
+        remove(old);
+    }
+
+    /**
+     * Starts an attester again that was killed or has stopped dead, and waits until it answers or has stopped again.
+     *
+     * @param crashAt the {@link io.clearmarket.gateway.attester.AttesterStep} to stop dead at, {@code BATCH_SIGNED:2} at its second passing; empty for
+     *     none
+     */
+    public void restartAttester(String mspId, String crashAt) {
+        killAttester(mspId);
+        attesters().startAgain(mspId, crashAt);
+    }
+
+    /** False once the attester has ended. */
+    public boolean isAttesterAlive(String mspId) {
+        return attesters().process(mspId).isAlive();
+    }
+
     private synchronized void remove(ManagedProcess part) {
         parts.remove(part);
     }
@@ -242,11 +276,12 @@ public final class UpSystem implements AutoCloseable {
                 + "). That authority's key is gone already; remove it from the phone after the trial.");
     }
 
-    /** Waits until a part ends by itself, and names it. */
+    /** Waits until a part ends by itself without which nothing goes on, and names it. */
     public String awaitEndOfAnyPart() throws InterruptedException {
         while (true) {
             Optional<String> ended = endedByItself();
             Thread.sleep(500);
+            tellOfEndedAttesters();
             // a terminal's Ctrl-C reaches the parts too: by now it would have closed this system
             if (ended.isPresent() && endedByItself().isPresent()) {
                 return ended.get();
@@ -254,9 +289,16 @@ public final class UpSystem implements AutoCloseable {
         }
     }
 
+    private synchronized void tellOfEndedAttesters() {
+        if (!closing) {
+            attesters().tellOfEnded(System.err);
+        }
+    }
+
     private synchronized Optional<String> endedByItself() {
         return parts.stream()
                 .filter(part -> part instanceof ManagedProcess process && !process.isAlive())
+                .filter(part -> !attesters().isOne(part))
                 .map(part -> ((ManagedProcess) part).name())
                 .findFirst();
     }

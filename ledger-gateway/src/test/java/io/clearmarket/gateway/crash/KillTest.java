@@ -2,6 +2,7 @@ package io.clearmarket.gateway.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.gateway.attester.AttesterStep;
 import io.clearmarket.gateway.settlement.SettlementStep;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,14 @@ class KillTest {
         assertThat(plan)
                 .filteredOn(Kill.AtStep.class::isInstance)
                 .extracting(kill -> ((Kill.AtStep) kill).step())
-                .containsExactlyInAnyOrder(SettlementStep.values());
+                .as("the attesters' own step lies in their processes")
+                .doesNotHaveDuplicates()
+                .hasSize(SettlementStep.values().length - 1)
+                .doesNotContain(SettlementStep.OUTFLOW_RESERVED);
+        assertThat(plan)
+                .filteredOn(Kill.AtAttesterStep.class::isInstance)
+                .extracting(kill -> ((Kill.AtAttesterStep) kill).step())
+                .containsExactlyInAnyOrder(AttesterStep.values());
         assertThat(plan.stream()
                         .filter(Kill.AtMoment.class::isInstance)
                         .mapToLong(kill -> ((Kill.AtMoment) kill).steps())
@@ -34,7 +42,7 @@ class KillTest {
     void few_kills_hit_as_many_different_steps() {
         assertThat(Kill.plan(7, 3, 90))
                 .hasSize(3)
-                .allMatch(Kill.AtStep.class::isInstance)
+                .noneMatch(Kill.AtMoment.class::isInstance)
                 .doesNotHaveDuplicates();
     }
 }

@@ -43,7 +43,9 @@ class UpIT {
                 .as("no door to the local network unless asked for")
                 .isNull();
         Map<String, Long> pids = first.pids();
-        assertThat(pids).containsKeys("up", "network", "development chain", "gateway");
+        assertThat(pids)
+                .containsKeys("up", "network", "development chain", "gateway")
+                .containsKeys("attester AuditMSP", "attester MerchantsMSP", "attester PlatformMSP");
         List<ProcessHandle> started = descendants(up);
         up.destroy();
         assertThat(up.waitFor(5, TimeUnit.MINUTES)).isTrue();
@@ -175,7 +177,7 @@ class UpIT {
     private static List<ProcessHandle> descendants(Process up) {
         List<ProcessHandle> all = up.toHandle().descendants().toList();
         // the database server detaches itself, so it is nobody's child
-        assertThat(all).as("network with chaincode, chain, gateway").hasSizeGreaterThanOrEqualTo(3);
+        assertThat(all).as("network with chaincode, chain, attesters, gateway").hasSizeGreaterThanOrEqualTo(6);
         return all;
     }
 

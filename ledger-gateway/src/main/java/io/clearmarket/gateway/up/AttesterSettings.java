@@ -1,0 +1,98 @@
+package io.clearmarket.gateway.up;
+
+import io.clearmarket.gateway.attester.AttesterConfig;
+import io.clearmarket.gateway.attester.AttesterProcess;
+import io.clearmarket.gateway.fabric.DevelopmentReader;
+import io.clearmarket.gateway.settlement.attester.AttesterApi;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How the attesters of a development system are configured and started. */
+record AttesterSettings(UpOptions options, DevelopmentAttesters attesters, Path organisations, URI chain) {
+    /** The organisation that runs the gateway: its reader is who asks. */
+    private static final String PLATFORM = "PlatformMSP";
+
+    static URI url(DevelopmentAttesters.One attester) {
+        return URI.create("http://127.0.0.1:" + attester.port());
+    }
+
+    static Path configuration(DevelopmentAttesters.One attester) {
+        return attester.folder().resolve("attester.json");
+    }
+
+    Path log(String mspId) {
+        return options.logs().resolve("attester-" + mspId + ".log");
+    }
+
+    /**
+     * Starts one, and does not wait for it.
+     *
+     * @param crashAt a step to stop dead at, as {@link AttesterProcess#main} takes it, or empty
+     * @param mayMakeArchive true for one of them: several would only do the same work
+     */
+    ManagedProcess start(String mspId, String crashAt, boolean mayMakeArchive) {
+        DevelopmentAttesters.One attester = one(mspId);
+        config(attester).write(configuration(attester));
+        String classPath = Launch.classPath(options.root(), "ledger-gateway", "clearmarket-ledger-gateway");
+        ClassArchive classes = ClassArchive.of(Launch.archives(options.root()), "attester", classPath);
+        List<String> command = new ArrayList<>(List.of(
+                Launch.java(),
+                "-Xms16m",
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                Launch.QUICK_TO_WARM,
+                "-XX:ReservedCodeCacheSize=32m"));
+        command.addAll(mayMakeArchive && crashAt.isEmpty() ? classes.useOrMake() : classes.use());
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                classPath,
+                AttesterProcess.class.getName(),
+                configuration(attester).toString()));
+        if (!crashAt.isEmpty()) {
+            command.add(crashAt);
+        }
+        return ManagedProcess.start(
+                "attester " + mspId, command, Map.of("CLEARMARKET_PARENT_STDIN", "1"), log(mspId), classes::ended);
+    }
+
+    boolean isHealthy(String mspId) {
+        return HealthProbe.isHealthy(url(one(mspId)).resolve(AttesterApi.HEALTH));
+    }
+
+    DevelopmentAttesters.One one(String mspId) {
+        DevelopmentAttesters.One attester = attesters.all().get(mspId);
+        if (attester == null) {
+            throw new IllegalArgumentException(
+                    mspId + " has no attester; " + attesters.all().keySet() + " have");
+        }
+        return attester;
+    }
+
+    private AttesterConfig config(DevelopmentAttesters.One attester) {
+        Path ca = organisations.resolve(attester.mspId()).resolve("ca");
+        Path gateway = DevelopmentReader.folder(organisations.resolve(PLATFORM).resolve("ca"), "gateway-reader");
+        return new AttesterConfig(
+                attester.mspId(),
+                GatewaySettings.LEDGER,
+                options.network().resolve("network.json"),
+                DevelopmentReader.folder(ca, "attester"),
+                attester.keyFile(),
+                null,
+                null,
+                chain,
+                options.chain().resolve("deployment.json"),
+                attester.folder(),
+                List.of(gateway.resolve("signcerts/cert.pem")),
+                attester.port(),
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}
