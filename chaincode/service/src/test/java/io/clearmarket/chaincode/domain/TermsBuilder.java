@@ -105,6 +105,12 @@ public final class TermsBuilder {
         return this;
     }
 
+    /** The same with these timers. */
+    public TermsBuilder timed(Terms.Timers lengths) {
+        timers = lengths;
+        return this;
+    }
+
     /** The same with every timer of this length. */
     public TermsBuilder timed(Duration each) {
         long seconds = each.toSeconds();
@@ -149,7 +155,7 @@ public final class TermsBuilder {
     }
 
     /** The same with such conditions. */
-    TermsBuilder with(DeliveryCondition... all) {
+    public TermsBuilder with(DeliveryCondition... all) {
         conditions = List.of(all);
         return this;
     }
