@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,11 +47,17 @@ public final class FabricMain implements Callable<Integer> {
     @Option(names = "--channel", paramLabel = "NAME", description = "The channel (default ${DEFAULT-VALUE}).")
     private String channel = "market";
 
-    @Option(names = "--orderers", paramLabel = "N", description = "One or three (default ${DEFAULT-VALUE}).")
-    private int orderers = 1;
+    @Option(
+            names = "--orderers",
+            paramLabel = "N",
+            description = "One or three (default: as the network was founded, else one).")
+    private @Nullable Integer orderers;
 
-    @Option(names = "--peers", paramLabel = "N", description = "Of each organisation (default ${DEFAULT-VALUE}).")
-    private int peers = 1;
+    @Option(
+            names = "--peers",
+            paramLabel = "N",
+            description = "Of each organisation, up to three (default: as the network was founded, else one).")
+    private @Nullable Integer peers;
 
     @Option(
             names = "--chaincode",
@@ -87,9 +94,11 @@ public final class FabricMain implements Callable<Integer> {
     }
 
     private int run() throws IOException, InterruptedException {
-        FabricConfig config = FabricConfig.in(data)
-                .withChannels(List.of(channel))
-                .withNodes(peers, orderers)
+        FabricConfig founded = FabricConfig.in(data).withNodesAsFounded();
+        FabricConfig config = founded.withChannels(List.of(channel))
+                .withNodes(
+                        peers == null ? founded.peersPerOrganization() : peers,
+                        orderers == null ? founded.orderers() : orderers)
                 .withBasePort(basePort)
                 .withBatch(NetworkConfig.Batch.QUICK.withTimeout(Duration.ofMillis(batchTimeout)));
         Steps steps = progress();

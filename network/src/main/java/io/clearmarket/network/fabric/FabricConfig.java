@@ -100,6 +100,15 @@ public record FabricConfig(
                 dataDirectory, channels, mspIds, peersOfEach, ordererCount, basePort, batch, executeTimeout, patience);
     }
 
+    /** With as many nodes as the directory's network was founded with; the same if there is none yet. */
+    public FabricConfig withNodesAsFounded() {
+        return NodePlan.founded(dataDirectory)
+                .map(founded -> withNodes(
+                        founded.peers().size() / mspIds.size(),
+                        founded.orderers().size()))
+                .orElse(this);
+    }
+
     public FabricConfig withBasePort(int port) {
         return new FabricConfig(
                 dataDirectory, channels, mspIds, peersPerOrganization, orderers, port, batch, executeTimeout, patience);

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,8 +25,7 @@ record NodePlan(List<String> channels, List<Node> orderers, List<Node> peers) {
     private static final String FILE = "nodes.json";
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int PORTS_PER_NODE = 4;
-    /** Of ports that were asked for, the extra ones of all nodes lie above the main ones and the chaincode's. */
-    private static final int EXTRA_PORTS = 20;
+    private static final int LEAST_SPACING = 10;
 
     NodePlan {
         channels = List.copyOf(channels);
@@ -103,6 +103,12 @@ record NodePlan(List<String> channels, List<Node> orderers, List<Node> peers) {
         return founded;
     }
 
+    /** What a directory's network was founded with; empty if there is none yet. */
+    static Optional<NodePlan> founded(Path dataDirectory) {
+        Path file = dataDirectory.resolve(FILE);
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
     private static NodePlan read(Path file) {
         try {
             return JSON.readValue(PrivateFiles.read(file), NodePlan.class);
@@ -113,26 +119,29 @@ record NodePlan(List<String> channels, List<Node> orderers, List<Node> peers) {
 
     private static NodePlan plan(FabricConfig config) {
         int nodes = config.orderers() + config.mspIds().size() * config.peersPerOrganization();
+        int spacing = Math.max(LEAST_SPACING, nodes);
         Deque<Integer> free = config.basePort() == 0 ? freePorts(nodes * PORTS_PER_NODE) : new ArrayDeque<>();
         List<Node> orderers = new ArrayList<>();
         List<Node> peers = new ArrayList<>();
         for (int i = 0; i < config.orderers(); i++) {
-            orderers.add(node(NetworkConfig.ORDERER_MSP, "orderer" + i, orderers.size(), config.basePort(), free));
+            orderers.add(
+                    node(NetworkConfig.ORDERER_MSP, "orderer" + i, orderers.size(), config.basePort(), spacing, free));
         }
         for (String mspId : config.mspIds()) {
             for (int i = 0; i < config.peersPerOrganization(); i++) {
-                peers.add(node(mspId, "peer" + i, orderers.size() + peers.size(), config.basePort(), free));
+                peers.add(node(mspId, "peer" + i, orderers.size() + peers.size(), config.basePort(), spacing, free));
             }
         }
         return new NodePlan(config.channels(), orderers, peers);
     }
 
-    private static Node node(String mspId, String name, int index, int basePort, Deque<Integer> free) {
+    /** @param spacing between the main ports, the chaincode's, and the extra ones of all nodes, where a base was asked for */
+    private static Node node(String mspId, String name, int index, int basePort, int spacing, Deque<Integer> free) {
         if (basePort == 0) {
             return new Node(mspId, name, free.pop(), free.pop(), free.pop(), free.pop());
         }
-        int extra = basePort + EXTRA_PORTS + 2 * index;
-        return new Node(mspId, name, basePort + index, extra, extra + 1, basePort + EXTRA_PORTS / 2 + index);
+        int extra = basePort + 2 * spacing + 2 * index;
+        return new Node(mspId, name, basePort + index, extra, extra + 1, basePort + spacing + index);
     }
 
     private static Deque<Integer> freePorts(int count) {
