@@ -117,12 +117,33 @@ abstract class CabalContract extends CabalMarket {
 
     private Map<String, Case> cases() {
         Map<String, Case> all = new TreeMap<>();
-        all.put("recordDeposit", of(merchant, o -> {}, o -> new Command.RecordDeposit(id(), o.id(), seen(o, Evidence.Kind.DEPOSIT, 0, 0))));
-        all.put("accept", of(buyer, this::funded, o -> new Command.Accept(id(), o.id(), version(o.id()), Bazaar.amount(7))));
-        all.put("refund", of(merchant, this::funded, o -> new Command.Refund(id(), o.id(), version(o.id()), Bazaar.amount(5))));
-        all.put("cancelFunded", of(merchant, this::funded, o -> new Command.CancelFunded(id(), o.id(), version(o.id()))));
-        all.put("recordPaid", of(merchant, this::funded, o -> new Command.RecordPaid(id(), o.id(), seen(o, Evidence.Kind.PAID, 7, 0))));
-        all.put("recordReclaim", of(merchant, this::funded, o -> new Command.RecordReclaim(id(), o.id(), seen(o, Evidence.Kind.RECLAIM, 0, total(o)))));
+        all.put(
+                "recordDeposit",
+                of(
+                        merchant,
+                        o -> {},
+                        o -> new Command.RecordDeposit(id(), o.id(), seen(o, Evidence.Kind.DEPOSIT, 0, 0))));
+        all.put(
+                "accept",
+                of(buyer, this::funded, o -> new Command.Accept(id(), o.id(), version(o.id()), Bazaar.amount(7))));
+        all.put(
+                "refund",
+                of(merchant, this::funded, o -> new Command.Refund(id(), o.id(), version(o.id()), Bazaar.amount(5))));
+        all.put(
+                "cancelFunded",
+                of(merchant, this::funded, o -> new Command.CancelFunded(id(), o.id(), version(o.id()))));
+        all.put(
+                "recordPaid",
+                of(
+                        merchant,
+                        this::funded,
+                        o -> new Command.RecordPaid(id(), o.id(), seen(o, Evidence.Kind.PAID, 7, 0))));
+        all.put(
+                "recordReclaim",
+                of(
+                        merchant,
+                        this::funded,
+                        o -> new Command.RecordReclaim(id(), o.id(), seen(o, Evidence.Kind.RECLAIM, 0, total(o)))));
         all.put("refundUnshipped", timed(0, this::funded, o -> new Command.RefundUnshipped(id(), o.id())));
         all.put("openLost", timed(1, this::shipped, o -> new Command.OpenLost(id(), o.id())));
         all.put("releaseInspected", timed(2, this::delivered, o -> new Command.ReleaseInspected(id(), o.id())));
@@ -131,13 +152,32 @@ abstract class CabalContract extends CabalMarket {
         all.put("refundReturned", timed(5, this::returned, o -> new Command.RefundReturned(id(), o.id())));
         all.put("defaultSplit", timed(6, this::disputed, o -> new Command.DefaultSplit(id(), o.id())));
         all.put("finalise", timed(7, this::ruled, o -> new Command.Finalise(id(), o.id())));
-        all.put("contestReturn", of(merchant, this::returnRequested, o -> new Command.ContestReturn(id(), o.id(), version(o.id()), Digest.ZERO)));
-        all.put("openDispute", of(buyer, this::delivered, o -> new Command.OpenDispute(id(), o.id(), version(o.id()), Digest.ZERO, null)));
-        all.put("acceptOffer", of(buyer, this::offered, o -> new Command.AcceptOffer(id(), o.id(), version(o.id()), offer(o))));
+        all.put(
+                "contestReturn",
+                of(
+                        merchant,
+                        this::returnRequested,
+                        o -> new Command.ContestReturn(id(), o.id(), version(o.id()), Digest.ZERO)));
+        all.put(
+                "openDispute",
+                of(
+                        buyer,
+                        this::delivered,
+                        o -> new Command.OpenDispute(id(), o.id(), version(o.id()), Digest.ZERO, null)));
+        all.put(
+                "acceptOffer",
+                of(buyer, this::offered, o -> new Command.AcceptOffer(id(), o.id(), version(o.id()), offer(o))));
         all.put("rule", of(arbiter, this::disputed, this::rule));
         all.put("appeal", of(buyer, this::ruled, o -> new Command.Appeal(id(), o.id(), version(o.id()), Digest.ZERO)));
-        all.put("settleByEvent", byEvent(DeliveryCondition.Effect.REFUND, 1_000, o -> new Command.SettleByEvent(id(), o.id(), 1, told(o))));
-        all.put("freezeByEvent", byEvent(DeliveryCondition.Effect.FREEZE, 0, o -> new Command.FreezeByEvent(id(), o.id(), 1, told(o))));
+        all.put(
+                "settleByEvent",
+                byEvent(
+                        DeliveryCondition.Effect.REFUND,
+                        1_000,
+                        o -> new Command.SettleByEvent(id(), o.id(), 1, told(o))));
+        all.put(
+                "freezeByEvent",
+                byEvent(DeliveryCondition.Effect.FREEZE, 0, o -> new Command.FreezeByEvent(id(), o.id(), 1, told(o))));
         return all;
     }
 
@@ -150,8 +190,7 @@ abstract class CabalContract extends CabalMarket {
         long[] each = new long[8];
         Arrays.fill(each, LONG);
         each[timer] = SHORT;
-        Terms.Timers lengths = new Terms.Timers(
-                each[0], each[1], each[2], each[3], each[4], each[5], each[6], each[7]);
+        Terms.Timers lengths = new Terms.Timers(each[0], each[1], each[2], each[3], each[4], each[5], each[6], each[7]);
         return new Case(terms -> terms.timed(lengths), before, buyer, command);
     }
 
@@ -189,7 +228,15 @@ abstract class CabalContract extends CabalMarket {
 
     private void shipped(CabalOrder order) throws Exception {
         funded(order);
-        agreed(merchant, new Command.Ship(id(), order.id(), version(order.id()), order.items(), carrier.id(), event("shipping", order.items())));
+        agreed(
+                merchant,
+                new Command.Ship(
+                        id(),
+                        order.id(),
+                        version(order.id()),
+                        order.items(),
+                        carrier.id(),
+                        event("shipping", order.items())));
     }
 
     private void delivered(CabalOrder order) throws Exception {
@@ -204,12 +251,16 @@ abstract class CabalContract extends CabalMarket {
 
     private void returnShipped(CabalOrder order) throws Exception {
         returnRequested(order);
-        agreed(carrier, new Command.PickUpReturn(id(), order.id(), version(order.id()), event("returning", order.items())));
+        agreed(
+                carrier,
+                new Command.PickUpReturn(id(), order.id(), version(order.id()), event("returning", order.items())));
     }
 
     private void returned(CabalOrder order) throws Exception {
         returnShipped(order);
-        agreed(carrier, new Command.DeliverReturn(id(), order.id(), version(order.id()), event("receiving", order.items())));
+        agreed(
+                carrier,
+                new Command.DeliverReturn(id(), order.id(), version(order.id()), event("receiving", order.items())));
     }
 
     private void disputed(CabalOrder order) throws Exception {
