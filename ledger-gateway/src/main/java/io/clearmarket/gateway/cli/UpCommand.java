@@ -36,6 +36,18 @@ final class UpCommand implements Callable<Integer> {
                             + "(its images). A data folder stays with its kind (default: embedded).")
     private @Nullable String network;
 
+    @Option(
+            names = "--orderers",
+            paramLabel = "N",
+            description = "On native and compose: one orderer or three (default: as the data folder began, else one).")
+    private @Nullable Integer orderers;
+
+    @Option(
+            names = "--peers",
+            paramLabel = "N",
+            description = "On native and compose: peers of each organisation, up to three (default: likewise).")
+    private @Nullable Integer peers;
+
     @Option(names = "--port", defaultValue = "8080", description = "The gateway's port (default ${DEFAULT-VALUE}).")
     private int port;
 
@@ -76,6 +88,7 @@ final class UpCommand implements Callable<Integer> {
                 chainPort,
                 fresh,
                 NetworkKind.parse(network),
+                new UpOptions.Nodes(orderers, peers),
                 lan == null ? null : new LanDoor.Asked(lan, lanPort));
         try (UpSystem system = UpSystem.start(options, out)) {
             Thread askedToEnd = endWhenAsked(system);

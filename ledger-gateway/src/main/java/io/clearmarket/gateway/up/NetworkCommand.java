@@ -51,6 +51,7 @@ final class NetworkCommand {
                 POLICY));
         command.addAll(
                 embedded ? List.of("--chaincode-class", CHAINCODE_CLASS) : List.of("--network", kind.spelling()));
+        command.addAll(options.nodes().arguments(kind));
         return ManagedProcess.start("network", command, Map.of(), log, classes::ended);
     }
 

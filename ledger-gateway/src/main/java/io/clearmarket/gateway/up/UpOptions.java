@@ -1,6 +1,8 @@
 package io.clearmarket.gateway.up;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param chainPort the development chain's
  * @param fresh true to begin with nothing
  * @param kind what the ledger runs on; null for what the data folder has, else embedded
+ * @param nodes how many the network has
  * @param lan the encrypted door to the local network; null, and by default, for none
  */
 public record UpOptions(
@@ -23,7 +26,37 @@ public record UpOptions(
         int chainPort,
         boolean fresh,
         @Nullable NetworkKind kind,
+        Nodes nodes,
         LanDoor.@Nullable Asked lan) {
+    /**
+     * How many nodes Fabric's own network has; null for as it was founded, else one.
+     *
+     * @param orderers one or three
+     * @param peers of each organisation, up to three
+     */
+    public record Nodes(
+            @Nullable Integer orderers, @Nullable Integer peers) {
+        /** As founded, else one of each. */
+        public static final Nodes USUAL = new Nodes(null, null);
+
+        /** For the network's program; {@link UpException} if the kind has no choice. */
+        List<String> arguments(NetworkKind kind) {
+            List<String> arguments = new ArrayList<>();
+            if (orderers != null) {
+                arguments.addAll(List.of("--orderers", orderers.toString()));
+            }
+            if (peers != null) {
+                arguments.addAll(List.of("--peers", peers.toString()));
+            }
+            if (kind == NetworkKind.EMBEDDED && !arguments.isEmpty()) {
+                throw new UpException(
+                        "--orderers and --peers are for --network native or compose: the embedded network of up"
+                                + " has one orderer and a peer of each organisation");
+            }
+            return arguments;
+        }
+    }
+
     Path logs() {
         return data.resolve("logs");
     }

@@ -38,7 +38,9 @@ public final class UseSystem implements AutoCloseable {
     private static UpSystem startOwn(Path root, Path data, boolean fresh, @Nullable NetworkKind kind, PrintStream out) {
         List<Integer> ports = Ports.free(3);
         return UpSystem.start(
-                new UpOptions(root, data, ports.get(0), ports.get(1), ports.get(2), fresh, kind, null), out);
+                new UpOptions(
+                        root, data, ports.get(0), ports.get(1), ports.get(2), fresh, kind, UpOptions.Nodes.USUAL, null),
+                out);
     }
 
     public UpState state() {
