@@ -4,6 +4,7 @@ import io.clearmarket.gateway.epcis.warning.CustodyChange;
 import io.clearmarket.gateway.epcis.warning.Position;
 import io.clearmarket.gateway.epcis.warning.Warning;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param maker the party that brought item and lot into being
  * @param wrong the kinds of warning that are due; none for an honest one
  * @param cheat what was done, in words; "" for an honest one
+ * @param lotExpires the last day of the lot that it is of, where its maker told it of the lot and not of the item; else null
  */
 record GeneratedStory(
         List<Told> told,
@@ -26,7 +28,8 @@ record GeneratedStory(
         Map<String, Position> places,
         String maker,
         Set<Warning.Kind> wrong,
-        String cheat) {
+        String cheat,
+        @Nullable LocalDate lotExpires) {
     GeneratedStory {
         told = List.copyOf(told);
         custody = List.copyOf(custody);

@@ -6,6 +6,7 @@ import io.clearmarket.gateway.epcis.warning.Warning;
 import io.clearmarket.wallet.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -37,6 +38,10 @@ final class StoryWriter {
     final Set<Warning.Kind> wrong = EnumSet.noneOf(Warning.Kind.class);
     Instant now = Instant.parse("2026-01-05T08:00:00Z");
     String cheat = "";
+
+    @Nullable
+    LocalDate lotExpires;
+
     private final Map<String, Position> places = new LinkedHashMap<>();
     private int actors;
     private int events;
@@ -204,6 +209,6 @@ final class StoryWriter {
                 .toList();
         List<CustodyChange> byTime =
                 custody.stream().sorted(Comparator.comparing(CustodyChange::at)).toList();
-        return new GeneratedStory(told, byTime, places, maker.party(), wrong, cheat);
+        return new GeneratedStory(told, byTime, places, maker.party(), wrong, cheat, lotExpires);
     }
 }

@@ -114,7 +114,8 @@ final class Tampering {
         if (kind == Kind.EXPIRED) {
             expires(date(story.pick(passing.toArray(Entry[]::new))).minusDays(1 + story.random.nextInt(60)));
             story.wrong.add(Kind.EXPIRED);
-            story.cheat = "passed on after its last day";
+            story.cheat =
+                    story.lotExpires == null ? "passed on after its last day" : "passed on after its lot's last day";
         } else {
             // the last day itself is a good one
             expires(last.plusDays(story.chance(0.2) ? 0 : 1 + story.random.nextInt(200)));
@@ -136,7 +137,12 @@ final class Tampering {
         story.tell(destroyer, "destroying", "destroyed");
     }
 
+    /** Told of the item, or of its lot before there were items. */
     private void expires(LocalDate day) {
+        if (story.chance(0.4)) {
+            story.lotExpires = day;
+            return;
+        }
         masterData().put("cbvmda:itemExpirationDate", day.toString());
     }
 

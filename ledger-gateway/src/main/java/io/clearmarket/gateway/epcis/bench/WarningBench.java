@@ -2,6 +2,7 @@ package io.clearmarket.gateway.epcis.bench;
 
 import io.clearmarket.gateway.epcis.warning.CustodyChange;
 import io.clearmarket.gateway.epcis.warning.EventReader;
+import io.clearmarket.gateway.epcis.warning.Expiry;
 import io.clearmarket.gateway.epcis.warning.ItemEvent;
 import io.clearmarket.gateway.epcis.warning.Recall;
 import io.clearmarket.gateway.epcis.warning.Story;
@@ -9,6 +10,7 @@ import io.clearmarket.gateway.epcis.warning.Warning;
 import io.clearmarket.gateway.epcis.warning.Warning.Kind;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -178,7 +180,9 @@ public final class WarningBench {
             List<CustodyChange> custody = story.custody().stream()
                     .filter(change -> !change.at().isAfter(at))
                     .toList();
-            return Story.warnings(known, custody, recalls).stream()
+            LocalDate lotExpires = story.lotExpires();
+            Expiry inherited = lotExpires == null ? null : new Expiry("lot", lotExpires);
+            return Story.warnings(known, custody, recalls, inherited).stream()
                     .map(Warning::kind)
                     .collect(Collectors.toSet());
         }

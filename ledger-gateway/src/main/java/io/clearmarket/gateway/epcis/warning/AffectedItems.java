@@ -29,6 +29,7 @@ final class AffectedItems {
             select origin, thing from down limit ?""";
 
     private static final Set<String> ITEM_FACETS = Set.of("epc", "inputEPC", "outputEPC", "parentID");
+    private static final Set<String> CLASS_FACETS = Set.of("epcClass", "outputEPCClass");
 
     private final JdbcClient database;
 
@@ -43,27 +44,29 @@ final class AffectedItems {
      */
     Map<String, Integer> of(Map<String, Integer> transactions) {
         Map<String, Integer> named = new LinkedHashMap<>();
-        Map<String, Integer> recalled = new LinkedHashMap<>();
+        // what is said of these is true of all that is of them or was made of them
+        Map<String, Integer> handedDown = new LinkedHashMap<>();
         database.sql("select hash, facets from captured_event where hash = any(?) order by seq")
                 .param(transactions.keySet().toArray(String[]::new))
                 .query(row -> {
                     int transaction = transactions.getOrDefault(row.getString(1), 0);
                     Set<String> facets = Set.of((String[]) row.getArray(2).getArray());
-                    boolean recall = facets.contains("disposition=recalled");
+                    boolean handsDown =
+                            facets.contains("disposition=recalled") || facets.contains(ExpiryReader.EXPIRES);
                     for (String facet : facets) {
                         String name = facet.substring(facet.indexOf('=') + 1);
                         String field = facet.substring(0, Math.max(0, facet.indexOf('=')));
                         if (ITEM_FACETS.contains(field)) {
                             named.merge(name, transaction, Math::max);
                         }
-                        if (recall && (ITEM_FACETS.contains(field) || field.equals("epcClass"))) {
-                            recalled.merge(name, transaction, Math::max);
+                        if (handsDown && (ITEM_FACETS.contains(field) || CLASS_FACETS.contains(field))) {
+                            handedDown.merge(name, transaction, Math::max);
                         }
                     }
                 });
         Map<String, Integer> affected = new LinkedHashMap<>(named);
         spread(CONTENTS, named, affected);
-        spread(DESCENDANTS, recalled, affected);
+        spread(DESCENDANTS, handedDown, affected);
         affected.keySet().retainAll(serials(affected.keySet()));
         return affected;
     }

@@ -21,7 +21,7 @@ public final class EventReader {
     private static final String COLDEST = "clearmarket:storageTemperatureMin";
 
     private static final String WARMEST = "clearmarket:storageTemperatureMax";
-    private static final String EXPIRES = "cbvmda:itemExpirationDate";
+    static final String EXPIRES = "cbvmda:itemExpirationDate";
     private static final double KELVIN = 273.15;
     private static final double FREEZING = 32;
     /** No sensor measures a millionth of a degree; binary fractions differ by less. */
@@ -94,7 +94,8 @@ public final class EventReader {
                 .orElse(null);
     }
 
-    private static @Nullable LocalDate expires(JsonNode ilmd) {
+    /** The last day that master data name; null if they name none. */
+    static @Nullable LocalDate expires(JsonNode ilmd) {
         String date = ilmd.path(EXPIRES).asString("");
         try {
             return date.length() < "2026-01-01".length() ? null : LocalDate.parse(date.substring(0, 10));

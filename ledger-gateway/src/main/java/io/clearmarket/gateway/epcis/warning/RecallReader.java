@@ -2,8 +2,6 @@ package io.clearmarket.gateway.epcis.warning;
 
 import io.clearmarket.wallet.json.Json;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,48 +16,30 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class RecallReader {
     private static final List<String> NAMES = List.of("epc=", "parentID=", "epcClass=");
-    /** A class without a lot is where a trace ends: that two things are of one kind does not connect them. */
-    private static final String ANCESTORS = """
-            with recursive up(item, thing) as (
-                select one, one from unnest(?::text[]) one
-                union
-                select up.item, e.source from up join provenance_edge e on e.target = up.thing and e.kind <> 'PACKED'
-                where up.thing !~ '^https://id.gs1.org/01/[0-9]{14}$')
-            select item, thing from up""";
-
-    private static final String MAKERS = """
-            select distinct on (thing) thing, party from (
-                select e.target as thing, c.party, c.seq from provenance_edge e join captured_event c using (seq)
-                where e.target = any(:things) and e.kind in ('OUTPUT', 'PART', 'LOT')
-                union all
-                select e.source, c.party, c.seq from provenance_edge e join captured_event c using (seq)
-                where e.source = any(:things) and e.kind = 'LOT'
-                union all
-                select one, c.party, c.seq from unnest(:things) one
-                join captured_event c on c.facets && array['epc=' || one, 'epcClass=' || one]
-                where c.facets @> array['action=ADD'] and c.declaration = ''
-                  and c.facets && array['bizStep=commissioning', 'bizStep=creating_class_instance']) made
-            where party is not null order by thing, seq""";
-
     private final JdbcClient database;
+    private final Lineage lineage;
     private final EventReader reader = new EventReader(place -> Optional.empty());
 
-    RecallReader(JdbcClient database) {
+    RecallReader(JdbcClient database, Lineage lineage) {
         this.database = database;
+        this.lineage = lineage;
     }
 
     private record Found(ItemEvent event, Set<String> things) {}
 
-    /** For each item that anything calls back, what does. */
-    Map<String, List<Recall>> of(Collection<String> items) {
-        Map<String, Set<String>> ancestors = ancestors(items);
+    /**
+     * For each item that anything calls back, what does.
+     *
+     * @param ancestors of each item, itself among them
+     */
+    Map<String, List<Recall>> of(Map<String, Set<String>> ancestors) {
         Set<String> things = new HashSet<>();
         ancestors.values().forEach(things::addAll);
         List<Found> found = recalls(things);
         if (found.isEmpty()) {
             return Map.of();
         }
-        Map<String, String> makers = makers(things);
+        Map<String, String> makers = lineage.makers(things);
         Map<String, List<Recall>> recalls = new LinkedHashMap<>();
         ancestors.forEach((item, itsOwn) -> {
             for (Found one : found) {
@@ -75,14 +55,6 @@ final class RecallReader {
             }
         });
         return recalls;
-    }
-
-    private Map<String, Set<String>> ancestors(Collection<String> items) {
-        Map<String, Set<String>> ancestors = new LinkedHashMap<>();
-        database.sql(ANCESTORS).param(items.toArray(String[]::new)).query(row -> {
-            ancestors.computeIfAbsent(row.getString(1), none -> new HashSet<>()).add(row.getString(2));
-        });
-        return ancestors;
     }
 
     private List<Found> recalls(Set<String> things) {
@@ -104,13 +76,5 @@ final class RecallReader {
             found.add(new Found(event, about));
         });
         return found;
-    }
-
-    private Map<String, String> makers(Set<String> things) {
-        Map<String, String> makers = new HashMap<>();
-        database.sql(MAKERS).param("things", things.toArray(String[]::new)).query(row -> {
-            makers.put(row.getString(1), row.getString(2));
-        });
-        return makers;
     }
 }

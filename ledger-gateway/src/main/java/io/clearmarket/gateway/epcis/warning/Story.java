@@ -21,12 +21,15 @@ public final class Story {
     private final List<ItemEvent> events;
     private final List<CustodyChange> custody;
     private final List<Recall> recalls;
+    private final @Nullable Expiry inherited;
     private final List<Warning> warnings = new ArrayList<>();
 
-    private Story(List<ItemEvent> events, List<CustodyChange> custody, List<Recall> recalls) {
+    private Story(
+            List<ItemEvent> events, List<CustodyChange> custody, List<Recall> recalls, @Nullable Expiry inherited) {
         this.events = events;
         this.custody = custody;
         this.recalls = recalls;
+        this.inherited = inherited;
     }
 
     /**
@@ -35,10 +38,12 @@ public final class Story {
      * @param events about one item, each once, in any order
      * @param custody what the ledger says of who has it
      * @param recalls of it, its lot, or what it was made of
+     * @param inherited the earliest last day of its lot and of what it was made of; null if none is known
      */
-    public static List<Warning> warnings(List<ItemEvent> events, List<CustodyChange> custody, List<Recall> recalls) {
+    public static List<Warning> warnings(
+            List<ItemEvent> events, List<CustodyChange> custody, List<Recall> recalls, @Nullable Expiry inherited) {
         Links links = new Links(custody);
-        Story story = new Story(SkewedClocks.ordered(events, links), custody, recalls);
+        Story story = new Story(SkewedClocks.ordered(events, links), custody, recalls, inherited);
         Chain chain = new Chain(story.events, links);
         story.warnings.addAll(chain.warnings());
         story.journeys(chain.events());
@@ -115,14 +120,18 @@ public final class Story {
         return last != null && last.sale();
     }
 
+    /** The item's own last day counts before that of its lot or of what it was made of, but nothing is made of what has expired. */
     private void expiry() {
-        LocalDate expires = null;
+        LocalDate own = null;
         for (ItemEvent event : events) {
-            expires = event.expires() == null ? expires : event.expires();
-            if (expires != null
-                    && event.passesOn()
-                    && event.time().toLocalDate().isAfter(expires)) {
+            own = event.expires() == null ? own : event.expires();
+            LocalDate day = event.time().toLocalDate();
+            if (own != null && event.passesOn() && day.isAfter(own)) {
                 warnings.add(Warning.of(Kind.EXPIRED, event));
+            } else if (inherited != null
+                    && day.isAfter(inherited.lastDay())
+                    && (event.equals(events.getFirst()) || (own == null && event.passesOn()))) {
+                warnings.add(new Warning(Kind.EXPIRED, List.of(inherited.eventId(), event.eventId())));
             }
         }
     }

@@ -27,13 +27,17 @@ class StoryStore {
     private final JdbcClient database;
     private final PlacePositions places;
     private final CustodyHistory custody;
+    private final Lineage lineage;
     private final RecallReader recalls;
+    private final ExpiryReader expiries;
 
     StoryStore(JdbcClient database, PlacePositions places, CustodyHistory custody) {
         this.database = database;
         this.places = places;
         this.custody = custody;
-        this.recalls = new RecallReader(database);
+        this.lineage = new Lineage(database);
+        this.recalls = new RecallReader(database, lineage);
+        this.expiries = new ExpiryReader(database, lineage);
     }
 
     /** @param names the things that it is about */
@@ -52,7 +56,9 @@ class StoryStore {
         Map<String, List<Row>> rows = rows(things);
         EventReader reader = reader(rows);
         Map<String, List<CustodyHistory.Held>> held = custody.of(items);
-        Map<String, List<Recall>> recalled = recalls.of(items);
+        Map<String, Set<String>> ancestors = lineage.ancestors(items);
+        Map<String, List<Recall>> recalled = recalls.of(ancestors);
+        Map<String, Expiry> inherited = expiries.of(ancestors);
         Map<String, List<Warning>> warnings = new LinkedHashMap<>();
         for (String item : items) {
             warnings.put(
@@ -60,7 +66,8 @@ class StoryStore {
                     Story.warnings(
                             events(item, stays.getOrDefault(item, List.of()), rows, reader),
                             changes(held.getOrDefault(item, List.of())),
-                            recalled.getOrDefault(item, List.of())));
+                            recalled.getOrDefault(item, List.of()),
+                            inherited.get(item)));
         }
         return warnings;
     }

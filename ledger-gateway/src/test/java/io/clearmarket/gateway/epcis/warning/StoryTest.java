@@ -21,6 +21,7 @@ class StoryTest {
     private final List<ItemEvent> events = new ArrayList<>();
     private final List<CustodyChange> custody = new ArrayList<>();
     private final List<Recall> recalls = new ArrayList<>();
+    private @Nullable Expiry inherited;
 
     @Test
     void goods_that_are_sent_and_received_are_handed_over() {
@@ -189,6 +190,22 @@ class StoryTest {
     }
 
     @Test
+    void the_last_day_of_a_lot_or_ingredient_counts_where_the_item_names_none() {
+        inherited = new Expiry("lot", START.toLocalDate().plusDays(1));
+        tell("maker", 0, "commissioning", "active");
+        tell("maker", 20, "shipping", "in_transit");
+        assertThat(warnings()).isEmpty();
+        tell("maker", 50, "retail_selling", "retail_sold");
+        assertThat(warnings()).containsExactly(new Warning(Kind.EXPIRED, List.of("lot", "e2")));
+        events.clear();
+        expiring(START.toLocalDate().plusDays(9));
+        tell("maker", 50, "retail_selling", "retail_sold");
+        assertThat(warnings()).isEmpty();
+        inherited = new Expiry("lot", START.toLocalDate().minusDays(1));
+        assertThat(warnings()).containsExactly(new Warning(Kind.EXPIRED, List.of("lot", "born")));
+    }
+
+    @Test
     void only_its_maker_calls_an_item_back_and_who_passes_it_on_is_named() {
         tell("maker", 0, "commissioning", "active");
         tell("maker", 20, "shipping", "in_transit");
@@ -245,7 +262,7 @@ class StoryTest {
     }
 
     private List<Warning> warnings() {
-        return Story.warnings(events, custody, recalls);
+        return Story.warnings(events, custody, recalls, inherited);
     }
 
     private List<Kind> kinds() {

@@ -89,9 +89,57 @@ class WarningProjectionTest {
     }
 
     @Test
+    void the_last_day_of_the_milk_is_that_of_the_cheese_that_names_none_of_its_own() {
+        milk("\"ilmd\": {\"cbvmda:itemExpirationDate\": \"2026-03-04\"},");
+        transformed();
+        step(OTHER_MERCHANT, "2026-03-04T20:00:00Z", "shipping");
+        assertThat(found()).isEmpty();
+        step(OTHER_MERCHANT, "2026-03-05T08:00:00Z", "retail_selling");
+        assertThat(found()).extracting(Found::kind).containsExactly(Kind.EXPIRED);
+        assertThat(found().getFirst().events()).hasSize(2);
+    }
+
+    @Test
+    void a_last_day_that_is_told_late_reaches_what_was_made_and_only_its_maker_sets_it() {
+        made();
+        step(OTHER_MERCHANT, "2026-03-05T08:00:00Z", "retail_selling");
+        lastDay(STRANGER, "2026-03-03");
+        assertThat(found()).isEmpty();
+        lastDay(CARRIER, "2026-03-04");
+        assertThat(found()).extracting(Found::kind).containsExactly(Kind.EXPIRED);
+        assertThat(told(OTHER_MERCHANT)).containsExactly("item.warning");
+    }
+
+    @Test
+    void an_item_of_an_expired_lot_is_expired_and_what_names_its_own_day_is_not() {
+        String lot = "https://id.gs1.org/01/09521234000044/10/batch-1";
+        ledger.told(MERCHANT, "2026-03-01T07:00:00Z", """
+                "action": "ADD", "bizStep": "commissioning", "quantityList": [{"epcClass": "%s", "quantity": 2}],
+                "ilmd": {"cbvmda:itemExpirationDate": "2026-03-04"}""".formatted(lot));
+        ledger.told(MERCHANT, "2026-03-01T08:00:00Z", """
+                "action": "ADD", "bizStep": "commissioning", "ilmd": {"cbvmda:lotNumber": "batch-1"},""" + ABOUT);
+        String other = CHEESE.replace("cheese-1", "cheese-2");
+        ledger.told(MERCHANT, "2026-03-01T08:00:00Z", """
+                "action": "ADD", "bizStep": "commissioning", "epcList": ["%s"],
+                "ilmd": {"cbvmda:lotNumber": "batch-1", "cbvmda:itemExpirationDate": "2026-04-01"}""".formatted(other));
+        ledger.told(MERCHANT, "2026-03-05T08:00:00Z", """
+                "action": "OBSERVE", "bizStep": "shipping", "epcList": ["%s", "%s"]""".formatted(CHEESE, other));
+        assertThat(found()).extracting(Found::kind).containsExactly(Kind.EXPIRED);
+        assertThat(ledger.warnings().of(other)).isEmpty();
+    }
+
+    @Test
+    void nothing_is_made_of_milk_that_has_expired() {
+        milk("\"ilmd\": {\"cbvmda:itemExpirationDate\": \"2026-03-01\"},");
+        transformed();
+        assertThat(found()).extracting(Found::kind).containsExactly(Kind.EXPIRED);
+    }
+
+    @Test
     void all_of_it_is_derived_again_alike() {
         made();
         recall(CARRIER, "2026-03-05T09:00:00Z");
+        lastDay(CARRIER, "2026-03-04");
         step(STRANGER, "2026-03-06T08:00:00Z", "retail_selling");
         List<Found> before = found();
         List<MarketEvent> events = events(Viewer.GATEWAY);
@@ -117,8 +165,19 @@ class WarningProjectionTest {
     }
 
     private void milk() {
+        milk("");
+    }
+
+    private void milk(String masterData) {
         ledger.told(CARRIER, "2026-03-01T08:00:00Z", """
-                "action": "ADD", "bizStep": "commissioning", "quantityList": [{"epcClass": "%s", "quantity": 9}]""".formatted(MILK));
+                "action": "ADD", "bizStep": "commissioning", %s "quantityList": [{"epcClass": "%s", "quantity": 9}]""".formatted(masterData, MILK));
+    }
+
+    /** A later word about the lot, with master data. */
+    private void lastDay(PartyId by, String day) {
+        ledger.told(by, "2026-03-01T10:00:00Z", """
+                "action": "ADD", "bizStep": "commissioning", "ilmd": {"cbvmda:itemExpirationDate": "%s"},
+                "quantityList": [{"epcClass": "%s", "quantity": 1}]""".formatted(day, MILK));
     }
 
     private void transformed() {
