@@ -16,7 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -88,7 +87,7 @@ class LogController {
     ResponseEntity<byte[]> tile(
             @PathVariable int level,
             @Parameter(schema = @Schema(type = "string", pattern = TilePath.FORM)) @PathVariable String path) {
-        TilePath wanted = TilePath.parse(path).orElseThrow(LogController::malformed);
+        TilePath wanted = TilePath.parse(path.substring(1)).orElseThrow(LogController::malformed);
         byte[] hashes = log.findTile(level, wanted.index())
                 .filter(tile -> tile.length >= wanted.width() * Hash.BYTES)
                 .orElseThrow(LogController::noTile);
@@ -106,7 +105,7 @@ class LogController {
                             schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> entries(
             @Parameter(schema = @Schema(type = "string", pattern = TilePath.FORM)) @PathVariable String path) {
-        TilePath wanted = TilePath.parse(path).orElseThrow(LogController::malformed);
+        TilePath wanted = TilePath.parse(path.substring(1)).orElseThrow(LogController::malformed);
         long from = wanted.index() * TileTree.TILE_WIDTH;
         List<LogLeaf> leaves = log.leaves(from, from + wanted.width());
         if (leaves.size() < wanted.width()) {
@@ -137,22 +136,5 @@ class LogController {
 
     private static RuntimeException noTile() {
         return ProofProblem.notFound("the log has no such tile", "ask for what the checkpoint's size calls for");
-    }
-
-    /** A tile's place in its level, and how many hashes of it are asked for. */
-    record TilePath(long index, int width) {
-        /** Its index without zeros before it; of a tile that is not full how many hashes, 1 to 255 (C2SP tlog-tiles). */
-        static final String FORM =
-                "(?!x000)(x[0-9]{3}/){0,5}[0-9]{3}" + "(\\.p/([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?";
-
-        static Optional<TilePath> parse(String path) {
-            if (!path.matches("/" + FORM)) {
-                return Optional.empty();
-            }
-            String[] parts = path.substring(1).split("\\.p/", 2);
-            long index = Long.parseLong(parts[0].replaceAll("[x/]", ""));
-            int width = parts.length == 1 ? TileTree.TILE_WIDTH : Integer.parseInt(parts[1]);
-            return Optional.of(new TilePath(index, width));
-        }
     }
 }
