@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,21 +53,21 @@ final class NaiveEvaluator {
 
     /** How a parameter compares what was found with what was asked. */
     enum Comparison {
-        EQ(found -> found == 0),
-        GT(found -> found > 0),
-        GE(found -> found >= 0),
-        LT(found -> found < 0),
-        LE(found -> found <= 0);
-
-        private final IntPredicate predicate;
-
-        Comparison(IntPredicate predicate) {
-            this.predicate = predicate;
-        }
+        EQ,
+        GT,
+        GE,
+        LT,
+        LE;
 
         /** @param found what {@code compareTo} says of what was found and what was asked */
         boolean holds(int found) {
-            return predicate.test(found);
+            return switch (this) {
+                case EQ -> found == 0;
+                case GT -> found > 0;
+                case GE -> found >= 0;
+                case LT -> found < 0;
+                case LE -> found <= 0;
+            };
         }
     }
 
