@@ -5,6 +5,7 @@ import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.api.BadRequest;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
+import io.clearmarket.wallet.eth.EthAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class BadMoneyRequests {
         bad.decisions();
         bad.evidence();
         bad.deposits();
+        bad.testMoney();
         return bad.requests;
     }
 
@@ -88,6 +90,23 @@ final class BadMoneyRequests {
                         Map.of("validAfter", 0, "validBefore", 1, "signature", "0x00")),
                 400,
                 "DEPOSIT_WRONG_VALIDITY");
+    }
+
+    private void testMoney() {
+        Map<String, Object> zero = Map.of("address", EthAddress.ZERO, "amount", "1");
+        add(
+                "test money for the address zero",
+                422,
+                "ADDRESS_ZERO",
+                () -> market.http("buyer").post("/api/v1/development/faucet", zero));
+        add(
+                "test money for some, and the address zero",
+                422,
+                "ADDRESS_ZERO",
+                () -> market.http("buyer")
+                        .post(
+                                "/api/v1/development/faucet/grants",
+                                Map.of("grants", List.of(with(zero, "key", "bad-grant")))));
     }
 
     private static Map<String, Object> part(String amount) {
