@@ -24,8 +24,8 @@ interface Disclosure { at: string; path: string; salt: string; value: string }
 interface Checkpoint { origin: string; size: number; root: Bytes }
 /** Who cosigned, by the policy's name for them and in ISO 8601 when. */
 interface Witnessed { name: string; label: string; time: string }
-/** What a proof file shows. */
-interface Verified { leaf: Leaf; record: Json | undefined; checkpoint: Checkpoint; witnesses: Witnessed[]; disclosures: Disclosure[] }
+/** What a proof file shows; note is the checkpoint as it was signed. */
+interface Verified { leaf: Leaf; record: Json | undefined; checkpoint: Checkpoint; note: string; witnesses: Witnessed[]; disclosures: Disclosure[] }
 
 interface Signature { name: string; id: Bytes; bytes: Bytes }
 interface Note { text: string; signatures: Signature[] }
@@ -320,7 +320,7 @@ const verified = async (bytes: Uint8Array, witnessesOf: Witnesses): Promise<Veri
     const commitment = hex(await sha256(Uint8Array.of(1), salt, utf8.encode(canonical([each.path, each.value]))));
     require(salt.length === 32 && pointer(file.record, each.at) === commitment, "DISCLOSURE", `the record does not commit to this ${each.path}`);
   }
-  return { leaf: file.leaf, record: file.record, checkpoint, witnesses, disclosures: file.disclosures };
+  return { leaf: file.leaf, record: file.record, checkpoint, note: proof.text, witnesses, disclosures: file.disclosures };
 };
 
 /** Checks everything that a proof file says; throws an InvalidProof that names the first check that failed. */
@@ -344,5 +344,55 @@ const verifier = async (policyText: string): Promise<Verifier> => {
  */
 const verify = async (bytes: Uint8Array, policyText: string): Promise<Verified> => (await verifier(policyText))(bytes);
 
-export { verify, verifier, isIncluded, isConsistent, InvalidProof };
-export type { Check, Checkpoint, Disclosure, Json, Leaf, Verified, Verifier, Witnessed };
+// --- two readers who are shown different logs find out
+
+/** Where notes are remembered: localStorage, or what is like it. */
+interface Memory { getItem(name: string): string | null; setItem(name: string, value: string): void }
+/**
+ * Asks the log for the proof that its tree of one size begins with the one of a smaller size: hashes in base64, or null if it has
+ * none. Throws if the log can't be asked now.
+ */
+type ConsistencyOf = (first: number, second: number) => Promise<string[] | null>;
+/** one: both are of one log that only grew. split: that was not shown; both notes are the evidence. unknown: it could not be asked. */
+interface Followed { found: "one" | "split" | "unknown"; before?: string }
+
+/**
+ * Compares a log's checkpoint with the newest one that was seen of it before, and remembers the newer of both if they are of one log.
+ * @param note a verified proof's
+ * @param policyText the policy of whoever verifies (C2SP tlog-policy)
+ */
+const follow = async (note: string, policyText: string, memory: Memory, consistencyOf: ConsistencyOf): Promise<Followed> => {
+  const policy = await parsePolicy(policyText);
+  const read = async (text: string): Promise<Checkpoint> => {
+    const parsed = parseNote(text);
+    const checkpoint = parseCheckpoint(parsed.text);
+    await verifyCheckpoint(policy, checkpoint, parsed);
+    return checkpoint;
+  };
+  const now = await read(note);
+  const name = `clearmarket.log ${now.origin}`;
+  const kept = memory.getItem(name);
+  // one that does not verify was signed for another policy, or is damaged: it is no evidence against anybody
+  const before = kept === null ? null : await read(kept).catch(() => null);
+  if (kept === null || before === null || before.origin !== now.origin) {
+    memory.setItem(name, note);
+    return { found: "one" };
+  }
+  const [first, second] = before.size <= now.size ? [before, now] : [now, before];
+  let hashes: string[] | null = [];
+  try {
+    if (first.size !== second.size) hashes = await consistencyOf(first.size, second.size);
+  } catch {
+    return { found: "unknown", before: kept };
+  }
+  let path: Bytes[] | null = null;
+  try {
+    path = hashes === null ? null : hashes.map(hash32);
+  } catch { /* no proof */ }
+  const shown = path !== null && await isConsistent(BigInt(first.size), BigInt(second.size), first.root, second.root, path);
+  if (shown && second === now) memory.setItem(name, note);
+  return { found: shown ? "one" : "split", before: kept };
+};
+
+export { verify, verifier, follow, isIncluded, isConsistent, InvalidProof };
+export type { Check, Checkpoint, ConsistencyOf, Disclosure, Followed, Json, Leaf, Memory, Verified, Verifier, Witnessed };

@@ -48,15 +48,30 @@ const tree = (leaves) => {
     const middle = from + split(to - from);
     return index < middle ? [...path(index, from, middle), root(middle, to)] : [...path(index, middle, to), root(from, middle)];
   };
-  return { root: root(0, leaves.length), path: (index) => path(index, 0, leaves.length) };
+  /** RFC 6962, section 2.1.2: SUBPROOF. */
+  const subproof = (first, from, to, whole) => {
+    if (first === to - from) return whole ? [] : [root(from, to)];
+    const middle = from + split(to - from);
+    return first <= middle - from ? [...subproof(first, from, middle, whole), root(middle, to)]
+      : [...subproof(first - (middle - from), middle, to, false), root(from, middle)];
+  };
+  return {
+    root: root(0, leaves.length),
+    path: (index) => path(index, 0, leaves.length),
+    consistency: (first) => subproof(first, 0, leaves.length, true),
+  };
 };
 
-/** @returns {{ policy: string, files: Uint8Array[] }} a policy that knows the log, and the proof files of its records */
-export const writtenLog = (size) => {
+/**
+ * @param {number} forkedAt from which record on the log is another one, by the same keys
+ * @returns {{ policy: string, files: Uint8Array[], note: string, consistency: (first: number) => string[] }} a policy that knows the log,
+ *     the proof files of its records, its checkpoint, and the proof that it begins with so many records
+ */
+export const writtenLog = (size, forkedAt = size) => {
   const log = signer(ORIGIN, 1, 11);
   const audit = signer(`${NETWORK}/AuditMSP`, 4, 12);
   const merchants = signer(`${NETWORK}/MerchantsMSP`, 4, 13);
-  const records = Array.from({ length: size }, (_, n) => ({ n, note: `record ${n}` }));
+  const records = Array.from({ length: size }, (_, n) => ({ n, note: `${n < forkedAt ? "record" : "other"} ${n}` }));
   const leaves = records.map((record, n) => ({
     network: NETWORK, channel: "ch", block: Math.floor(n / 4), transaction: n % 4, write: 0, transactionId: sha256(`t${n}`).toString("hex"),
     creator: sha256(`c${n}`).toString("hex"), namespace: "market", key: `\u0000item\u0000${n}\u0000`, value: sha256(canonical(record)).toString("hex"),
@@ -69,5 +84,5 @@ export const writtenLog = (size) => {
     proof: `c2sp.org/tlog-proof@v1\nindex ${n}\n${merkle.path(n).map((hash) => `${hash.toString("base64")}\n`).join("")}\n${note}`,
   }))));
   const policy = `log ${log.key}\nwitness audit ${audit.key}\nwitness merchants ${merchants.key}\ngroup both all audit merchants\nquorum both\n`;
-  return { policy, files };
+  return { policy, files, note, consistency: (first) => merkle.consistency(first).map((hash) => hash.toString("base64")) };
 };

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
 
-const { base, chromium: executablePath, path } = JSON.parse(await text(process.stdin));
+const { base, chromium: executablePath, path, seenBefore } = JSON.parse(await text(process.stdin));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
@@ -110,6 +110,17 @@ try {
     results.push(lied.found);
     await lied.page.unrouteAll({ behavior: "ignoreErrors" });
     await lied.context.close();
+  }
+
+  // what this browser saw of the log before, as it would have kept it
+  for (const [name, note] of Object.entries(seenBefore)) {
+    const at = `clearmarket.log ${note.slice(0, note.indexOf("\n"))}`;
+    const again = await opened(name, { serviceWorkers: "block" },
+      (page) => page.addInitScript(([key, value]) => localStorage.setItem(key, value), [at, note]));
+    again.found.remembered = await again.page.evaluate((key) => localStorage.getItem(key), at);
+    again.found.violations = await violations(again.context, again.page);
+    results.push(again.found);
+    await again.context.close();
   }
 
   proxy.close();

@@ -1,12 +1,14 @@
 // Checks an item's page in the reader's own browser: the proof of each event, by the verifier that /verify has, against the
 // policy in this page; and that what the page shows of it is what was proven. Then keeps the page for when there is no network.
-import { InvalidProof, verifier } from "./proof.js";
+import { follow, InvalidProof, verifier } from "./proof.js";
 
 const verdict = document.getElementById("verdict");
 const story = document.getElementById("story");
-const verify = verifier(document.getElementById("policy").textContent);
+const policy = document.getElementById("policy").textContent;
+const verify = verifier(policy);
 const steps = [...story.children];
 const proofs = new Map();
+const notes = new Set();
 
 const say = (box, kind, text) => {
   box.classList.remove("unknown", "authentic", "refused");
@@ -43,6 +45,7 @@ const check = async (step) => {
     proofs.set(step.dataset.proof, answer.clone());
     const verified = await (await verify)(new Uint8Array(await answer.arrayBuffer()));
     if (!isShown(step, verified.record)) throw new InvalidProof("RECORD", "the page shows something else");
+    notes.add(verified.note);
     const witnesses = verified.witnesses.map((witness) => witness.label).join(", ");
     say(box, "authentic", story.dataset.good);
     box.append(` ${story.dataset.witnessed} `, own(witnesses, witnesses), ` · ${story.dataset.signer} `,
@@ -55,12 +58,36 @@ const check = async (step) => {
   }
 };
 
+/** The log's own proof that it only grew between two sizes; null if it has none. */
+const consistency = async (first, second) => {
+  const answer = await fetch(`/log/consistency/${first}/${second}`);
+  if (answer.status === 429 || answer.status >= 500) throw new Error(answer.statusText);
+  return answer.ok ? (await answer.text()).split("\n").filter(Boolean) : null;
+};
+
+/** Whether the log goes on from what this browser saw of it before; else both signed notes are shown. */
+const followLog = async () => {
+  for (const note of notes) {
+    const { found, before } = await follow(note, policy, localStorage, consistency);
+    if (found !== "split") continue;
+    say(verdict, "refused", verdict.dataset.split);
+    for (const signed of [before, note]) {
+      const shown = own(signed, "");
+      shown.classList.add("signed");
+      verdict.append(shown);
+    }
+    return;
+  }
+};
+
 const checkAll = async () => {
   say(verdict, "unknown", verdict.dataset.running);
   const found = await Promise.all(steps.map(check));
   if (found.includes("refused")) say(verdict, "refused", verdict.dataset.bad);
   else if (found.includes("unknown")) say(verdict, "unknown", verdict.dataset.part);
   else say(verdict, "authentic", verdict.dataset.good);
+  // where nothing may be remembered there is nothing to compare with
+  await followLog().catch(() => {});
 };
 
 /** Keeps the page, what it needs and its proofs; the worker gives them out when the network does not. */

@@ -121,6 +121,34 @@ class LogController {
         return immutable(bundle.toByteArray());
     }
 
+    @GetMapping("/consistency/{first}/{second}")
+    @Operation(
+            summary = "The proof that the log of a size begins with the one of a smaller size",
+            description = "RFC 6962, section 2.1.2: hashes in base64, one a line; none for one size.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Hashes",
+            content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "404", description = "The log was never both")
+    ResponseEntity<String> consistency(
+            @Parameter(schema = @Schema(type = "integer", format = "int64", minimum = "1")) @PathVariable long first,
+            @Parameter(schema = @Schema(type = "integer", format = "int64", minimum = "1")) @PathVariable long second) {
+        if (first < 1 || first > second || second > log.size()) {
+            throw ProofProblem.notFound(
+                    "the log was never of " + first + " and then of " + second + " leaves",
+                    "ask for the sizes of two checkpoints, the smaller first");
+        }
+        StringBuilder hashes = new StringBuilder();
+        log.tree()
+                .consistency(first, second)
+                .forEach(hash -> hashes.append(hash.base64()).append('\n'));
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .cacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                .body(hashes.toString());
+    }
+
     private static ResponseEntity<byte[]> immutable(byte[] body) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)

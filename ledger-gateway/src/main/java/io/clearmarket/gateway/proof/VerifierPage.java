@@ -26,7 +26,7 @@ class VerifierPage {
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
 
     /** The module's last line; the page has all in one. */
-    private static final String EXPORT = "export { verify, verifier, isIncluded, isConsistent, InvalidProof };";
+    private static final String EXPORT = "export { verify, verifier, follow, isIncluded, isConsistent, InvalidProof };";
 
     private final String module = resource("proof.js");
     private final String page;

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 class PassportInBrowserTest {
     private static final int MOST_BYTES = 60 * 1024;
 
+    private static Map<String, String> seenBefore = Map.of();
     private static List<JsonNode> visits = List.of();
     private static String path = "";
 
@@ -37,9 +39,18 @@ class PassportInBrowserTest {
         path = "/01/" + Trade.GTIN + "/21/" + trade.serial();
         awaitWarning();
         GatewayTestSystem system = GatewayTestSystem.get();
+        seenBefore = SignedLogs.before(system);
         visits = browser.run(
                 "passport.mjs",
-                Map.of("base", system.address().toString(), "chromium", browser.chromium(), "path", path));
+                Map.of(
+                        "base",
+                        system.address().toString(),
+                        "chromium",
+                        browser.chromium(),
+                        "path",
+                        path,
+                        "seenBefore",
+                        seenBefore));
     }
 
     @Test
@@ -129,6 +140,34 @@ class PassportInBrowserTest {
             assertThat(page.path("text").asString()).contains("A copy kept on this device");
         });
         assertThat(visit("with script").path("offline").asBoolean()).isFalse();
+    }
+
+    @Test
+    void a_log_that_goes_on_from_what_was_seen_of_it_is_followed() {
+        JsonNode page = visit(SignedLogs.GOES_ON);
+        assertThat(page.path("verdict").asString()).contains("authentic");
+        assertThat(size(page.path("remembered").asString()))
+                .isGreaterThan(size(Objects.requireNonNull(seenBefore.get(SignedLogs.GOES_ON))));
+    }
+
+    @Test
+    void a_log_that_was_another_one_turns_it_red_and_both_signed_notes_are_shown_though_every_signature_is_right() {
+        JsonNode page = visit(SignedLogs.FORKED);
+        String note = Objects.requireNonNull(seenBefore.get(SignedLogs.FORKED));
+        assertThat(page.path("verdict").asString()).contains("refused").doesNotContain("authentic");
+        assertThat(page.path("said").asString())
+                .startsWith("Do not rely on this history")
+                .contains(note.lines().toList())
+                .contains("AuditMSP");
+        assertThat(page.path("steps"))
+                .allSatisfy(step -> assertThat(step.path("text").asString()).contains("Verified by this page"));
+        assertThat(page.path("remembered").asString()).isEqualTo(note);
+        assertThat(page.path("overflow").asInt()).isLessThanOrEqualTo(0);
+        assertThat(page.path("violations")).isEmpty();
+    }
+
+    private static long size(String note) {
+        return Long.parseLong(note.lines().skip(1).findFirst().orElseThrow());
     }
 
     @Test
