@@ -35,6 +35,7 @@ import picocli.CommandLine;
             ProfileCommand.class,
             EpcisCommand.class,
             LabelsCommand.class,
+            LogCommand.class,
             ConformanceCommand.class,
             WalletCommand.class
         },

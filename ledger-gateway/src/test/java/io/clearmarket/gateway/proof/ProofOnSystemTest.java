@@ -33,6 +33,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** From a thing's page to a proof that a buyer checks alone, over the whole system. */
@@ -123,6 +124,49 @@ class ProofOnSystemTest {
         assertThat(tree.root()).isEqualTo(checkpoint.root());
         assertThat(get("/log/tile/0/999", null).statusCode()).isEqualTo(404);
         assertThat(get("/log/tile/0/x000/001", null).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void the_log_and_the_page_are_saved_as_files_that_verify_by_themselves(@TempDir Path folder) throws Exception {
+        URI gateway = GatewayTestSystem.get().address();
+        ProofVerifier verifier = new ProofVerifier(policy());
+        LogExport.Saved saved = LogExport.run(gateway, folder, verifier);
+        Checkpoint checkpoint = saved.checkpoint();
+        assertThat(LogTiles.saved(folder).tree(checkpoint.size()).root(checkpoint.size()))
+                .isEqualTo(checkpoint.root());
+        SeenCheckpoint seen = SeenCheckpoint.of(Files.readAllBytes(folder.resolve("checkpoint")));
+        assertThat(verifier.verify(checkpoint, seen.note())).containsKey("AuditMSP");
+        assertThat(LogComparison.of(SeenCheckpoint.of(eventProof).checkpoint(), checkpoint, LogTiles.saved(folder)))
+                .isEqualTo(new LogComparison.Continues());
+        assertThat(Hash.sha256(get("/verify", null).body())).isEqualTo(saved.page());
+        assertThat(Files.readAllBytes(folder.resolve("verify.html")))
+                .isEqualTo(get("/verify", null).body());
+        assertThat(LogExport.run(gateway, folder, verifier).files()).isLessThan(saved.files());
+        Path tile = folder.resolve(
+                "tile/0/" + TilePath.in(checkpoint.size(), 0, 0).orElseThrow().text());
+        byte[] flipped = Files.readAllBytes(tile);
+        flipped[0] ^= 1;
+        Files.write(tile, flipped);
+        assertThatThrownBy(() -> LogExport.run(gateway, folder, verifier)).hasMessageContaining("does not hash");
+    }
+
+    @Test
+    void the_log_shows_that_it_goes_on_from_what_a_proof_saw() throws Exception {
+        Checkpoint before = SeenCheckpoint.of(eventProof).checkpoint();
+        SignedNote note =
+                SignedNote.parse(new String(get("/log/checkpoint", null).body(), UTF_8));
+        Checkpoint now = Checkpoint.parse(note.text());
+        String path = "/log/consistency/" + before.size() + "/" + now.size();
+        List<Hash> proof = new String(get(path, null).body(), UTF_8)
+                .lines()
+                .map(Hash::fromBase64)
+                .toList();
+        assertThat(Merkle.isConsistent(before.size(), now.size(), before.root(), now.root(), proof))
+                .isTrue();
+        for (String never : List.of("/0/1", "/2/1", "/1/99999999")) {
+            assertThat(get("/log/consistency" + never, null).statusCode()).isEqualTo(404);
+        }
+        assertThat(get("/log/consistency/one/2", null).statusCode()).isEqualTo(400);
     }
 
     @Test
