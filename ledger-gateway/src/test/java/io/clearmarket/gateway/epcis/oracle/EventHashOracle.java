@@ -100,7 +100,7 @@ interface EventHashOracle {
 
     private static List<String> run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        List<String> said = process.inputReader(UTF_8).readAllLines();
+        List<String> said = process.inputReader(UTF_8).lines().toList();
         try {
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(command + " says " + String.join("\n", said));
