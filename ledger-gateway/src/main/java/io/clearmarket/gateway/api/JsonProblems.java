@@ -52,7 +52,8 @@ final class JsonProblems {
                 problem("INVALID_VALUE", words(refused) + at, "see /v3/api-docs for the form");
             case InputCoercionException outOfRange ->
                 problem("INVALID_VALUE", firstLine(outOfRange) + at, "use a number in range");
-            case StreamConstraintsException unused -> problem("TOO_LONG", Malformed.tooLarge(), "send a smaller document");
+            case StreamConstraintsException unused ->
+                problem("TOO_LONG", Malformed.tooLarge(), "send a smaller document");
             case StreamReadException malformed ->
                 problem(
                         Malformed.isNameTwice(malformed) ? "DUPLICATE_FIELD" : "MALFORMED_JSON",
