@@ -10,6 +10,7 @@ import io.clearmarket.chaincode.api.Records.Device;
 import io.clearmarket.chaincode.api.Records.Readings;
 import io.clearmarket.chaincode.api.RefusalCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -75,14 +76,33 @@ class DevicesTest {
                 MERCHANT);
     }
 
+    @Test
+    void times_that_no_device_can_mean_are_refused() {
+        SampleDevice sample = SampleDevice.p256();
+        bazaar.does(sample.registration(bazaar, MERCHANT), MERCHANT);
+        Instant early = Instant.parse("1999-12-31T23:59:59Z");
+        Instant late = Instant.parse("+10000-01-01T00:00:00Z");
+        bazaar.refuses(RefusalCode.INVALID_VALUE, calibration(sample, early, bazaar.now), MERCHANT);
+        bazaar.refuses(RefusalCode.INVALID_VALUE, calibration(sample, bazaar.now, late), MERCHANT);
+        bazaar.refuses(RefusalCode.INVALID_VALUE, readings(early, bazaar.now), MERCHANT);
+        bazaar.refuses(RefusalCode.INVALID_VALUE, readings(bazaar.now, late), MERCHANT);
+    }
+
+    private Command.CalibrateDevice calibration(SampleDevice sample, Instant from, Instant until) {
+        return new Command.CalibrateDevice(bazaar.id(), sample.id(), Digest.ZERO, from, until);
+    }
+
+    private Command.RecordReadings readings(Instant from, Instant until) {
+        return new Command.RecordReadings(bazaar.id(), Digest.ZERO, 1, 1, from, until);
+    }
+
     private Command.RecordReadings readings(int batches, long readings) {
         return new Command.RecordReadings(
                 bazaar.id(), Digest.ZERO, batches, readings, bazaar.now.minusSeconds(60), bazaar.now);
     }
 
     private Command.CalibrateDevice calibration(SampleDevice sample, int days) {
-        return new Command.CalibrateDevice(
-                bazaar.id(), sample.id(), Digest.ZERO, bazaar.now, bazaar.now.plus(Duration.ofDays(days)));
+        return calibration(sample, bazaar.now, bazaar.now.plus(Duration.ofDays(days)));
     }
 
     private Device device(SampleDevice sample) {
