@@ -13,6 +13,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * An embedded network described in YAML (or JSON), as {@link NetworkConfig.Builder} describes it in a program:
@@ -43,6 +47,15 @@ import tools.jackson.core.JacksonException;
  * @param programs what serves its chaincodes, channel by channel, each package once
  */
 public record NetworkConfigFile(NetworkConfig network, List<ChaincodeProgram> programs) {
+    /** YAML reads a version without quotes as a number. */
+    private static final JsonMapper UNQUOTED = Json.MAPPER
+            .rebuild()
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.TryConvert)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.TryConvert))
+            .build();
+
     public NetworkConfigFile {
         programs = List.copyOf(programs);
     }
@@ -58,7 +71,7 @@ public record NetworkConfigFile(NetworkConfig network, List<ChaincodeProgram> pr
             LoaderOptions options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
             Object root = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
-            ConfigDocument document = Json.MAPPER.convertValue(root, ConfigDocument.class);
+            ConfigDocument document = UNQUOTED.convertValue(root, ConfigDocument.class);
             if (document == null) {
                 throw new IllegalArgumentException("it is empty");
             }
