@@ -34,6 +34,9 @@ public class Gs1Headers implements WebMvcConfigurer, HandlerInterceptor {
     /** Prefixes that a client uses in the names of a query. */
     public static final String EXTENSIONS = "GS1-Extensions";
 
+    /** Fields of our own that warnings read, see {@code docs/epcis.md}. */
+    private static final String OWN_EXTENSIONS = "clearmarket=urn:clearmarket:voc:";
+
     private static final int LONGEST_QUERY = 7000;
     private static final int CAPTURE_LIMIT = 100;
     private final long captureBytes;
@@ -54,6 +57,7 @@ public class Gs1Headers implements WebMvcConfigurer, HandlerInterceptor {
         }
         response.setHeader("GS1-EPCIS-Version", VERSION);
         response.setHeader("GS1-CBV-Version", VERSION);
+        response.setHeader(EXTENSIONS, OWN_EXTENSIONS);
         for (String standard : List.of("EPCIS", "CBV")) {
             requireSpoken(standard, request);
         }

@@ -2,6 +2,9 @@ package io.clearmarket.gateway.epcis;
 
 import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ public record Paged(int perPage, int offset) {
 
     /** The standard's default. */
     public static final int DEFAULT = 30;
+
+    private static final String EXPIRES = "GS1-Next-Page-Token-Expires";
+    private static final Duration GOOD_FOR = Duration.ofDays(30);
 
     /** @throws EpcisProblem if either is none */
     public static Paged of(int perPage, @Nullable String token) {
@@ -44,14 +50,19 @@ public record Paged(int perPage, int offset) {
             String token = Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(("n" + (offset + perPage)).getBytes(StandardCharsets.UTF_8));
-            headers.add(HttpHeaders.LINK, link(path, perPage, token));
+            linkNext(headers, path, perPage, token);
         }
     }
 
-    /** The value of the Link header. */
-    public static String link(String path, int perPage, String token) {
+    /** Sets the Link to the next page, and until when its token is good at least: tokens hold all that there is to know. */
+    public static void linkNext(HttpHeaders headers, String path, int perPage, String token) {
         String join = path.indexOf('?') < 0 ? "?" : "&";
-        return "<" + path + join + "perPage=" + perPage + "&nextPageToken=" + token + ">; rel=\"next\"";
+        headers.add(
+                HttpHeaders.LINK,
+                "<" + path + join + "perPage=" + perPage + "&nextPageToken=" + token + ">; rel=\"next\"");
+        headers.add(
+                EXPIRES,
+                Instant.now().plus(GOOD_FOR).truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private static int offset(String token) {

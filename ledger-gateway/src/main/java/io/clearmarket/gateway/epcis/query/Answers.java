@@ -37,7 +37,7 @@ class Answers {
         EventQueries.Page page = queries.find(query, perPage, request.getParameter("nextPageToken"));
         HttpHeaders headers = new HttpHeaders();
         if (page.next() != null) {
-            headers.add(HttpHeaders.LINK, Paged.link(address(request), perPage, page.next()));
+            Paged.linkNext(headers, address(request), perPage, page.next());
         }
         return ResponseEntity.ok().headers(headers).body(answer(request, queryName, page.events()));
     }

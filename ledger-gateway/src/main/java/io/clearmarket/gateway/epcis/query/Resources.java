@@ -44,7 +44,7 @@ class Resources {
             String next = Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(page.getLast().getBytes(StandardCharsets.UTF_8));
-            headers.add(HttpHeaders.LINK, Paged.link("/epcis/" + resource, perPage, next));
+            Paged.linkNext(headers, "/epcis/" + resource, perPage, next);
         }
         return ResponseEntity.ok().headers(headers).body(collection(page));
     }
