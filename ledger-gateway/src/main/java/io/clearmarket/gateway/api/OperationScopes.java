@@ -51,7 +51,7 @@ final class OperationScopes {
             row("reviews", PROVENANCE_READ, ORDERS_WRITE),
             row("ratings", PROVENANCE_READ, null),
             row("terms", null, TERMS_WRITE),
-            row("offers", null, TERMS_WRITE),
+            row("offers", ORDERS_READ, TERMS_WRITE),
             row("checkouts", CHECKOUTS_READ, CHECKOUTS_WRITE),
             row("commands", COMMANDS_READ, COMMANDS_WRITE),
             row("batches", COMMANDS_READ, COMMANDS_WRITE),

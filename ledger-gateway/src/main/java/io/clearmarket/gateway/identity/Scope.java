@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * may carry fewer, and none carries more. It opens the gateway's door only; what a party may do is the chaincode's to decide.
  */
 public enum Scope {
-    ORDERS_READ("orders:read", "Orders, consignments, escrows, deposits, service figures", Who.PEOPLE),
+    ORDERS_READ(
+            "orders:read", "Orders, consignments, escrows, deposits, service figures, published offers", Who.PEOPLE),
     ORDERS_WRITE("orders:write", "Place orders, act on consignments, deposit, review", Who.PEOPLE),
     TERMS_WRITE("terms:write", "Sign terms, publish offers", Who.PEOPLE),
     CHECKOUTS_READ("checkouts:read", "How far checkouts have come", EnumSet.of(MERCHANT, AUDITOR, OPERATOR)),

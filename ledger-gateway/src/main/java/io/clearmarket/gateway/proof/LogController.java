@@ -124,7 +124,7 @@ class LogController {
     @GetMapping("/consistency/{first}/{second}")
     @Operation(
             summary = "The proof that the log of a size begins with the one of a smaller size",
-            description = "RFC 6962, section 2.1.2: hashes in base64, one a line; none for one size.")
+            description = "RFC 6962, section 2.1.2: hashes in base64, one a line.")
     @ApiResponse(
             responseCode = "200",
             description = "Hashes",
@@ -133,7 +133,7 @@ class LogController {
     ResponseEntity<String> consistency(
             @Parameter(schema = @Schema(type = "integer", format = "int64", minimum = "1")) @PathVariable long first,
             @Parameter(schema = @Schema(type = "integer", format = "int64", minimum = "1")) @PathVariable long second) {
-        if (first < 1 || first > second || second > log.size()) {
+        if (first < 1 || first >= second || second > log.size()) {
             throw ProofProblem.notFound(
                     "the log was never of " + first + " and then of " + second + " leaves",
                     "ask for the sizes of two checkpoints, the smaller first");

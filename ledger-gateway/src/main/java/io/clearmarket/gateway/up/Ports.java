@@ -5,45 +5,54 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Ports on the loopback address. */
 final class Ports {
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_000;
+    private static final int TOGETHER = 16;
+
     private Ports() {}
 
     /** @throws UpException naming the port and the option that changes it, if something listens there */
     static void requireFree(int port, String what, String option) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        } catch (IOException inUse) {
+        if (!isFree(port)) {
             throw new UpException("port " + port + " for the " + what
                     + " is in use by another program; end that, or choose another with " + option);
         }
     }
 
-    /** Free ports at this moment, all different. */
+    /**
+     * Free ports at this moment, each with {@value #TOGETHER} in a row, since a network takes as many as it has nodes. They are
+     * below those that Linux hands out to clients (32768 and up), which may take any of those in between two starts.
+     */
     static List<Integer> free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UpException("no free port: " + e.getMessage());
-        } finally {
-            for (ServerSocket socket : sockets) {
-                closeQuietly(socket);
-            }
+        List<Integer> blocks = IntStream.iterate(FIRST, port -> port < LAST, port -> port + TOGETHER)
+                .boxed()
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(blocks, ThreadLocalRandom.current());
+        List<Integer> free = blocks.stream()
+                .filter(first -> IntStream.range(first, first + TOGETHER).allMatch(Ports::isFree))
+                .limit(count)
+                .toList();
+        if (free.size() < count) {
+            throw new UpException("no free ports from " + FIRST + " to " + LAST);
         }
+        return free;
     }
 
-    private static void closeQuietly(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UpException("a probe socket could not be closed: " + e.getMessage());
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException inUse) {
+            return false;
         }
     }
 }
