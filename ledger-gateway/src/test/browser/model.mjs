@@ -1,15 +1,11 @@
 // Asks an item's page for its maker's 3D model: as it was recorded, and with lies on the way.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
+import { args, overflow, violations } from "./look.mjs";
 
 const { base, chromium: executablePath, named, inParts } = JSON.parse(await text(process.stdin));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-// WebGL by software
-const args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const browser = await chromium.launch({ executablePath, args, headless: true });
+const webGlBySoftware = [...args.filter((arg) => arg !== "--disable-gpu"), "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+const browser = await chromium.launch({ executablePath, args: webGlBySoftware, headless: true });
 
 const flipped = (address) => (page) => page.route(address, async (route) => {
   const answer = await route.fetch();
@@ -29,16 +25,6 @@ const pixels = (page) => page.evaluate(() => {
   return [...copy.getContext("2d").getImageData(0, 0, copy.width, copy.height).data];
 });
 
-async function violations(context, page) {
-  const session = await context.newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  const checked = await session.send("Runtime.evaluate",
-    { expression: "axe.run(document).then((r) => JSON.stringify(r.violations))", awaitPromise: true, returnByValue: true });
-  return JSON.parse(checked.result.value)
-    .filter((v) => ["serious", "critical"].includes(v.impact) || v.tags.some((tag) => tag.startsWith("wcag")))
-    .map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`.slice(0, 300));
-}
-
 async function asked(name, path, lie) {
   const context = await browser.newContext({ locale: "en-US", viewport: { width: 320, height: 640 }, serviceWorkers: "block" });
   const page = await context.newPage();
@@ -57,7 +43,7 @@ async function asked(name, path, lie) {
   await page.waitForSelector("#model[data-shown]");
   const found = { name, before, early, errors, said: await check.innerText(), kind: await check.getAttribute("class"),
     canvas: await page.locator("#model canvas").count() > 0,
-    overflow: await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) };
+    overflow: await page.evaluate(overflow) };
   if (!lie && found.canvas) {
     const drawn = await pixels(page);
     found.red = drawn.filter((value, i) => i % 4 === 0 && value > 128 && drawn[i + 1] < 100 && drawn[i + 3] > 128).length;
@@ -65,7 +51,7 @@ async function asked(name, path, lie) {
     await page.keyboard.press("ArrowRight");
     const turned = await pixels(page);
     found.turned = drawn.filter((value, i) => i % 4 === 3 && value !== turned[i]).length;
-    found.violations = await violations(context, page);
+    found.violations = await violations(page);
     await page.screenshot({ path: "model.png", fullPage: true });
   }
   await page.unrouteAll({ behavior: "ignoreErrors" });

@@ -1,14 +1,10 @@
 // Opens an item's page as a phone does: without script, with it, with lies on the way, and without a network.
-import { readFileSync } from "node:fs";
 import http from "node:http";
-import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
+import { args, violations } from "./look.mjs";
 
 const { base, chromium: executablePath, path, seenBefore = {} } = JSON.parse(await text(process.stdin));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
 
 // The phone's way to the gateway, which can be cut; a service worker's requests go by it too.
 let bytes = 0;
@@ -41,16 +37,6 @@ const seen = (page) => page.evaluate(() => ({
   overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 }));
 
-async function violations(context, page) {
-  const session = await context.newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  const checked = await session.send("Runtime.evaluate",
-    { expression: "axe.run(document).then((r) => JSON.stringify(r.violations))", awaitPromise: true, returnByValue: true });
-  return JSON.parse(checked.result.value)
-    .filter((v) => ["serious", "critical"].includes(v.impact) || v.tags.some((tag) => tag.startsWith("wcag")))
-    .map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`.slice(0, 300));
-}
-
 async function opened(name, options, prepare, waiting = "[data-checked]") {
   const context = await browser.newContext({ ...device, ...options });
   const page = await context.newPage();
@@ -76,10 +62,10 @@ try {
   bytes = 0;
   const kept = await opened("with script", {}, null, "[data-kept]");
   kept.found.bytes = bytes;
-  kept.found.violations = await violations(kept.context, kept.page);
+  kept.found.violations = await violations(kept.page);
   await kept.page.screenshot({ path: "passport-light.png", fullPage: true });
   await kept.page.emulateMedia({ colorScheme: "dark" });
-  kept.found.violations.push(...await violations(kept.context, kept.page));
+  kept.found.violations.push(...await violations(kept.page));
   await kept.page.screenshot({ path: "passport-dark.png", fullPage: true });
   await kept.page.emulateMedia({ media: "print", colorScheme: "light" });
   kept.found.printed = await kept.page.evaluate(() => ["header", "#story", ".map", "#verdict"]
@@ -118,7 +104,7 @@ try {
     const again = await opened(name, { serviceWorkers: "block" },
       (page) => page.addInitScript(([key, value]) => localStorage.setItem(key, value), [at, note]));
     again.found.remembered = await again.page.evaluate((key) => localStorage.getItem(key), at);
-    again.found.violations = await violations(again.context, again.page);
+    again.found.violations = await violations(again.page);
     results.push(again.found);
     await again.context.close();
   }
