@@ -9,16 +9,22 @@ interface NodeRunner extends AutoCloseable {
     String version();
 
     /** {@code host:port} under which the other nodes reach a node. */
-    String address(Node node);
+    default String address(Node node) {
+        return node.address();
+    }
 
     /** Names that the node's TLS certificate must cover, besides localhost. */
-    List<String> hostNames(Node node);
+    default List<String> hostNames(Node node) {
+        return List.of();
+    }
 
     /** Writes what the node needs to start; done before the first start, and again on every later one. */
     void configure(Node node, MemberFolders members, FabricConfig config);
 
     /** {@code host:port} where a peer finds the chaincode server that listens on a port of this machine. */
-    String chaincodeServer(int port);
+    default String chaincodeServer(int port) {
+        return "127.0.0.1:" + port;
+    }
 
     /** Starts the node, if it does not run. */
     void start(Node node);

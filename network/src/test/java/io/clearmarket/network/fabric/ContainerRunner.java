@@ -43,21 +43,6 @@ final class ContainerRunner implements NodeRunner {
     }
 
     @Override
-    public String address(Node node) {
-        return node.address();
-    }
-
-    @Override
-    public List<String> hostNames(Node node) {
-        return List.of();
-    }
-
-    @Override
-    public String chaincodeServer(int port) {
-        return "127.0.0.1:" + port;
-    }
-
-    @Override
     public void configure(Node node, MemberFolders members, FabricConfig config) {
         NodeFiles.write(node, plan, members, config, version());
         try {
