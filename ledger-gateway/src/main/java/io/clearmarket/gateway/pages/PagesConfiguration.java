@@ -19,14 +19,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration implements WebMvcConfigurer {
     /** Nothing but our own style sheet and pictures; no script at all. */
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-            + "base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY = policy("'self'");
 
     /**
      * An item's page checks its own proofs and is kept on the phone: our own script, and our own proofs. Pictures inside of a 3D
      * model are blobs of the page's own.
      */
-    private static final String PASSPORT_POLICY = POLICY.replace("img-src 'self'", "img-src 'self' blob:")
+    private static final String PASSPORT_POLICY = policy("'self' blob:")
             + "; script-src 'self'; connect-src 'self' blob:; manifest-src 'self'; worker-src 'self'";
 
     private static final String CONSOLE = "/merchant/consignments/**";
@@ -35,6 +34,11 @@ class PagesConfiguration implements WebMvcConfigurer {
     private static final String WORKER = "/passport-worker.js";
 
     private static final String WORKER_POLICY = "default-src 'none'; connect-src 'self'";
+
+    private static String policy(String pictures) {
+        return "default-src 'none'; style-src 'self'; img-src " + pictures + "; form-action 'self'; base-uri 'none'; "
+                + "frame-ancestors 'none'";
+    }
 
     @Bean
     static MessageSource messageSource() {
