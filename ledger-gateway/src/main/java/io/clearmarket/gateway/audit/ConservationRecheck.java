@@ -1,6 +1,5 @@
 package io.clearmarket.gateway.audit;
 
-import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
@@ -86,18 +85,14 @@ final class ConservationRecheck {
         return new Totals(
                 one.asset(),
                 one.consignments() + other.consignments(),
-                sum(one.deposited(), other.deposited()),
-                sum(one.held(), other.held()),
-                sum(one.gross(), other.gross()),
-                sum(one.merchant(), other.merchant()),
-                sum(one.fee(), other.fee()),
-                sum(one.referrer(), other.referrer()),
-                sum(one.buyer(), other.buyer()),
-                sum(one.paidGross(), other.paidGross()),
-                sum(one.paidBuyer(), other.paidBuyer()));
-    }
-
-    private static Amount sum(Amount one, Amount other) {
-        return one.plus(other);
+                one.deposited().plus(other.deposited()),
+                one.held().plus(other.held()),
+                one.gross().plus(other.gross()),
+                one.merchant().plus(other.merchant()),
+                one.fee().plus(other.fee()),
+                one.referrer().plus(other.referrer()),
+                one.buyer().plus(other.buyer()),
+                one.paidGross().plus(other.paidGross()),
+                one.paidBuyer().plus(other.paidBuyer()));
     }
 }

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.cli;
 
 import io.clearmarket.gateway.audit.Recheck;
 import io.clearmarket.gateway.client.MarketClient;
+import io.clearmarket.gateway.readmodel.AsOf;
 import io.clearmarket.gateway.up.UpState;
 import io.clearmarket.wallet.json.Json;
 import java.io.PrintStream;
@@ -35,6 +36,11 @@ final class AskOptions {
     /** What is wrong with it by one's own peer and node; nothing if nobody wants to know. */
     List<String> recheck(Function<Recheck, List<String>> question) {
         return recheck.isWanted() ? recheck.run(RunningSystem.of(data), question) : List.of();
+    }
+
+    /** Tells at which block of the ledger an answer is true. */
+    static void print(AsOf asOf, PrintStream out) {
+        out.printf("ledger   block %d, %s%n", asOf.block(), asOf.hash());
     }
 
     /** Tells what a recheck found, if one was wanted. */

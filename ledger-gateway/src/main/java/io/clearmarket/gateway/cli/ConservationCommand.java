@@ -42,7 +42,7 @@ final class ConservationCommand implements Callable<Integer> {
     }
 
     private static void print(Conservation said, AsOf asOf, PrintStream out) {
-        out.printf("ledger   block %d, %s%n", asOf.block(), asOf.hash());
+        AskOptions.print(asOf, out);
         said.totals().forEach(sums -> {
             out.println();
             out.println(sums.asset() + ", " + sums.consignments() + " consignments");

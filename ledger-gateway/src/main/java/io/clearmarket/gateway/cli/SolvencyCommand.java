@@ -46,9 +46,7 @@ final class SolvencyCommand implements Callable<Integer> {
     }
 
     static void print(Solvency answer, PrintStream out) {
-        out.printf(
-                "ledger   block %d, %s%n",
-                answer.ledger().block(), answer.ledger().hash());
+        AskOptions.print(answer.ledger(), out);
         out.printf(
                 "chain    final block %d, %s%n",
                 answer.chain().number(), answer.chain().hash());
