@@ -14,37 +14,24 @@ import io.clearmarket.chaincode.api.Evidence;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.api.BadRequest;
 import io.clearmarket.gateway.api.MalformedRequests;
-import io.clearmarket.gateway.audit.Recheck;
 import io.clearmarket.gateway.chain.ChainException;
-import io.clearmarket.gateway.chain.ChainFixture;
 import io.clearmarket.gateway.chain.ChainLog;
 import io.clearmarket.gateway.chain.ChainTransaction;
 import io.clearmarket.gateway.chain.EscrowChain;
-import io.clearmarket.gateway.chain.EscrowReader;
 import io.clearmarket.gateway.chain.EscrowStatus;
-import io.clearmarket.gateway.finance.Camt053;
-import io.clearmarket.gateway.finance.Solvency;
-import io.clearmarket.gateway.finance.SolvencyCheck;
-import io.clearmarket.gateway.finance.Statement;
-import io.clearmarket.gateway.readmodel.AsOf;
-import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.testing.DescribedAnswers;
 import io.clearmarket.gateway.testing.DeviceBuyer;
 import io.clearmarket.gateway.testing.OpenApiDocument;
 import io.clearmarket.gateway.testing.SystemState;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.wallet.identity.PartyId;
-import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +41,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Money on both ledgers, from the buyer's authorization to the ledger's word that it was paid. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -165,20 +151,6 @@ class SettlementTest {
     }
 
     @Test
-    @Order(4)
-    void a_deposit_that_the_payer_did_not_sign_is_refused() {
-        Terms terms = market.place("order-forged", 500);
-        Terms other = market.place("order-forged-2", 600);
-        TestHttp.Answer answer = market.http("buyer").post("/api/v1/deposits", market.depositRequest(terms, other));
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo("DEPOSIT_NOT_AUTHORIZED");
-        assertThat(market.http("merchant")
-                        .post("/api/v1/deposits", market.depositRequest(terms))
-                        .code())
-                .isEqualTo("UNKNOWN_CONSIGNMENT");
-    }
-
-    @Test
     @Order(5)
     void while_an_operator_pauses_the_auditors_attester_nothing_is_paid() throws Exception {
         Terms terms = market.place("order-pause", 800);
@@ -233,183 +205,9 @@ class SettlementTest {
     }
 
     @Test
-    @Order(7)
-    void the_contract_is_solvent_and_a_recheck_from_both_ledgers_says_the_same() throws Exception {
-        Solvency said = MoneyTestMarket.await(
-                "the read model to know of the last payout",
-                () -> Json.MAPPER.treeToValue(
-                        MoneyTestMarket.accepted(market.http("auditor").get("/api/v1/solvency"))
-                                .body(),
-                        Solvency.class),
-                answer -> answer.differences().isEmpty());
-        assertThat(said.sound()).isTrue();
-        // order-quorum's 1,000 and order-repeat's 500 are held, all else is paid
-        Solvency.OfAsset sums = said.assets().getFirst();
-        assertThat(sums.held()).hasToString("1500");
-        assertThat(sums.owedByLedger()).isEqualTo(sums.owedByContract()).isEqualTo(sums.balance());
-        assertThat(market.http("merchant").get("/api/v1/solvency").status()).isEqualTo(403);
-
-        assertThat(recheck(again -> again.of(said, null))).isEmpty();
-        Solvency lie = new Solvency(said.ledger(), said.chain(), true, List.of(), List.of());
-        assertThat(recheck(again -> again.of(lie, null)))
-                .singleElement()
-                .asString()
-                .contains("solvency.assets[0]")
-                .endsWith("found nothing");
-    }
-
-    @Test
-    @Order(7)
-    void a_recheck_of_the_conservation_check_says_the_same_and_finds_a_lie() throws Exception {
-        ObjectNode answer =
-                (ObjectNode) MoneyTestMarket.accepted(market.http("auditor").get("/api/v1/audit/conservation"))
-                        .body();
-        AsOf asOf = Json.MAPPER.treeToValue(answer.remove("asOf"), AsOf.class);
-        MoneyAudit.Conservation said = Json.MAPPER.treeToValue(answer, MoneyAudit.Conservation.class);
-        assertThat(said.totals()).isNotEmpty();
-        assertThat(recheck(again -> again.of(said, asOf))).isEmpty();
-        MoneyAudit.Conservation lie = new MoneyAudit.Conservation(said.checked() - 1, said.totals(), said.differing());
-        assertThat(recheck(again -> again.of(lie, asOf)))
-                .containsExactly("conservation: checked: expected " + said.checked() + ", found " + lie.checked());
-    }
-
-    @Test
-    @Order(8)
-    void money_that_the_ledger_knows_and_the_contract_does_not_is_named() {
-        List<MoneyAudit.Escrow> known =
-                market.system.context().getBean(MoneyAudit.class).escrows(null);
-        MoneyAudit.Escrow held = known.stream()
-                .filter(escrow -> escrow.id().value().startsWith("order-repeat"))
-                .findFirst()
-                .orElseThrow();
-        MoneyAudit.Escrow invented = new MoneyAudit.Escrow(
-                held.id(),
-                Digest.ZERO,
-                held.asset(),
-                held.total(),
-                held.deposited(),
-                held.held(),
-                held.decided(),
-                held.paidGross(),
-                held.paidBuyer());
-        Solvency found =
-                SolvencyCheck.of(new AsOf(1, Digest.ZERO), List.of(invented), chain(), chain().finalizedBlock());
-        assertThat(found.sound()).isFalse();
-        assertThat(found.differences())
-                .containsExactly(new Solvency.Difference(
-                        held.id(), held.asset(), Solvency.Kind.LEDGER_AHEAD, "deposited", Amount.of(500), Amount.ZERO));
-        assertThat(SolvencyCheck.of(
-                                new AsOf(1, Digest.ZERO),
-                                List.of(held, held, held, held),
-                                chain(),
-                                chain().finalizedBlock())
-                        .sound())
-                .as("four times 500 are owed and 1,500 there")
-                .isFalse();
-    }
-
-    @Test
-    @Order(9)
-    void a_merchants_statement_ties_to_both_ledgers_and_a_recheck_finds_each_lie() throws Exception {
-        String merchant = market.system.person("merchant").party().value();
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        String path = "/api/v1/statements?from=" + today.minusDays(1) + "&to=" + today.plusDays(1);
-        Statement own = statement(market.http("merchant").get(path));
-        assertThat(statement(market.http("auditor").get(path + "&merchant=" + merchant)))
-                .isEqualTo(own);
-        assertThat(market.http("buyer").get(path + "&merchant=" + merchant).status())
-                .isEqualTo(403);
-        Statement.Account account = own.accounts().getFirst();
-        assertThat(account.closing().held()).isEqualTo(Amount.of(1_500));
-        assertThat(account.closing().receivable()).isEqualTo(Amount.ZERO);
-        // 60,001, 800 and 700, each less 2.5 %
-        assertThat(account.closing().paid()).isEqualTo(Amount.of(58_501 + 780 + 683));
-        assertThat(account.movements().stream().flatMap(movement -> Stream.ofNullable(movement.evm())))
-                .hasSizeGreaterThan(4)
-                .allSatisfy(evm -> assertThat(evm.gasPaidBy()).isEqualTo(ChainFixture.FUNDED.address()));
-
-        assertThat(recheck(again -> again.of(own))).isEmpty();
-        Statement lie = Json.MAPPER.readValue(
-                Json.MAPPER.writeValueAsString(own).replace("\"58501\"", "\"58502\""), Statement.class);
-        assertThat(recheck(again -> again.of(lie)))
-                .anySatisfy(line -> assertThat(line).endsWith("expected 58501, found 58502"))
-                .anySatisfy(line -> assertThat(line).contains("statement.accounts[0].movements["));
-        String csv = market.http("merchant").text(path + "&format=csv");
-        assertThat(csv.lines()).hasSize(account.movements().size() + 3);
-        assertThat(market.http("merchant").text(path + "&format=camt053")).contains(Camt053.NAMESPACE);
-    }
-
-    @Test
     @Order(10)
     void the_api_serves_every_operation_that_is_committed() throws Exception {
         OpenApiDocument.requireCommitted(market.http("auditor"));
-    }
-
-    @Test
-    @Order(10)
-    void a_buyer_without_gas_deposits_by_a_permit() throws Exception {
-        Terms terms = market.place("order-permit", 300);
-        wallet().fund(terms);
-        assertThat(market.chain
-                        .anvil("eth_getBalance", "\"" + terms.escrow().payer() + "\", \"latest\"")
-                        .asString())
-                .isEqualTo("0x0");
-        JsonNode messages = wallet().asked(terms, "permit");
-        String consent = wallet().signed(messages.path("consent"));
-        Map<String, Object> unsigned = Map.of("consent", consent, "permit", consent);
-        assertThat(wallet().refusal(terms, "permit", unsigned)).isEqualTo("DEPOSIT_REFUSED");
-
-        Map<String, Object> signed = Map.of("consent", consent, "permit", wallet().signed(messages.path("permit")));
-        market.requestDeposit(BuyersWallet.request(terms, "permit", signed));
-        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(300)));
-        assertThat(market.http("merchant")
-                        .get("/api/v1/deposits/" + terms.consignmentId() + "/permit")
-                        .status())
-                .isEqualTo(404);
-    }
-
-    @Test
-    @Order(11)
-    void a_buyer_deposits_by_permit2_under_the_same_terms_and_no_others() throws Exception {
-        Terms terms = market.place("order-permit2", 400);
-        Terms other = market.place("order-permit2-b", 400);
-        wallet().fund(terms);
-        wallet().approvePermit2(terms);
-        Map<String, Object> signed = Map.of("signature", wallet().signed(wallet().asked(terms, "permit2")));
-        market.requestDeposit(BuyersWallet.request(terms, "permit2", signed));
-        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(400)));
-
-        wallet().fund(other);
-        assertThat(wallet().refusal(other, "permit2", signed)).isEqualTo("DEPOSIT_REFUSED");
-        Map<String, Object> both = Map.of(
-                "consignmentId",
-                other.consignmentId(),
-                "permit2",
-                signed,
-                "permit",
-                Map.of("consent", "0x", "permit", "0x"));
-        assertThat(market.http("buyer").post("/api/v1/deposits", both).code()).isEqualTo("DEPOSIT_ONE_WAY");
-    }
-
-    @Test
-    @Order(12)
-    void a_contract_wallet_deposits_by_a_consent_that_its_own_code_accepts() {
-        Terms terms = market.place("order-wallet", 350);
-        wallet().fund(terms);
-        wallet().approve(terms, terms.escrow().contract().toString());
-        wallet().becomeContract(terms);
-        try {
-            JsonNode consent = wallet().asked(terms, "permit").path("consent");
-            Map<String, Object> anothers = Map.of("consent", "0x" + "55".repeat(38), "permit", "0x");
-            assertThat(wallet().refusal(terms, "permit", anothers)).isEqualTo("DEPOSIT_REFUSED");
-
-            Map<String, Object> contracts = Map.of("consent", BuyersWallet.contractSignature(consent), "permit", "0x");
-            market.requestDeposit(BuyersWallet.request(terms, "permit", contracts));
-            market.await(
-                    terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(350)));
-        } finally {
-            wallet().becomeAccount(terms);
-        }
     }
 
     @Test
@@ -551,21 +349,6 @@ class SettlementTest {
             return market.http("operator-AuditMSP").text("/actuator/prometheus");
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static BuyersWallet wallet() {
-        return new BuyersWallet(market);
-    }
-
-    private static Statement statement(TestHttp.Answer answer) {
-        return Json.MAPPER.treeToValue(MoneyTestMarket.accepted(answer).body(), Statement.class);
-    }
-
-    /** As an auditor would, from AuditMSP's peer and a node. */
-    private static List<String> recheck(Function<Recheck, List<String>> question) {
-        try (EscrowReader node = market.chain.reader()) {
-            return question.apply(new Recheck(market.ledger(), node));
         }
     }
 

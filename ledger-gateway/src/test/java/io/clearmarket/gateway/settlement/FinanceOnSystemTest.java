@@ -1,0 +1,185 @@
+package io.clearmarket.gateway.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.Terms;
+import io.clearmarket.gateway.audit.Recheck;
+import io.clearmarket.gateway.chain.ChainFixture;
+import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.gateway.chain.EscrowReader;
+import io.clearmarket.gateway.finance.Camt053;
+import io.clearmarket.gateway.finance.Solvency;
+import io.clearmarket.gateway.finance.SolvencyCheck;
+import io.clearmarket.gateway.finance.Statement;
+import io.clearmarket.gateway.readmodel.AsOf;
+import io.clearmarket.gateway.readmodel.MoneyAudit;
+import io.clearmarket.gateway.testing.TestHttp;
+import io.clearmarket.wallet.json.Json;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What finance and auditors are told of money on both ledgers, and a recheck of it from one's own peer and node. */
+class FinanceOnSystemTest {
+    private static MoneyTestMarket market;
+
+    /** 1,000 and 500 are held; of 100,000 the merchant gets 60,001, and all of 800 and 700. */
+    @BeforeAll
+    static void start() throws Exception {
+        market = MoneyTestMarket.prepare();
+        market.attestedBy("PlatformMSP", "MerchantsMSP", "AuditMSP");
+        market.system.startGateway();
+        market.found();
+        held("order-quorum", 1_000);
+        held("order-repeat", 500);
+        Terms paid = held("order-paid", 100_000);
+        market.accept(paid, 60_001);
+        market.await(paid, "the first payout", it -> it.money().paidGross().equals(Amount.of(60_001)));
+        market.refundRest(paid);
+        Terms second = held("order-pause", 800);
+        market.accept(second, 800);
+        Terms third = held("order-stopped", 700);
+        market.accept(third, 700);
+        for (Terms terms : List.of(paid, second, third)) {
+            market.await(terms, "the payout", it -> it.closed() && it.money().isSettled());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        market.close();
+    }
+
+    private static Terms held(String order, long total) {
+        Terms terms = market.place(order, total);
+        market.deposit(terms);
+        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(total)));
+        return terms;
+    }
+
+    @Test
+    void the_contract_is_solvent_and_a_recheck_from_both_ledgers_says_the_same() throws Exception {
+        Solvency said = MoneyTestMarket.await(
+                "the read model to know of the last payout",
+                () -> Json.MAPPER.treeToValue(
+                        MoneyTestMarket.accepted(market.http("auditor").get("/api/v1/solvency"))
+                                .body(),
+                        Solvency.class),
+                answer -> answer.differences().isEmpty());
+        assertThat(said.sound()).isTrue();
+        // order-quorum's 1,000 and order-repeat's 500 are held, all else is paid
+        Solvency.OfAsset sums = said.assets().getFirst();
+        assertThat(sums.held()).hasToString("1500");
+        assertThat(sums.owedByLedger()).isEqualTo(sums.owedByContract()).isEqualTo(sums.balance());
+        assertThat(market.http("merchant").get("/api/v1/solvency").status()).isEqualTo(403);
+
+        assertThat(recheck(again -> again.of(said, null))).isEmpty();
+        Solvency lie = new Solvency(said.ledger(), said.chain(), true, List.of(), List.of());
+        assertThat(recheck(again -> again.of(lie, null)))
+                .singleElement()
+                .asString()
+                .contains("solvency.assets[0]")
+                .endsWith("found nothing");
+    }
+
+    @Test
+    void a_recheck_of_the_conservation_check_says_the_same_and_finds_a_lie() throws Exception {
+        ObjectNode answer =
+                (ObjectNode) MoneyTestMarket.accepted(market.http("auditor").get("/api/v1/audit/conservation"))
+                        .body();
+        AsOf asOf = Json.MAPPER.treeToValue(answer.remove("asOf"), AsOf.class);
+        MoneyAudit.Conservation said = Json.MAPPER.treeToValue(answer, MoneyAudit.Conservation.class);
+        assertThat(said.totals()).isNotEmpty();
+        assertThat(recheck(again -> again.of(said, asOf))).isEmpty();
+        MoneyAudit.Conservation lie = new MoneyAudit.Conservation(said.checked() - 1, said.totals(), said.differing());
+        assertThat(recheck(again -> again.of(lie, asOf)))
+                .containsExactly("conservation: checked: expected " + said.checked() + ", found " + lie.checked());
+    }
+
+    @Test
+    void money_that_the_ledger_knows_and_the_contract_does_not_is_named() {
+        List<MoneyAudit.Escrow> known =
+                market.system.context().getBean(MoneyAudit.class).escrows(null);
+        MoneyAudit.Escrow held = known.stream()
+                .filter(escrow -> escrow.id().value().startsWith("order-repeat"))
+                .findFirst()
+                .orElseThrow();
+        MoneyAudit.Escrow invented = new MoneyAudit.Escrow(
+                held.id(),
+                Digest.ZERO,
+                held.asset(),
+                held.total(),
+                held.deposited(),
+                held.held(),
+                held.decided(),
+                held.paidGross(),
+                held.paidBuyer());
+        Solvency found =
+                SolvencyCheck.of(new AsOf(1, Digest.ZERO), List.of(invented), chain(), chain().finalizedBlock());
+        assertThat(found.sound()).isFalse();
+        assertThat(found.differences())
+                .containsExactly(new Solvency.Difference(
+                        held.id(), held.asset(), Solvency.Kind.LEDGER_AHEAD, "deposited", Amount.of(500), Amount.ZERO));
+        assertThat(SolvencyCheck.of(
+                                new AsOf(1, Digest.ZERO),
+                                List.of(held, held, held, held),
+                                chain(),
+                                chain().finalizedBlock())
+                        .sound())
+                .as("four times 500 are owed and 1,500 there")
+                .isFalse();
+    }
+
+    @Test
+    void a_merchants_statement_ties_to_both_ledgers_and_a_recheck_finds_each_lie() throws Exception {
+        String merchant = market.system.person("merchant").party().value();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String path = "/api/v1/statements?from=" + today.minusDays(1) + "&to=" + today.plusDays(1);
+        Statement own = statement(market.http("merchant").get(path));
+        assertThat(statement(market.http("auditor").get(path + "&merchant=" + merchant)))
+                .isEqualTo(own);
+        assertThat(market.http("buyer").get(path + "&merchant=" + merchant).status())
+                .isEqualTo(403);
+        Statement.Account account = own.accounts().getFirst();
+        assertThat(account.closing().held()).isEqualTo(Amount.of(1_500));
+        assertThat(account.closing().receivable()).isEqualTo(Amount.ZERO);
+        // 60,001, 800 and 700, each less 2.5 %
+        assertThat(account.closing().paid()).isEqualTo(Amount.of(58_501 + 780 + 683));
+        assertThat(account.movements().stream().flatMap(movement -> Stream.ofNullable(movement.evm())))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(evm -> assertThat(evm.gasPaidBy()).isEqualTo(ChainFixture.FUNDED.address()));
+
+        assertThat(recheck(again -> again.of(own))).isEmpty();
+        Statement lie = Json.MAPPER.readValue(
+                Json.MAPPER.writeValueAsString(own).replace("\"58501\"", "\"58502\""), Statement.class);
+        assertThat(recheck(again -> again.of(lie)))
+                .anySatisfy(line -> assertThat(line).endsWith("expected 58501, found 58502"))
+                .anySatisfy(line -> assertThat(line).contains("statement.accounts[0].movements["));
+        String csv = market.http("merchant").text(path + "&format=csv");
+        assertThat(csv.lines()).hasSize(account.movements().size() + 3);
+        assertThat(market.http("merchant").text(path + "&format=camt053")).contains(Camt053.NAMESPACE);
+    }
+
+    private static Statement statement(TestHttp.Answer answer) {
+        return Json.MAPPER.treeToValue(MoneyTestMarket.accepted(answer).body(), Statement.class);
+    }
+
+    /** As an auditor would, from AuditMSP's peer and a node. */
+    private static List<String> recheck(Function<Recheck, List<String>> question) {
+        try (EscrowReader node = market.chain.reader()) {
+            return question.apply(new Recheck(market.ledger(), node));
+        }
+    }
+
+    private static EscrowChain chain() {
+        return market.system.context().getBean(EscrowChain.class);
+    }
+}
