@@ -10,12 +10,9 @@ import io.clearmarket.gateway.testing.OpenIdProvider;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
 import io.clearmarket.gateway.testing.Trade;
+import io.clearmarket.network.FreePorts;
 import io.clearmarket.wallet.PrivateFiles;
 import io.clearmarket.wallet.ed25519.Ed25519Key;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -54,7 +51,8 @@ class ProductionTokensTest {
         callers.put("greedy", greedy);
         trade = Trade.placed();
         trade.seenBy("buyer");
-        int port = freePort();
+        // the provider is told where people come back to before the gateway is there
+        int port = FreePorts.one();
         OpenIdProvider.Site site = new OpenIdProvider.Site(
                 "market-pages",
                 "a secret of the pages",
@@ -128,15 +126,6 @@ class ProductionTokensTest {
         Path file = SYSTEM.folder().resolve("client-secret");
         PrivateFiles.write(file, site.secret());
         return file;
-    }
-
-    /** The provider is told where people come back to before the gateway is there. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Map<String, String> production() {

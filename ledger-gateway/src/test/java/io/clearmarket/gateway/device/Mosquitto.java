@@ -1,10 +1,9 @@
 package io.clearmarket.gateway.device;
 
+import io.clearmarket.network.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +35,7 @@ final class Mosquitto implements AutoCloseable {
     /** Starts it; it keeps its sessions in memory. */
     static Mosquitto start(Path folder) {
         try {
-            int port = freePort();
+            int port = FreePorts.one();
             Path settings = Files.writeString(
                     folder.resolve("mosquitto.conf"),
                     "listener " + port + " 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n");
@@ -63,12 +62,6 @@ final class Mosquitto implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,11 +1,9 @@
 package io.clearmarket.network.fabric;
 
+import io.clearmarket.network.FreePorts;
 import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.NetworkException;
 import io.clearmarket.wallet.PrivateFiles;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -145,20 +145,9 @@ record NodePlan(List<String> channels, List<Node> orderers, List<Node> peers) {
     }
 
     private static Deque<Integer> freePorts(int count) {
-        List<ServerSocket> probes = new ArrayList<>();
-        Deque<Integer> ports = new ArrayDeque<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                probes.add(probe);
-                ports.add(probe.getLocalPort());
-            }
-            for (ServerSocket probe : probes) {
-                probe.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new NetworkException("no free ports: " + e.getMessage(), e);
-        }
+        return IntStream.generate(FreePorts::one)
+                .limit(count)
+                .boxed()
+                .collect(Collectors.toCollection(ArrayDeque::new));
     }
 }
