@@ -58,7 +58,7 @@ public final class FabricNetwork implements AutoCloseable {
 
     /**
      * Starts a network of processes on this machine, a new one or the one that is in the directory. Returns when every
-     * node is on every channel and the peers know of each other.
+     * node is on every channel, the peers know of each other, and transactions can be submitted to each.
      *
      * @throws NetworkException saying at which step it failed, with what the node's log tells
      */
@@ -123,6 +123,14 @@ public final class FabricNetwork implements AutoCloseable {
                 + count(config.channels().size(), "channel"));
         config.channels().forEach(channel -> readiness().awaitMembers(channel, peers.values(), ""));
         steps.done("peers know of each other");
+        config.channels().forEach(this::awaitOrderers);
+        steps.done("orderers lead, peers reach them");
+    }
+
+    /** Raft elects a leader some time after its nodes are healthy, and a gateway looks for orderers from time to time. */
+    private void awaitOrderers(String channel) {
+        readiness().awaitLeader(channel);
+        peers.values().forEach(peer -> readiness().awaitOrderer(peer, channel));
     }
 
     private static String count(int number, String what) {
@@ -306,10 +314,7 @@ public final class FabricNetwork implements AutoCloseable {
     public void startOrderers() {
         plan.orderers().forEach(runner::start);
         plan.orderers().forEach(readiness()::awaitHealthy);
-        for (String channel : config.channels()) {
-            readiness().awaitLeader(channel);
-            peers.values().forEach(peer -> readiness().awaitOrderer(peer, channel));
-        }
+        config.channels().forEach(this::awaitOrderers);
     }
 
     /** @throws NetworkException naming the node that ended, and what its log tells */
