@@ -1,9 +1,9 @@
 package io.clearmarket.network.fabricca;
 
 import io.clearmarket.wallet.ca.NodeOu;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Who is to be known to the CA.
@@ -30,25 +30,34 @@ public record Registration(
         return new Registration(id, NodeOu.CLIENT, "", "", 1, attributes);
     }
 
-    /** As the API spells it. */
+    /** As the API spells it, in its order. */
     Map<String, Object> json() {
-        Map<String, Object> json = new TreeMap<>();
+        Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", id);
         json.put("type", type.name().toLowerCase(Locale.ROOT));
-        json.put("affiliation", affiliation);
         if (!secret.isEmpty()) {
             json.put("secret", secret);
         }
         if (maxEnrollments != 0) {
             json.put("max_enrollments", maxEnrollments);
         }
-        json.put(
-                "attrs",
-                attributes.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(attribute ->
-                                Map.of("name", attribute.getKey(), "value", attribute.getValue(), "ecert", true))
-                        .toList());
+        json.put("affiliation", affiliation);
+        if (!attributes.isEmpty()) {
+            json.put(
+                    "attrs",
+                    attributes.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(attribute -> attribute(attribute.getKey(), attribute.getValue()))
+                            .toList());
+        }
+        return json;
+    }
+
+    private static Map<String, Object> attribute(String name, String value) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("value", value);
+        json.put("ecert", true);
         return json;
     }
 

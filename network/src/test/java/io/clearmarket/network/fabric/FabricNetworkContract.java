@@ -2,8 +2,11 @@ package io.clearmarket.network.fabric;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.embedded.configtx.ConfigEdits;
 import io.clearmarket.network.fabric.lifecycle.ChaincodePackage;
 import io.clearmarket.network.fabric.lifecycle.ChaincodeTerms;
 import io.clearmarket.network.junit.ChaincodeServers;
@@ -11,12 +14,19 @@ import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.network.testing.RigChaincode;
 import io.clearmarket.wallet.ca.CertificateRequest;
 import io.clearmarket.wallet.ca.NodeOu;
+import io.clearmarket.wallet.identity.SigningIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hyperledger.fabric.client.Contract;
+import org.hyperledger.fabric.client.GatewayException;
 import org.hyperledger.fabric.client.Status;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +173,81 @@ abstract class FabricNetworkContract {
                     .isEqualTo("1".getBytes(UTF_8));
             assertThat(audit.contract("rig").submitTransaction("add", "counter", "4"))
                     .isEqualTo("7".getBytes(UTF_8));
+        }
+    }
+
+    /** What docs/operations.md says of a peer's key. */
+    @Test
+    @Order(6)
+    void a_peer_whose_keys_were_lost_goes_on_with_new_ones() throws Exception {
+        Path node = directory.resolve("nodes/peer0.MerchantsMSP");
+        byte[] lost = Files.readAllBytes(node.resolve("tls/server-cert.pem"));
+        network().close();
+        delete(node.resolve("msp"));
+        delete(node.resolve("tls"));
+        running = open(FabricConfig.in(directory));
+        assertThat(Files.readAllBytes(node.resolve("tls/server-cert.pem"))).isNotEqualTo(lost);
+        try (NetworkClient merchants = client("MerchantsMSP")) {
+            assertThat(endorsedBy(merchants.contract("rig"), "renewed", "MerchantsMSP", "AuditMSP"))
+                    .isEqualTo(TxValidationCode.VALID);
+        }
+    }
+
+    /** What docs/operations.md says of a user's key. */
+    @Test
+    @Order(7)
+    void a_revoked_user_is_refused_when_the_list_is_in_the_channels_configuration() throws Exception {
+        SigningIdentity thief = network().ca("PlatformMSP").issue(CertificateRequest.of("thief", NodeOu.CLIENT));
+        try (NetworkClient client =
+                        NetworkClient.connect(network().organization("PlatformMSP"), "market", thief);
+                NetworkClient other = client("PlatformMSP")) {
+            client.contract("rig").submitTransaction("put", "k", "before");
+            ByteString revoked =
+                    ByteString.copyFrom(network().ca("PlatformMSP").revocationList(List.of(thief.certificate())));
+            network()
+                    .update(
+                            "market",
+                            ConfigEdits.revocations("PlatformMSP", List.of(revoked)),
+                            List.of("PlatformMSP"));
+
+            assertThatExceptionOfType(GatewayException.class)
+                    .isThrownBy(() -> client.contract("rig").submitTransaction("put", "k", "after"));
+            other.contract("rig").submitTransaction("put", "k", "by another");
+        }
+    }
+
+    /** What docs/operations.md says of a backup. */
+    @Test
+    @Order(8)
+    void a_copy_of_the_folder_starts_at_another_path(@TempDir Path elsewhere) throws Exception {
+        network().close();
+        Path backup = elsewhere.resolve("backup");
+        copy(directory, backup);
+        delete(directory);
+        running = open(FabricConfig.in(backup));
+        try (NetworkClient audit = client("AuditMSP")) {
+            assertThat(audit.contract("rig").evaluateTransaction("get", "shared"))
+                    .isEqualTo("1".getBytes(UTF_8));
+            audit.contract("rig").submitTransaction("put", "restored", "x");
+        } finally {
+            network().close();
+            running = null;
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.clearmarket.network.fabricca;
 
+import io.clearmarket.network.FreePorts;
 import io.clearmarket.wallet.ca.DevelopmentCa;
 import io.clearmarket.wallet.identity.Pem;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +27,13 @@ class FabricCaServerTest extends FabricCaContract {
         String folder = System.getenv("FABRIC_BIN");
         Path program = Path.of(folder == null ? "" : folder, "fabric-ca-server");
         Assumptions.assumeTrue(folder != null && Files.isExecutable(program), "no fabric-ca-server in FABRIC_BIN");
-        int port = freePort();
+        int port = FreePorts.one();
         address = URI.create("https://127.0.0.1:" + port);
         ProcessBuilder builder = new ProcessBuilder(
                         program.toString(),
                         "start",
+                        "-n",
+                        "ca-platform",
                         "-b",
                         "admin:adminpw",
                         "--address",
@@ -62,7 +62,7 @@ class FabricCaServerTest extends FabricCaContract {
     private static void awaitAnswer() throws InterruptedException {
         for (int i = 0; ; i++) {
             try {
-                FabricCa.at(address, "PlatformMSP", "", tlsRoot).chain();
+                FabricCa.at(address, "PlatformMSP", "ca-platform", tlsRoot).chain();
                 return;
             } catch (CaException notYet) {
                 if (i == 300) {
@@ -70,12 +70,6 @@ class FabricCaServerTest extends FabricCaContract {
                 }
                 TimeUnit.MILLISECONDS.sleep(100);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 
@@ -89,11 +83,11 @@ class FabricCaServerTest extends FabricCaContract {
 
     @Override
     FabricCa ca() {
-        return FabricCa.at(address, "PlatformMSP", "", tlsRoot);
+        return FabricCa.at(address, "PlatformMSP", "ca-platform", tlsRoot);
     }
 
     @Override
     FabricCa mistaken(DevelopmentCa stranger) {
-        return FabricCa.at(address, "PlatformMSP", "", stranger.certificate());
+        return FabricCa.at(address, "PlatformMSP", "ca-platform", stranger.certificate());
     }
 }

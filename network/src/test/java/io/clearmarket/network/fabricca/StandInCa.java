@@ -21,15 +21,16 @@ import java.net.URI;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -46,11 +47,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class StandInCa implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int UNLIMITED = -1;
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final Set<String> MAKING = Set.of("/api/v1/enroll", "/api/v1/reenroll", "/api/v1/register");
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
     final DevelopmentCa authority = DevelopmentCa.create("PlatformMSP", "ca.platform");
     final X509Certificate tlsRoot;
-    final List<JsonNode> bodies = new ArrayList<>();
+    final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     private final Map<String, String> secrets = new HashMap<>(Map.of("admin", "adminpw"));
     private final Map<String, Integer> enrolments = new HashMap<>();
     private final Map<String, Map<String, String>> attributes = new HashMap<>();
@@ -58,6 +62,9 @@ final class StandInCa implements AutoCloseable {
     private final Set<BigInteger> revoked = new HashSet<>();
     private final HttpsServer server;
     private final DevelopmentCa tls = DevelopmentCa.create("PlatformMSP", "tlsca.platform");
+
+    /** A request and its answer, bodies as they were on the wire. */
+    record Exchange(String method, String uri, String authorization, String body, int status, String answer) {}
 
     private StandInCa() throws Exception {
         tlsRoot = tls.certificate();
@@ -91,10 +98,12 @@ final class StandInCa implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
-        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        String authorization =
+                Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "");
+        int status;
+        Map<String, Object> envelope = new LinkedHashMap<>();
         try {
             JsonNode json = JSON.readTree(body);
-            bodies.add(json);
             Object result = switch (path) {
                 case "/api/v1/cainfo" -> info();
                 case "/api/v1/enroll" -> issue(basic(authorization), json);
@@ -104,21 +113,32 @@ final class StandInCa implements AutoCloseable {
                 case "/api/v1/gencrl" -> Map.of("CRL", list(token(authorization, path, body)));
                 default -> throw new Refused(404, 0, "no such endpoint " + path);
             };
-            answer(exchange, 200, Map.of("success", true, "result", result, "errors", List.of()));
+            status = MAKING.contains(path) ? CREATED : OK;
+            envelope.put("result", result);
+            envelope.put("errors", List.of());
+            envelope.put("messages", List.of());
+            envelope.put("success", true);
         } catch (Refused refused) {
-            Map<String, Object> error = Map.of("code", refused.code, "message", refused.getMessage());
-            answer(exchange, refused.status, Map.of("success", false, "result", "", "errors", List.of(error)));
+            status = refused.status;
+            envelope.put("result", "");
+            envelope.put("errors", List.of(Map.of("code", refused.code, "message", refused.getMessage())));
+            envelope.put("messages", List.of());
+            envelope.put("success", false);
         }
-    }
-
-    private static void answer(HttpExchange exchange, int status, Object content) throws IOException {
-        byte[] bytes = JSON.writeValueAsBytes(content);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        byte[] answer = JSON.writeValueAsBytes(envelope);
+        exchanges.add(new Exchange(
+                exchange.getRequestMethod(),
+                path,
+                authorization,
+                new String(body, UTF_8),
+                status,
+                new String(answer, UTF_8)));
+        exchange.sendResponseHeaders(status, answer.length);
+        exchange.getResponseBody().write(answer);
         exchange.close();
     }
 
-    private static final class Refused extends RuntimeException {
+    static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final int status;
         private final int code;
@@ -140,20 +160,28 @@ final class StandInCa implements AutoCloseable {
         return parts[0];
     }
 
-    /** Fabric CA's util.VerifyToken, written from its description: the caller's common name. */
     private String token(String header, String path, byte[] body) {
-        String[] parts = header.split("\\.", -1);
-        X509Certificate certificate =
-                Pem.certificate(new String(Base64.getDecoder().decode(parts[0]), UTF_8));
-        byte[] signed = ("POST." + BASE64.encodeToString(path.getBytes(UTF_8)) + "." + BASE64.encodeToString(body) + "."
-                        + parts[0])
-                .getBytes(UTF_8);
-        boolean good = P256.verify(
-                certificate.getPublicKey(), signed, Base64.getDecoder().decode(parts[1]));
-        if (parts.length != 2 || !good || revoked.contains(certificate.getSerialNumber())) {
+        X509Certificate certificate = signer(header, "POST", path, body);
+        if (revoked.contains(certificate.getSerialNumber())) {
             throw new Refused(401, 20, "Authentication failure");
         }
         return KeyIdentifiers.commonName(certificate);
+    }
+
+    /** Fabric CA's util.VerifyToken, written from its description: whose token it is. */
+    static X509Certificate signer(String header, String method, String uri, byte[] body) {
+        String[] parts = header.split("\\.", -1);
+        X509Certificate certificate =
+                Pem.certificate(new String(Base64.getDecoder().decode(parts[0]), UTF_8));
+        byte[] signed = (method + "." + BASE64.encodeToString(uri.getBytes(UTF_8)) + "." + BASE64.encodeToString(body)
+                        + "." + parts[0])
+                .getBytes(UTF_8);
+        boolean good = P256.verify(
+                certificate.getPublicKey(), signed, Base64.getDecoder().decode(parts[1]));
+        if (parts.length != 2 || !good) {
+            throw new Refused(401, 20, "Authentication failure");
+        }
+        return certificate;
     }
 
     private Map<String, Object> issue(String id, JsonNode body) {

@@ -7,12 +7,11 @@ import io.clearmarket.wallet.ca.DevelopmentCa;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.p256.P256;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the stand-in, which also shows what was sent. */
+/** Against the stand-in; what goes over the wire is {@link WireFormatTest}. */
 class StandInCaTest extends FabricCaContract {
     private StandInCa server;
 
@@ -51,21 +50,5 @@ class StandInCaTest extends FabricCaContract {
         assertThat(P256.verify(member.certificate().getPublicKey(), signed.getBytes(UTF_8), signature))
                 .isTrue();
         assertThat(P256.isLowS(signature)).isTrue();
-    }
-
-    @Test
-    void every_request_names_the_ca_and_attributes_go_into_the_certificate() {
-        SigningIdentity registrar = registrar();
-        ca().register(registrar, Registration.client("buyer-1", Map.of("role", "buyer")));
-        ca().revokeCertificate(registrar, registrar.certificate(), "superseded");
-        assertThat(server.bodies)
-                .allSatisfy(
-                        body -> assertThat(body.path("caname").stringValue()).isEqualTo("ca-platform"));
-        assertThat(server.bodies.get(1).path("attrs").path(0).path("ecert").asBoolean())
-                .isTrue();
-        assertThat(server.bodies.getLast().path("aki").stringValue())
-                .isEqualTo(KeyIdentifiers.authority(registrar.certificate()));
-        assertThat(server.bodies.getLast().path("serial").stringValue())
-                .isEqualTo(registrar.certificate().getSerialNumber().toString(16));
     }
 }
