@@ -36,6 +36,8 @@ class HostileBytesTest {
     private static final long SEED = 20261126;
     private static final int CASES_PER_DOOR = 60;
     private static final int LARGER_THAN_ALLOWED = (100 << 20) + 1;
+    private static final String IN_WORDS =
+            "failed to get config for channel|failed to find any endorsing peers|see attached details for more info$";
 
     private static final String FOR_CHAINCODE = "127.0.0.1:" + FreePorts.one();
 
@@ -90,20 +92,27 @@ class HostileBytesTest {
     void spoilt_messages_get_a_status_leave_no_call_behind_and_change_nothing() throws Exception {
         NETWORK.network().awaitLevel();
         List<Object> before = ledgers();
-        int threads = Thread.activeCount();
+        for (RawDoor door : RawDoor.ALL) {
+            knock(door, message(door));
+        }
+        awaitNoOpenWaits();
+        LiveThreads threads = LiveThreads.now();
         long until = System.nanoTime() + Long.getLong("clearmarket.fuzz.seconds", 0) * 1_000_000_000;
         Random random = new Random(SEED);
+        long messages = 0;
         do {
             for (RawDoor door : RawDoor.ALL) {
                 for (int i = 0; i < CASES_PER_DOOR; i++) {
                     byte[] message = Spoiler.spoil(message(door), random);
                     assertAnswered(door, message, knock(door, message));
+                    messages++;
                 }
             }
         } while (System.nanoTime() < until);
         assertThat(ledgers()).isEqualTo(before);
-        assertThat(Thread.activeCount()).isLessThan(threads + 20);
         awaitNoOpenWaits();
+        threads.assertNoneIsLeft();
+        System.out.println(messages + " spoilt messages were answered");
     }
 
     @Test
@@ -137,9 +146,12 @@ class HostileBytesTest {
     }
 
     private static void assertAnswered(RawDoor door, byte[] message, Status status) {
-        assertThat(status.getCode())
-                .as("%s to %s: %s", HexFormat.of().formatHex(message), door.method(), status)
-                .isNotIn(Status.Code.UNAVAILABLE, Status.Code.CANCELLED, Status.Code.UNIMPLEMENTED);
+        String what = "%s to %s: %s".formatted(HexFormat.of().formatHex(message), door.method(), status);
+        assertThat(status.getCode()).as(what).isNotIn(Status.Code.CANCELLED, Status.Code.UNIMPLEMENTED);
+        if (status.getCode() == Status.Code.UNAVAILABLE) {
+            // in a gateway's words, as of a channel that it does not know; without them the connection is gone
+            assertThat(status.getDescription()).as(what).containsPattern(IN_WORDS);
+        }
         if (status.getCode() == Status.Code.INTERNAL) {
             assertThat(status.getDescription()).contains("Invalid protobuf byte sequence");
         }
