@@ -133,9 +133,7 @@ class ProductionTokensTest {
                 "clearmarket.development",
                 "false",
                 "clearmarket.reader-msp",
-                SYSTEM.network()
-                        .userDirectory("PlatformMSP", "operator-PlatformMSP")
-                        .toString(),
+                SYSTEM.userDirectory("PlatformMSP", "operator-PlatformMSP").toString(),
                 "clearmarket.proof.log-key",
                 logKey("log").toString(),
                 "clearmarket.proof.witnesses[0].msp-id",

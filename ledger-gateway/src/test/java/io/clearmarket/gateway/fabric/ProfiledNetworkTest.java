@@ -24,11 +24,10 @@ class ProfiledNetworkTest {
     @Test
     void a_gateway_starts_from_the_written_file_and_asks_every_organisations_peer() {
         GatewayTestSystem.Person operator = SYSTEM.person("operator-PlatformMSP");
-        String msp =
-                SYSTEM.network().userDirectory("PlatformMSP", operator.name()).toString();
+        String msp = SYSTEM.userDirectory("PlatformMSP", operator.name()).toString();
         int code = new CommandLine(new ProfileMain())
                 .execute(
-                        SYSTEM.network().connectionProfile().toString(),
+                        SYSTEM.connectionProfile().toString(),
                         "--msp-id",
                         "PlatformMSP",
                         "--msp",

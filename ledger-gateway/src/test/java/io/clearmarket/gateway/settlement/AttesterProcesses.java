@@ -5,7 +5,6 @@ import io.clearmarket.gateway.fabric.DevelopmentReader;
 import io.clearmarket.gateway.testing.AttesterUnderTest;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.network.FreePorts;
-import io.clearmarket.network.embedded.Organization;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,11 +75,7 @@ final class AttesterProcesses implements AutoCloseable {
     }
 
     private Path ca(String mspId) {
-        Organization organization = market.system.network().organizations().stream()
-                .filter(each -> each.mspId().equals(mspId))
-                .findFirst()
-                .orElseThrow();
-        return organization.mspDirectory().toAbsolutePath().resolveSibling("ca");
+        return market.system.organization(mspId).mspDirectory().toAbsolutePath().resolveSibling("ca");
     }
 
     @Override

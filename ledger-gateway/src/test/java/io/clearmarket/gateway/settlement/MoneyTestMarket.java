@@ -62,7 +62,8 @@ final class MoneyTestMarket implements AutoCloseable {
     private MoneyTestMarket(ChainFixture chain, GatewayTestSystem system) {
         this.chain = chain;
         this.system = system;
-        this.auditPeer = NetworkClient.connect(system.network(), "AuditMSP", "reader");
+        this.auditPeer = NetworkClient.connect(
+                system.organization("AuditMSP"), system.channel(), system.issue("AuditMSP", "reader"));
     }
 
     /** Ledgers and files are there; the gateway is not running. */
@@ -270,7 +271,7 @@ final class MoneyTestMarket implements AutoCloseable {
     /** All of AuditMSP's peer's blocks. */
     LedgerSnapshot ledger() {
         return Recheck.ledger(
-                system.networkFile(), "AuditMSP", system.network().userDirectory("AuditMSP", "auditor"), "AuditMSP");
+                system.networkFile(), "AuditMSP", system.userDirectory("AuditMSP", "auditor"), "AuditMSP");
     }
 
     Consignment await(Terms terms, String what, Predicate<Consignment> condition) {

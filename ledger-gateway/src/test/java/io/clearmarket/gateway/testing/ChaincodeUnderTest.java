@@ -1,15 +1,15 @@
 package io.clearmarket.gateway.testing;
 
 import io.clearmarket.network.FreePorts;
-import io.clearmarket.network.embedded.ChaincodeConfig;
-import io.clearmarket.network.embedded.NetworkConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -19,24 +19,25 @@ final class ChaincodeUnderTest implements AutoCloseable {
     private static final long STOP_SECONDS = 5;
     private static final long PAUSE_MILLIS = 50;
 
-    private final ChaincodeConfig definition;
+    private final Collection<String> servers;
     private final Process process;
     private final Path log;
 
-    private ChaincodeUnderTest(ChaincodeConfig definition, Process process, Path log) {
-        this.definition = definition;
+    private ChaincodeUnderTest(Collection<String> servers, Process process, Path log) {
+        this.servers = servers;
         this.process = process;
         this.log = log;
     }
 
-    /** A server on a free port for each organisation. */
-    static ChaincodeConfig definition() {
+    /** {@code host:port} of a server on a free port for each organisation. */
+    static Map<String, String> servers(List<String> mspIds) {
         Map<String, String> servers = new LinkedHashMap<>();
-        NetworkConfig.DEFAULT_ORGANIZATIONS.forEach(mspId -> servers.put(mspId, "127.0.0.1:" + FreePorts.one()));
-        return new ChaincodeConfig("market", "1.0", ChaincodeConfig.MARKET_POLICY, servers);
+        mspIds.forEach(mspId -> servers.put(mspId, "127.0.0.1:" + FreePorts.one()));
+        return servers;
     }
 
-    static ChaincodeUnderTest start(ChaincodeConfig definition, Path log) {
+    /** @param servers {@code host:port} of each */
+    static ChaincodeUnderTest start(Collection<String> servers, String packageId, Path log) {
         Path jar = Path.of(
                 System.getProperty("clearmarket.root", ".."), "chaincode/service/target/clearmarket-chaincode.jar");
         if (!Files.exists(jar)) {
@@ -50,12 +51,14 @@ final class ChaincodeUnderTest implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "CHAINCODE_SERVERS",
-                                String.join(",", definition.servers().values()),
-                        "CHAINCODE_ID", definition.packageId(),
-                        "CHAINCODE_PARENT_STDIN", "1"));
+                        String.join(",", servers),
+                        "CHAINCODE_ID",
+                        packageId,
+                        "CHAINCODE_PARENT_STDIN",
+                        "1"));
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         try {
-            return new ChaincodeUnderTest(definition, builder.start(), log);
+            return new ChaincodeUnderTest(servers, builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +66,7 @@ final class ChaincodeUnderTest implements AutoCloseable {
 
     void awaitListening() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        for (String server : definition.servers().values()) {
+        for (String server : servers) {
             int port = Integer.parseInt(server.substring(server.indexOf(':') + 1));
             while (!listens(port)) {
                 if (System.nanoTime() > deadline || !process.isAlive()) {

@@ -4,11 +4,7 @@ import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.GatewayApplication;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.DevelopmentTokens;
-import io.clearmarket.network.embedded.ChaincodeConfig;
-import io.clearmarket.network.embedded.EmbeddedNetwork;
-import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.Organization;
-import io.clearmarket.wallet.ca.NodeOu;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.identity.SigningIdentity;
@@ -32,8 +28,8 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The whole system for tests, through its real doors: an embedded network, the chaincode's jar in a process of its own, a
- * PostgreSQL and the gateway on a free port. Started once for all test classes of a JVM and ended with it.
+ * The whole system for tests, through its real doors: a network ({@link LedgerUnderTest}), the chaincode's jar in a process of
+ * its own, a PostgreSQL and the gateway on a free port. Started once for all test classes of a JVM and ended with it.
  *
  * <p>Tests share its ledger: each uses parties, orders and items of its own.
  */
@@ -44,9 +40,7 @@ public final class GatewayTestSystem implements AutoCloseable {
     private static @Nullable GatewayTestSystem shared;
 
     private final Path folder;
-    private final ChaincodeConfig chaincode;
-    private final ChaincodeUnderTest chaincodeProcess;
-    private final EmbeddedNetwork network;
+    private final LedgerUnderTest network;
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<String, String> more = new LinkedHashMap<>();
     private @Nullable ServletWebServerApplicationContext context;
@@ -66,10 +60,7 @@ public final class GatewayTestSystem implements AutoCloseable {
 
     private GatewayTestSystem(Path folder) {
         this.folder = folder;
-        this.chaincode = ChaincodeUnderTest.definition();
-        this.chaincodeProcess = ChaincodeUnderTest.start(chaincode, folder.resolve("chaincode.log"));
-        this.network = EmbeddedNetwork.start(
-                NetworkConfig.in(folder.resolve("network")).chaincode(chaincode).build());
+        this.network = LedgerUnderTest.start(folder);
         writeNetworkFile();
         List.of("PlatformMSP", "MerchantsMSP", "AuditMSP")
                 .forEach(mspId -> addPerson("operator-" + mspId, mspId, Role.OPERATOR));
@@ -78,7 +69,6 @@ public final class GatewayTestSystem implements AutoCloseable {
         addPerson("carrier", "MerchantsMSP", Role.CARRIER);
         addPerson("arbiter", "AuditMSP", Role.ARBITER);
         addPerson("auditor", "AuditMSP", Role.AUDITOR);
-        chaincodeProcess.awaitListening();
     }
 
     /** The one of this JVM, with its gateway running. */
@@ -132,9 +122,42 @@ public final class GatewayTestSystem implements AutoCloseable {
         return address(context());
     }
 
-    /** The network below. */
-    public EmbeddedNetwork network() {
-        return network;
+    /** The organisations of the network below. */
+    public List<Organization> organizations() {
+        return network.organizations();
+    }
+
+    /** One of them. */
+    public Organization organization(String mspId) {
+        return organizations().stream()
+                .filter(each -> each.mspId().equals(mspId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The network's channel. */
+    public String channel() {
+        return LedgerUnderTest.CHANNEL;
+    }
+
+    /** Somebody whom an organisation has certified, without a role. */
+    public SigningIdentity issue(String mspId, String name) {
+        return network.issue(mspId, name, Map.of());
+    }
+
+    /** MSP folder of an issued identity. */
+    public Path userDirectory(String mspId, String name) {
+        return network.userDirectory(mspId, name);
+    }
+
+    /** How many blocks an organisation's peer has. */
+    public long height(String mspId) {
+        return network.height(mspId);
+    }
+
+    /** What an embedded network tells its clients; a test that asks for it is skipped on another. */
+    public Path connectionProfile() {
+        return network.connectionProfile();
     }
 
     /** {@code network.json}. */
@@ -215,7 +238,6 @@ public final class GatewayTestSystem implements AutoCloseable {
             process.close();
         }
         network.close();
-        chaincodeProcess.close();
         try {
             FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
@@ -270,8 +292,8 @@ public final class GatewayTestSystem implements AutoCloseable {
     }
 
     private void addPerson(String name, String mspId, Role role) {
-        SigningIdentity signer = network.issue(
-                mspId, name, NodeOu.CLIENT, Map.of(Role.ATTRIBUTE, role.name().toLowerCase(Locale.ROOT)));
+        SigningIdentity signer =
+                network.issue(mspId, name, Map.of(Role.ATTRIBUTE, role.name().toLowerCase(Locale.ROOT)));
         Secp256k1Key key = Secp256k1Key.generate();
         Path file = folder.resolve(name + ".eth-key");
         try {

@@ -18,10 +18,8 @@ public record SystemState(Map<String, Long> heights, Map<String, String> tables)
     /** The state now. */
     public static SystemState of(GatewayTestSystem system) {
         Map<String, Long> heights = new TreeMap<>();
-        system.network()
-                .organizations()
-                .forEach(organization ->
-                        heights.put(organization.mspId(), system.network().height(organization.mspId())));
+        system.organizations()
+                .forEach(organization -> heights.put(organization.mspId(), system.height(organization.mspId())));
         JdbcClient jdbc = system.context().getBean(JdbcClient.class);
         Map<String, String> tables = new TreeMap<>();
         List<String> names = new ArrayList<>(jdbc.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
