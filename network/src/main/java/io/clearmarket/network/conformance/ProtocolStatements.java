@@ -33,7 +33,7 @@ final class ProtocolStatements {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SILENCE = Duration.ofMillis(500);
 
-    private static final Duration LONGER_THAN_SLOW = Duration.ofSeconds(2);
+    private static final Duration LONGER_THAN_SLOW = Duration.ofSeconds(3);
 
     private ProtocolStatements() {}
 
@@ -257,7 +257,7 @@ final class ProtocolStatements {
                 .setChaincodeId(ChaincodeID.newBuilder().setName("lone"))
                 .setInput(ChaincodeInput.newBuilder()
                         .addArgs(ByteString.copyFromUtf8("sleep"))
-                        .addArgs(ByteString.copyFromUtf8("700")))
+                        .addArgs(ByteString.copyFromUtf8("2000")))
                 .build()
                 .toByteString();
     }
