@@ -198,17 +198,13 @@ abstract class FabricNetworkContract {
     @Order(7)
     void a_revoked_user_is_refused_when_the_list_is_in_the_channels_configuration() throws Exception {
         SigningIdentity thief = network().ca("PlatformMSP").issue(CertificateRequest.of("thief", NodeOu.CLIENT));
-        try (NetworkClient client =
-                        NetworkClient.connect(network().organization("PlatformMSP"), "market", thief);
+        try (NetworkClient client = NetworkClient.connect(network().organization("PlatformMSP"), "market", thief);
                 NetworkClient other = client("PlatformMSP")) {
             client.contract("rig").submitTransaction("put", "k", "before");
             ByteString revoked =
                     ByteString.copyFrom(network().ca("PlatformMSP").revocationList(List.of(thief.certificate())));
             network()
-                    .update(
-                            "market",
-                            ConfigEdits.revocations("PlatformMSP", List.of(revoked)),
-                            List.of("PlatformMSP"));
+                    .update("market", ConfigEdits.revocations("PlatformMSP", List.of(revoked)), List.of("PlatformMSP"));
 
             assertThatExceptionOfType(GatewayException.class)
                     .isThrownBy(() -> client.contract("rig").submitTransaction("put", "k", "after"));
