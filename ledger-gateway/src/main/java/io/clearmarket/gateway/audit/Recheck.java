@@ -22,6 +22,7 @@ import io.clearmarket.gateway.finance.StatementMaker;
 import io.clearmarket.gateway.readmodel.AsOf;
 import io.clearmarket.gateway.readmodel.MoneyAudit.Conservation;
 import io.clearmarket.gateway.readmodel.MoneyAudit.Escrow;
+import io.clearmarket.gateway.readmodel.MoneyAudit.Hit;
 import io.clearmarket.wallet.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,6 +111,22 @@ public final class Recheck {
         Differences differences = new Differences();
         if (sameBlock(asOf, differences)) {
             ConservationRecheck.compare(LedgerRecords.of(asOf.block() + 1, asOf.hash(), upTo(asOf)), said, differences);
+        }
+        return differences.lines();
+    }
+
+    /**
+     * Likewise of a search, from the ledger alone.
+     *
+     * @param text what was searched for
+     * @param asOf the block that the answer names
+     */
+    public List<String> of(String text, List<Hit> said, AsOf asOf) {
+        Differences differences = new Differences();
+        if (sameBlock(asOf, differences)) {
+            List<LedgerBlock> blocks = upTo(asOf);
+            SearchRecheck.compare(
+                    LedgerRecords.of(asOf.block() + 1, asOf.hash(), blocks), blocks, text, said, differences);
         }
         return differences.lines();
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine;
             ReplayCommand.class,
             CheckCommand.class,
             ConservationCommand.class,
+            SearchCommand.class,
             SolvencyCommand.class,
             StatementCommand.class,
             VerifyCommand.class,

@@ -19,7 +19,6 @@ import org.springframework.stereotype.Component;
 /** The audit in SQL over the read model's views. */
 @Component
 class JdbcMoneyAudit implements MoneyAudit {
-    private static final int SHORTEST_PREFIX = 6;
     private static final String COLUMNS = """
             select v.id, v.merchant, v.buyer, v.asset, v.deposited, v.held, v.gross, v.to_merchant, v.fee, v.referrer,
                    v.to_buyer, v.paid_gross, v.paid_buyer, v.settled, v.breaches
@@ -42,7 +41,7 @@ class JdbcMoneyAudit implements MoneyAudit {
             union all
             select 'evidence', array_to_string(id, '/'), value ->> 'consignmentId' from record
             where kind = 'EVIDENCE' and id[2] = :hex
-            order by 1, 2 limit 100""";
+            order by 1, 2 limit :most""";
 
     private final JdbcClient database;
 
@@ -97,6 +96,7 @@ class JdbcMoneyAudit implements MoneyAudit {
         String escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
         return database.sql(SEARCH)
                 .param("text", wanted)
+                .param("most", MOST_HITS)
                 .param("hex", wanted.startsWith("0x") ? wanted.substring(2).toLowerCase(Locale.ROOT) : wanted)
                 .param("prefix", wanted.length() < SHORTEST_PREFIX ? escaped : escaped + "%")
                 .query((row, i) -> hit(row))

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The conservation check of money, and the search over everything on the ledger. For auditors. */
 public interface MoneyAudit {
+    /** From so many characters on, an id's beginning is enough to find it. */
+    int SHORTEST_PREFIX = 6;
+
+    /** A search finds at most so many. */
+    int MOST_HITS = 100;
+
     /** Sums per asset, how many consignments were checked, and those whose amounts do not add up. */
     Conservation conservation();
 

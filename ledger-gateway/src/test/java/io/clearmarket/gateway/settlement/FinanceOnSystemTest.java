@@ -3,7 +3,10 @@ package io.clearmarket.gateway.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Consignment;
+import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.audit.Recheck;
 import io.clearmarket.gateway.chain.ChainFixture;
@@ -21,10 +24,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What finance and auditors are told of money on both ledgers, and a recheck of it from one's own peer and node. */
@@ -102,6 +108,43 @@ class FinanceOnSystemTest {
         MoneyAudit.Conservation lie = new MoneyAudit.Conservation(said.checked() - 1, said.totals(), said.differing());
         assertThat(recheck(again -> again.of(lie, asOf)))
                 .containsExactly("conservation: checked: expected " + said.checked() + ", found " + lie.checked());
+    }
+
+    @Test
+    void a_recheck_of_a_search_says_the_same_and_names_what_was_hidden_and_what_was_invented() throws Exception {
+        Consignment known = market.consignment(ConsignmentId.of(new OrderId("order-repeat"), 1));
+        String address = market.system.person("buyer").ethKey().address().toString();
+        String transaction = market.system
+                .context()
+                .getBean(JdbcClient.class)
+                .sql("select id from ledger_transaction where id <> '' order by block desc limit 1")
+                .query(String.class)
+                .single();
+        String escrow = known.escrowId().hex();
+        for (String text : List.of("order-", "order-repeat", escrow, "0x" + escrow, address, transaction, "order")) {
+            assertThat(recheckedSearch(text, hits -> hits)).as(text).isEmpty();
+        }
+        assertThat(recheckedSearch(escrow, hits -> List.of()))
+                .containsExactly("search: on the ledger: expected consignment " + known.id() + " about " + known.id()
+                        + ", found nothing");
+        MoneyAudit.Hit invented = new MoneyAudit.Hit("order", "order-repeat-2", null);
+        assertThat(recheckedSearch(
+                        "order-repeat",
+                        hits -> Stream.concat(hits.stream(), Stream.of(invented))
+                                .toList()))
+                .containsExactly("search: on the ledger: expected nothing, found order order-repeat-2");
+    }
+
+    /** What a recheck says of an answer that somebody has changed on the way. */
+    private static List<String> recheckedSearch(String text, UnaryOperator<List<MoneyAudit.Hit>> lie) {
+        JsonNode answer = MoneyTestMarket.accepted(market.http("auditor").get("/api/v1/audit/search?q=" + text))
+                .body();
+        List<MoneyAudit.Hit> hits = answer.path("items")
+                .valueStream()
+                .map(hit -> Json.MAPPER.treeToValue(hit, MoneyAudit.Hit.class))
+                .toList();
+        AsOf asOf = Json.MAPPER.treeToValue(answer.path("asOf"), AsOf.class);
+        return recheck(again -> again.of(text, lie.apply(hits), asOf));
     }
 
     @Test
