@@ -113,7 +113,7 @@ public final class CrashRun {
      * for a step in one go, and a kill waits for up to two passings of its step.
      */
     static Replay.Pace pace(int orders, int kills) {
-        return new Replay.Pace(Math.clamp(orders / Math.max(1, 2L * kills), 1, 12), PATIENCE);
+        return new Replay.Pace(Math.clamp(orders / Math.max(1, 2L * kills), 1, Replay.Pace.USUAL.inFlight()), PATIENCE);
     }
 
     private Left peaceful(Path orders, int limit, Path seedFile, Replay.Pace pace) {
