@@ -66,7 +66,7 @@ final class DurableSender {
         this.sender = signer.address();
         this.fees = new Fees(node, settings.feeCap());
         this.doubt = settings.doubt();
-        this.repricer = new Repricer(reader, signer, fees, store, clock, settings.stuck());
+        this.repricer = new Repricer(reader, signer, fees, store, probe, clock, settings.stuck());
         this.pendingNonce = new FreshValue<>(FRESH, () -> reader.pendingCount(sender));
         this.store = store;
         this.transactions = transactions;

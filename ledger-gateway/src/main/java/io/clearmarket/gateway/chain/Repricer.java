@@ -29,6 +29,7 @@ final class Repricer {
     private final TransactionSigner signer;
     private final Fees fees;
     private final TransactionStore store;
+    private final SendProbe probe;
     private final Clock clock;
     private final Duration stuck;
 
@@ -41,12 +42,14 @@ final class Repricer {
             TransactionSigner signer,
             Fees fees,
             TransactionStore store,
+            SendProbe probe,
             Clock clock,
             Duration stuck) {
         this.reader = reader;
         this.signer = signer;
         this.fees = fees;
         this.store = store;
+        this.probe = probe;
         this.clock = clock;
         this.stuck = stuck;
     }
@@ -87,6 +90,7 @@ final class Repricer {
                 signer.call(BigInteger.valueOf(open.nonce()), raw.getGasLimit(), raw.getTo(), raw.getData(), better);
         LOG.info("{} offers {} wei per gas instead of {}", open.purpose(), better.maxFee(), offered.getMaxFeePerGas());
         store.replace(open, DurableSender.stored(open.purpose(), open.nonce(), signed));
+        probe.repricedNotSent();
     }
 
     private void fillGap(long nonce) {

@@ -5,4 +5,9 @@ package io.clearmarket.gateway.chain;
 public interface SendProbe {
     /** The node has the transactions, and nothing remembers that they were sent. */
     void sentNotMarked();
+
+    /** A transaction of a higher price is committed in place of another, and not sent. */
+    default void repricedNotSent() {
+        // as a rule goes on
+    }
 }

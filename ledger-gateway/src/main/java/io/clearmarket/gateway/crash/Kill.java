@@ -4,8 +4,10 @@ import io.clearmarket.gateway.attester.AttesterStep;
 import io.clearmarket.gateway.settlement.SettlementStep;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,11 +80,19 @@ sealed interface Kill {
         };
     }
 
-    /** All steps: the gateway's, but the one that lies in the attester's process, and the attester's. */
+    /** Steps that no replay passes: one lies in the attester's process, the others need a chain that is dear, or an attester that is dead for good. */
+    Set<SettlementStep> NOT_IN_A_REPLAY = Collections.unmodifiableSet(EnumSet.of(
+            SettlementStep.OUTFLOW_RESERVED,
+            SettlementStep.TRANSACTION_REPRICED,
+            SettlementStep.STANDBY_SIGNED,
+            SettlementStep.STANDBY_PERSISTED,
+            SettlementStep.STANDBY_SETTLING));
+
+    /** All others of the gateway, and the attester's. */
     private static List<IntFunction<Kill>> steps() {
         return Stream.concat(
                         Stream.of(SettlementStep.values())
-                                .filter(step -> step != SettlementStep.OUTFLOW_RESERVED)
+                                .filter(step -> !NOT_IN_A_REPLAY.contains(step))
                                 .<IntFunction<Kill>>map(step -> passing -> new AtStep(step, passing)),
                         Stream.of(AttesterStep.values())
                                 .<IntFunction<Kill>>map(step -> passing -> new AtAttesterStep(step, passing)))

@@ -1,6 +1,5 @@
 package io.clearmarket.gateway.settlement;
 
-import io.clearmarket.gateway.chain.SendProbe;
 import io.clearmarket.gateway.config.GatewayProperties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
  * second passing. Only in development; elsewhere it refuses to start.
  */
 @Component
-class CrashPoints implements SendProbe, Steps {
+class CrashPoints implements ProbedSteps {
     private static final Logger LOG = LoggerFactory.getLogger(CrashPoints.class);
     private static final int KILLED = 137;
 
@@ -41,10 +40,5 @@ class CrashPoints implements SendProbe, Steps {
             LOG.error("Stopping dead at {}", step);
             Runtime.getRuntime().halt(KILLED);
         }
-    }
-
-    @Override
-    public void sentNotMarked() {
-        reached(SettlementStep.CHAIN_SENT);
     }
 }

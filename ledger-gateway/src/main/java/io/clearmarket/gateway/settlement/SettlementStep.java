@@ -26,5 +26,19 @@ public enum SettlementStep {
     /** The batch and its signed transaction are committed together; nothing was sent. */
     PAYOUT_PERSISTED,
     /** The batch's transaction is final; the batch does not say so. Its outcome is looked up again. */
-    PAYOUT_FINAL
+    PAYOUT_FINAL,
+    /** A command's signed envelope is committed; nothing was sent. It is sent after the start. */
+    ENVELOPE_PERSISTED,
+    /** The orderer has the envelope; nobody was told. It is looked for in the blocks, and sent again as the same bytes. */
+    ENVELOPE_SENT,
+    /** A block has the envelope; the row does not say so. The block is read again. */
+    ENVELOPE_COMMITTED,
+    /** A transaction that offered too little is signed anew under its own nonce and committed; it was not sent. */
+    TRANSACTION_REPRICED,
+    /** A standby and its fellows signed a batch in the required attester's place; nothing is stored. A new batch is made. */
+    STANDBY_SIGNED,
+    /** That batch and the signed transaction that announces it are committed together; nothing was sent. */
+    STANDBY_PERSISTED,
+    /** The delay is over, and the signed transaction that settles by the standby's batch is committed; nothing was sent. */
+    STANDBY_SETTLING
 }

@@ -133,7 +133,7 @@ final class StandbyTakeover {
         if (signed.isEmpty()) {
             return;
         }
-        steps.reached(SettlementStep.PAYOUT_SIGNED);
+        steps.reached(SettlementStep.STANDBY_SIGNED);
         try {
             transaction.executeWithoutResult(status -> {
                 long id = store.store(signed, set, usableAt, validUntil);
@@ -145,7 +145,7 @@ final class StandbyTakeover {
             notBefore = now.plus(AGAIN);
             return;
         }
-        steps.reached(SettlementStep.PAYOUT_PERSISTED);
+        steps.reached(SettlementStep.STANDBY_PERSISTED);
         LOG.warn(
                 "{}'s attester is silent since {}: its standby is announced for {} payouts, to be made from {} on",
                 market.requiredMsp(),
@@ -202,6 +202,7 @@ final class StandbyTakeover {
         try {
             chain.settle(
                     settlement(waiting.id()), market, terms, signed.batch().entitlements(), signed.signatureBytes());
+            steps.reached(SettlementStep.STANDBY_SETTLING);
         } catch (ChainException.Reverted e) {
             if (e.error().endsWith(NEVER)) {
                 LOG.warn("{}'s attester objected to its standby", market.requiredMsp());

@@ -38,6 +38,7 @@ class CommitWatch implements SmartLifecycle {
     private final SubmissionStore store;
     private final LedgerClient ledger;
     private final BlockStream blocks;
+    private final SubmissionProbe probe;
     private final String mspId;
     private final Clock clock;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
@@ -47,15 +48,26 @@ class CommitWatch implements SmartLifecycle {
     private volatile @Nullable Thread resender;
 
     @Autowired
-    CommitWatch(SubmissionStore store, LedgerClient ledger, BlockStream blocks, GatewayProperties properties) {
-        this(store, ledger, blocks, properties, Clock.systemUTC());
+    CommitWatch(
+            SubmissionStore store,
+            LedgerClient ledger,
+            BlockStream blocks,
+            SubmissionProbe probe,
+            GatewayProperties properties) {
+        this(store, ledger, blocks, probe, properties, Clock.systemUTC());
     }
 
     CommitWatch(
-            SubmissionStore store, LedgerClient ledger, BlockStream blocks, GatewayProperties properties, Clock clock) {
+            SubmissionStore store,
+            LedgerClient ledger,
+            BlockStream blocks,
+            SubmissionProbe probe,
+            GatewayProperties properties,
+            Clock clock) {
         this.store = store;
         this.ledger = ledger;
         this.blocks = blocks;
+        this.probe = probe;
         this.mspId = properties.mspId();
         this.clock = clock;
     }
@@ -145,6 +157,9 @@ class CommitWatch implements SmartLifecycle {
                 .toList();
         // the block is what says so: who waits for a commit need not wait until it is noted
         ours.stream().filter(Commit::valid).forEach(commit -> tell(block, commit));
+        if (!ours.isEmpty()) {
+            probe.committedNotSettled();
+        }
         if (!ours.isEmpty() || block % NOTED_EVERY == 0) {
             store.settle(block, ours);
         }

@@ -34,6 +34,7 @@ class LedgerSubmissions implements Submissions {
     private final SubmissionStore store;
     private final CommitWatch watch;
     private final SubmissionMetrics metrics;
+    private final SubmissionProbe probe;
     private final Duration commitWait;
     private final String mspId;
 
@@ -42,11 +43,13 @@ class LedgerSubmissions implements Submissions {
             SubmissionStore store,
             CommitWatch watch,
             SubmissionMetrics metrics,
+            SubmissionProbe probe,
             GatewayProperties properties) {
         this.ledger = ledger;
         this.store = store;
         this.watch = watch;
         this.metrics = metrics;
+        this.probe = probe;
         this.commitWait = properties.commitWait();
         this.mspId = properties.mspId();
     }
@@ -202,8 +205,10 @@ class LedgerSubmissions implements Submissions {
             return null;
         }
         Pending pending = watch.expect(signed);
+        probe.keptNotSent();
         try {
             ledger.submit(signed.payload(), signed.signature());
+            probe.sentNotSettled();
         } catch (LedgerFailure.Unavailable inDoubt) {
             // it may have been ordered all the same; the watch sends it again
             return Waiting.on(pending, wait);

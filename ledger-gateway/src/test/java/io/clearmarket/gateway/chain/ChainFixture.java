@@ -26,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import org.web3j.protocol.core.DefaultBlockParameterName;
 import tools.jackson.databind.JsonNode;
 
 /** A running anvil with the contracts on it, and terms to try them with. */
@@ -121,6 +123,17 @@ public final class ChainFixture implements AutoCloseable {
         return anvil("eth_getProof", "\"" + deployment.escrow() + "\",[],\"latest\"")
                 .path("storageHash")
                 .asString();
+    }
+
+    /** What a reclaim would give back now, by the contract; nothing if it would revert. */
+    public Optional<String> reclaims(Terms terms) {
+        Rpc rpc = new Rpc(anvil.address());
+        String data = new EscrowCalls(rpc.web3j(), deployment.escrow()).reclaim(terms);
+        try {
+            return Optional.of(rpc.call(deployment.escrow(), data, DefaultBlockParameterName.LATEST));
+        } catch (ChainException.Reverted e) {
+            return Optional.empty();
+        }
     }
 
     /** A call of one of anvil's own methods; the parameters are JSON. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.attester.AttesterStep;
 import io.clearmarket.gateway.testing.AttesterUnderTest;
 import io.clearmarket.gateway.testing.GatewayUnderTest;
@@ -18,7 +20,10 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +44,9 @@ class AttesterProcessIT {
     private static final String AUDIT = "AuditMSP";
     /** More than one order, less than two. */
     private static final String LIMIT = Long.toString(MoneyJourney.TOTAL * 3 / 2);
+
+    private static final List<SettlementStep> TAKEOVER =
+            List.of(SettlementStep.STANDBY_SIGNED, SettlementStep.STANDBY_PERSISTED, SettlementStep.STANDBY_SETTLING);
 
     private static MoneyTestMarket market;
     private static AttesterProcesses attesters;
@@ -153,6 +161,50 @@ class AttesterProcessIT {
         assertThat(away.body().path("code").asString()).isEqualTo("ATTESTER_AWAY");
     }
 
+    @Test
+    @Order(5)
+    void
+            when_the_auditors_attester_is_dead_its_standby_pays_after_the_delay_and_nobody_reclaims_from_a_merchant_who_delivered()
+                    throws Exception {
+        attesters.of(AUDIT).close();
+        attesters.start(MoneyTestMarket.STANDBY, "", null);
+        market.system.with(Map.of("clearmarket.settlement.standby-after", "1s"));
+        List<MoneyJourney> journeys = new ArrayList<>();
+        for (SettlementStep step : TAKEOVER) {
+            restartGateway(step.name());
+            MoneyJourney journey =
+                    new MoneyJourney(market, "order-" + step.name().toLowerCase(Locale.ROOT));
+            journeys.add(journey);
+            assertThat(drive(journey, () -> !gateway.isAlive()))
+                    .as("settled without reaching %s", step)
+                    .isFalse();
+            assertThat(gateway.awaitEnd(10)).isEqualTo(AttesterStep.KILLED);
+        }
+        restartGateway("");
+        journeys.forEach(journey -> drive(journey, () -> false));
+        journeys.forEach(MoneyJourney::requireSettledOnce);
+        assertThat(attesters.of(AUDIT).isAlive()).isFalse();
+
+        Terms shipped = market.place("order-stop-date", MoneyJourney.TOTAL);
+        market.deposit(shipped);
+        market.await(
+                shipped, "the deposit on the ledger", it -> !it.money().held().isZero());
+        market.accept(shipped, MoneyJourney.TOTAL);
+        market.await(
+                shipped, "the standby's payout", it -> it.closed() && it.money().isSettled());
+        market.chain.anvil("evm_increaseTime", Long.toString(Duration.ofDays(62).toSeconds()));
+        market.chain.anvil("anvil_mine", "\"0x1\"");
+        assertThat(market.chain.reclaims(shipped)).as("after the stop date").isEmpty();
+        assertThat(market.consignment(shipped.consignmentId()).money().paidGross())
+                .isEqualTo(Amount.of(MoneyJourney.TOTAL));
+    }
+
+    private static void restartGateway(String crashAt) {
+        gateway.close();
+        market.system.with(Map.of("clearmarket.crash-at", crashAt));
+        gateway = market.system.startGatewayProcess();
+    }
+
     private static TestHttp.Answer pause(boolean paused) {
         return TestHttp.send(market.http("operator-AuditMSP")
                 .request("/api/v1/settlement/attesters/AuditMSP/pause")
@@ -190,7 +242,7 @@ class AttesterProcessIT {
                 if (journey.step()) {
                     return true;
                 }
-            } catch (AssertionError inBetween) {
+            } catch (AssertionError | UncheckedIOException inBetween) {
                 LOG.debug("The state has changed meanwhile", inBetween);
             }
             assertThat(Instant.now()).as("still not settled: %s", journey.id()).isBefore(deadline);

@@ -21,9 +21,9 @@ final class AttesterProcesses implements AutoCloseable {
 
     AttesterProcesses(MoneyTestMarket market) throws Exception {
         this.market = market;
-        for (String mspId : List.of("PlatformMSP", "MerchantsMSP", "AuditMSP")) {
-            Path folder = Files.createDirectories(market.system.folder().resolve("attester-" + mspId));
-            processes.put(mspId, new AttesterUnderTest(folder, FreePorts.one()));
+        for (String name : List.of("PlatformMSP", "MerchantsMSP", "AuditMSP", MoneyTestMarket.STANDBY)) {
+            Path folder = Files.createDirectories(market.system.folder().resolve("attester-" + name));
+            processes.put(name, new AttesterUnderTest(folder, FreePorts.one()));
         }
     }
 
@@ -31,34 +31,36 @@ final class AttesterProcesses implements AutoCloseable {
     void askedByGateway() {
         Map<String, String> settings = new LinkedHashMap<>();
         int index = 0;
-        for (String mspId : processes.keySet()) {
+        for (String name : processes.keySet()) {
             String prefix = "clearmarket.attesters[" + index++ + "].";
-            settings.put(prefix + "msp-id", mspId);
-            settings.put(prefix + "url", of(mspId).address().toString());
-            settings.put(prefix + "address", market.attesterKey(mspId).address().toString());
+            settings.put(prefix + "msp-id", MoneyTestMarket.organisation(name));
+            settings.put(prefix + "url", of(name).address().toString());
+            settings.put(prefix + "address", market.attesterKey(name).address().toString());
         }
         market.system.with(settings);
     }
 
-    AttesterUnderTest of(String mspId) {
-        return Objects.requireNonNull(processes.get(mspId));
+    /** By its organisation, or as {@link MoneyTestMarket#STANDBY}. */
+    AttesterUnderTest of(String name) {
+        return Objects.requireNonNull(processes.get(name));
     }
 
     /** Kills it if it runs, and starts it on the same files. */
-    void start(String mspId, String crashAt, @Nullable String limitPerHour) {
-        AttesterUnderTest attester = of(mspId);
+    void start(String name, String crashAt, @Nullable String limitPerHour) {
+        AttesterUnderTest attester = of(name);
         attester.close();
-        attester.start(config(mspId, attester, limitPerHour), crashAt);
+        attester.start(config(name, attester, limitPerHour), crashAt);
     }
 
-    private AttesterConfig config(String mspId, AttesterUnderTest attester, @Nullable String limitPerHour) {
+    private AttesterConfig config(String name, AttesterUnderTest attester, @Nullable String limitPerHour) {
+        String mspId = MoneyTestMarket.organisation(name);
         URI node = market.chain.anvil.address();
         return new AttesterConfig(
                 mspId,
                 GatewayTestSystem.LEDGER,
                 market.system.networkFile(),
                 DevelopmentReader.folder(ca(mspId), "attester"),
-                Path.of(market.keyFile(mspId, market.attesterKey(mspId))),
+                Path.of(market.keyFile(name, market.attesterKey(name))),
                 null,
                 null,
                 node,

@@ -85,13 +85,18 @@ final class MoneyTestMarket implements AutoCloseable {
     void attestedBy(String... mspIds) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (int i = 0; i < mspIds.length; i++) {
-            settings.put("clearmarket.attesters[" + i + "].msp-id", mspIds[i].equals(STANDBY) ? "AuditMSP" : mspIds[i]);
+            settings.put("clearmarket.attesters[" + i + "].msp-id", organisation(mspIds[i]));
             settings.put("clearmarket.attesters[" + i + "].key", keyFile(mspIds[i], attesterKey(mspIds[i])));
             settings.put(
                     "clearmarket.attesters[" + i + "].rpc-url",
                     chain.anvil.address().toString());
         }
         system.with(settings);
+    }
+
+    /** Whose attester this is. */
+    static String organisation(String attester) {
+        return attester.equals(STANDBY) ? "AuditMSP" : attester;
     }
 
     Secp256k1Key attesterKey(String mspId) {

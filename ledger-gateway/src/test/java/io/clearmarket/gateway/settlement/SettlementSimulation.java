@@ -132,9 +132,9 @@ final class SettlementSimulation {
 
     /** A new process over the same disk. */
     private VirtualEngine start() {
-        Steps steps = this::reached;
-        EscrowChain opened = chainSide.open(() -> steps.reached(SettlementStep.CHAIN_SENT));
-        SubmissionSimulation.Running submitting = submissionSide.open(ledger, ledger, properties(), clock);
+        ProbedSteps steps = this::reached;
+        EscrowChain opened = chainSide.open(steps);
+        SubmissionSimulation.Running submitting = submissionSide.open(ledger, ledger, steps, properties(), clock);
         AttesterQuorum quorum = new AttesterQuorum(attesters, VirtualSignatures::recover);
         SettlementProperties.Loop settings = new SettlementProperties.Loop(
                 "settlement", Duration.ofMillis(400), Duration.ofSeconds(1), 50, Duration.ofMinutes(30), STANDBY_AFTER);
@@ -161,8 +161,8 @@ final class SettlementSimulation {
     }
 
     private void reached(SettlementStep step) {
-        // deadlier than other points: these are what the engine is made around
-        if (chaos.happens(DEATH * 10)) {
+        // deadlier than other points: these are what the engine is made around; a standby's are rare
+        if (chaos.happens(DEATH * (step.compareTo(SettlementStep.STANDBY_SIGNED) < 0 ? 10 : 100))) {
             deathsAt.add(step);
             throw chaos.death(step.name());
         }

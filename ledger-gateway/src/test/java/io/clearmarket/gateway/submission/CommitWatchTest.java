@@ -40,10 +40,11 @@ class CommitWatchTest {
     };
     private final LedgerClient ledger = system.context().getBean(LedgerClient.class);
     private final GatewayProperties properties = system.context().getBean(GatewayProperties.class);
-    private final CommitWatch watch =
-            new CommitWatch(store, ledger, system.context().getBean(BlockStream.class), properties, Clock.systemUTC());
+    private final SubmissionProbe probe = system.context().getBean(SubmissionProbe.class);
+    private final CommitWatch watch = new CommitWatch(
+            store, ledger, system.context().getBean(BlockStream.class), probe, properties, Clock.systemUTC());
     private final Submissions submissions = new LedgerSubmissions(
-            ledger, store, watch, new SubmissionMetrics(new SimpleMeterRegistry(), watch), properties);
+            ledger, store, watch, new SubmissionMetrics(new SimpleMeterRegistry(), watch), probe, properties);
 
     @AfterEach
     void stop() {

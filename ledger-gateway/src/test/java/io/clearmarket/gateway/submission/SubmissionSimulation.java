@@ -44,10 +44,11 @@ public final class SubmissionSimulation {
     public record Running(Submissions submissions, Runnable resend, Runnable stop) {}
 
     /** A blocking call does not wait: virtual time stands still while it runs. */
-    public Running open(LedgerClient ledger, BlockStream blocks, GatewayProperties properties, Clock clock) {
-        CommitWatch watch = new CommitWatch(store, ledger, blocks, properties, clock);
+    public Running open(
+            LedgerClient ledger, BlockStream blocks, SubmissionProbe probe, GatewayProperties properties, Clock clock) {
+        CommitWatch watch = new CommitWatch(store, ledger, blocks, probe, properties, clock);
         Submissions submissions = new LedgerSubmissions(
-                ledger, store, watch, new SubmissionMetrics(new SimpleMeterRegistry(), watch), properties);
+                ledger, store, watch, new SubmissionMetrics(new SimpleMeterRegistry(), watch), probe, properties);
         watch.resume();
         return new Running(
                 bugs.contains(Bug.NEW_COMMAND_ID_AFTER_TIMEOUT) ? new Renaming(submissions) : submissions,
