@@ -13,8 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,17 +29,24 @@ class SenderInTroubleTest {
     private static final long GWEI = 1_000_000_000L;
     private static final int FINAL_AFTER = 70;
 
-    private static ChainFixture fixture;
+    private static TestDatabase database;
     private static JdbcClient jdbc;
-    private static EscrowChain chain;
+
+    private ChainFixture fixture;
+    private EscrowChain chain;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void open() throws Exception {
+        database = TestDatabase.create();
+        jdbc = database.client();
+    }
+
+    /** A chain of its own for each test: anvil undoes no block whose state it has let go of. */
+    @BeforeEach
+    void start() throws Exception {
         fixture = ChainFixture.start(
                 AnvilOptions.development().withBlockTime(Duration.ZERO).withSlotsInEpoch(32));
         fixture.anvil("evm_setAutomine", "false");
-        TestDatabase database = TestDatabase.create();
-        jdbc = database.client();
         Rpc rpc = new Rpc(fixture.anvil.address());
         EscrowReader reader = new NodeView(rpc, fixture.deployment);
         chain = new SendingChain(
@@ -56,10 +64,12 @@ class SenderInTroubleTest {
                         Clock.systemUTC()))));
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         chain.close();
         fixture.close();
+        jdbc.sql("delete from chain_attempt").update();
+        jdbc.sql("delete from chain_transaction").update();
     }
 
     static Stream<Integer> depths() {
@@ -145,25 +155,25 @@ class SenderInTroubleTest {
     }
 
     /** Signed and handed to the node. */
-    private static Digest mint(String purpose) {
+    private Digest mint(String purpose) {
         Digest hash = chain.mint(purpose, fixture.deployment.escrow(), Amount.of(1));
         chain.tick();
         return hash;
     }
 
-    private static BigInteger minted() throws Exception {
+    private BigInteger minted() throws Exception {
         long head = Long.decode(fixture.anvil("eth_blockNumber", "").stringValue());
         return chain.balance(fixture.deployment.token(), head).units();
     }
 
     /** Of the next block; long enough that the sender has asked for it anew. */
-    private static void baseFee(long wei) throws Exception {
+    private void baseFee(long wei) throws Exception {
         fixture.anvil("anvil_setNextBlockBaseFeePerGas", "\"0x" + Long.toHexString(wei) + "\"");
         mine(1);
         Thread.sleep(5_100);
     }
 
-    private static void mine(int blocks) throws Exception {
+    private void mine(int blocks) throws Exception {
         fixture.anvil("anvil_mine", "\"0x" + Integer.toHexString(blocks) + "\"");
     }
 
@@ -175,7 +185,7 @@ class SenderInTroubleTest {
     }
 
     /** Ticks and blocks, until nothing can undo it. */
-    private static void becomesFinal(String purpose) throws Exception {
+    private void becomesFinal(String purpose) throws Exception {
         for (int i = 0; i < 20 && isOpen(purpose); i++) {
             chain.tick();
             mine(FINAL_AFTER);
@@ -184,7 +194,7 @@ class SenderInTroubleTest {
         assertThat(isOpen(purpose)).as("%s is still open", purpose).isFalse();
     }
 
-    private static boolean isOpen(String purpose) {
+    private boolean isOpen(String purpose) {
         return chain.find(purpose).orElseThrow().outcome() == Outcome.OPEN;
     }
 }

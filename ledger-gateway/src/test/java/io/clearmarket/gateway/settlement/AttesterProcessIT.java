@@ -41,6 +41,7 @@ class AttesterProcessIT {
     private static final Logger LOG = LoggerFactory.getLogger(AttesterProcessIT.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String PLATFORM = "PlatformMSP";
+    private static final String MERCHANTS = "MerchantsMSP";
     private static final String AUDIT = "AuditMSP";
     /** More than one order, less than two. */
     private static final String LIMIT = Long.toString(MoneyJourney.TOTAL * 3 / 2);
@@ -56,10 +57,10 @@ class AttesterProcessIT {
     static void start() throws Exception {
         market = MoneyTestMarket.prepare();
         attesters = new AttesterProcesses(market);
-        for (String mspId : new String[] {PLATFORM, "MerchantsMSP", AUDIT}) {
+        for (String mspId : List.of(PLATFORM, MERCHANTS, AUDIT)) {
             attesters.start(mspId, "", null);
         }
-        attesters.askedByGateway();
+        attesters.askedByGateway(PLATFORM, MERCHANTS, AUDIT);
         gateway = market.system.startGatewayProcess();
         market.found();
     }
@@ -167,7 +168,9 @@ class AttesterProcessIT {
             when_the_auditors_attester_is_dead_its_standby_pays_after_the_delay_and_nobody_reclaims_from_a_merchant_who_delivered()
                     throws Exception {
         attesters.of(AUDIT).close();
+        attesters.start(PLATFORM, "", null);
         attesters.start(MoneyTestMarket.STANDBY, "", null);
+        attesters.askedByGateway(PLATFORM, MERCHANTS, AUDIT, MoneyTestMarket.STANDBY);
         market.system.with(Map.of("clearmarket.settlement.standby-after", "1s"));
         List<MoneyJourney> journeys = new ArrayList<>();
         for (SettlementStep step : TAKEOVER) {

@@ -27,11 +27,11 @@ final class AttesterProcesses implements AutoCloseable {
         }
     }
 
-    /** The gateway asks them from its next start on. */
-    void askedByGateway() {
+    /** The gateway asks these from its next start on. */
+    void askedByGateway(String... names) {
         Map<String, String> settings = new LinkedHashMap<>();
         int index = 0;
-        for (String name : processes.keySet()) {
+        for (String name : names) {
             String prefix = "clearmarket.attesters[" + index++ + "].";
             settings.put(prefix + "msp-id", MoneyTestMarket.organisation(name));
             settings.put(prefix + "url", of(name).address().toString());
