@@ -41,7 +41,7 @@ class SenderInTroubleTest {
         jdbc = database.client();
     }
 
-    /** A chain of its own for each test: anvil undoes no block whose state it has let go of. */
+    /** A chain of its own for each test: on a long one anvil loses the contract when it undoes blocks. */
     @BeforeEach
     void start() throws Exception {
         fixture = ChainFixture.start(
@@ -137,6 +137,8 @@ class SenderInTroubleTest {
 
     @Test
     void a_nonce_that_was_lost_with_the_database_holds_up_nothing() throws Exception {
+        mint("mint:before");
+        becomesFinal("mint:before");
         chain.mint("mint:lost", fixture.deployment.escrow(), Amount.of(1));
         jdbc.sql("delete from chain_transaction where purpose = 'mint:lost'").update();
         jdbc.sql("""
