@@ -106,11 +106,7 @@ export class Market {
 
   /** The id was used: by this very wish, decided at an earlier state. Repeated as it was, it answers as it did. */
   private async again(id: string, action: Action, key: string, decide: (then: Consignment) => object): Promise<void> {
-    const { items } = (await answered(this.api.GET("/api/v1/consignments/{id}/history", { params: { path: { id } } }))) as unknown as {
-      items: { value: Consignment }[];
-    };
-    const states = items.map(({ value }) => value).sort((a, b) => b.version - a.version);
-    for (const then of states) {
+    for (const then of (await this.states(id)).reverse()) {
       try {
         return await this.send(id, action, key, { version: then.version, ...decide(then) });
       } catch (e) {
@@ -118,6 +114,21 @@ export class Market {
       }
     }
     throw new Problem(409, "COMMAND_ID_REUSED", `${key} was used for another ${action} of ${id}`);
+  }
+
+  /** Every state that a consignment has been in, the oldest first. */
+  private async states(id: string): Promise<Consignment[]> {
+    const states: Consignment[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 200, ...(cursor && { cursor }) };
+      const part = (await answered(
+        this.api.GET("/api/v1/consignments/{id}/history", { params: { path: { id }, query } }),
+      )) as unknown as { items: { value: Consignment }[]; next?: string };
+      states.push(...part.items.map(({ value }) => value));
+      cursor = part.next;
+    } while (cursor);
+    return states;
   }
 
   private async send(consignmentId: string, action: Action, key: string, body: object): Promise<void> {

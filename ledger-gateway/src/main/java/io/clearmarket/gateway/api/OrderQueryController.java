@@ -123,15 +123,20 @@ class OrderQueryController {
     }
 
     @GetMapping("/consignments/{id}/history")
-    @Operation(summary = "Every version of a consignment", description = "With who, when, transaction and command.")
-    Listed<Version> history(Caller caller, @PathVariable ConsignmentId id) {
-        Answered<List<Version>> versions = Answered.found(
+    @Operation(
+            summary = "Every version of a consignment",
+            description = "Oldest first, with who, when, transaction, command and endorsers.")
+    Listed<Version> history(
+            Caller caller,
+            @PathVariable ConsignmentId id,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(ReadModel.MAX_LIMIT) int limit) {
+        Answered<Page<Version>> versions = Answered.found(
                 readModel.answer(() -> visible(caller, id)
-                        .map(seen -> readModel.history(
-                                RecordKind.CONSIGNMENT, seen.id().value()))),
+                        .map(seen -> readModel.history(RecordKind.CONSIGNMENT, List.of(id.value()), cursor, limit))),
                 "consignment",
                 id.value());
-        return new Listed<>(versions.value(), null, versions.asOf());
+        return new Listed<>(versions.value().items(), versions.value().next(), versions.asOf());
     }
 
     @GetMapping("/consignments/{id}/cases")

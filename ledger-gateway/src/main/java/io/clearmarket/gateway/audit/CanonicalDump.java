@@ -45,7 +45,8 @@ public final class CanonicalDump {
         return switch (kind) {
             // how often a command was repeated and who approved first is no business; the indexes say nothing of their
             // own
-            case RECEIPT, APPROVAL, EVENTERROR, ITEMEVENT, PARTYORDER, DUE, ARBITERDISPUTE, REFERRAL -> List.of();
+            case RECEIPT, APPROVAL, EVENTERROR, ITEMEVENT, PARTYORDER, DUE, ARBITERDISPUTE, REFERRAL, STATE ->
+                List.of();
             // several decisions may be paid by one transaction or by many, as timing has it
             case EVIDENCE ->
                 records.values().stream()

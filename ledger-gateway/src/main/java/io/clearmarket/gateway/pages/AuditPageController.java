@@ -5,6 +5,7 @@ import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.MoneyAudit;
+import io.clearmarket.gateway.readmodel.Page;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Version;
 import java.util.List;
@@ -30,13 +31,17 @@ class AuditPageController {
             MoneyAudit.Conservation conservation,
             List<MoneyAudit.Hit> hits,
             MoneyAudit.@Nullable Line line,
-            List<Version> history) {}
+            Page<Version> history) {}
+
+    /** How many versions of a consignment are shown at once. */
+    private static final int VERSIONS = 50;
 
     @GetMapping("/audit")
     String audit(
             @Nullable Caller caller,
             @RequestParam(defaultValue = "") String q,
             @RequestParam(required = false) @Nullable String consignment,
+            @RequestParam(required = false) @Nullable String cursor,
             Model model) {
         if (caller == null) {
             throw new PageProblem(HttpStatus.UNAUTHORIZED, "problem.signin");
@@ -45,7 +50,7 @@ class AuditPageController {
             throw new PageProblem(HttpStatus.FORBIDDEN, "problem.audit");
         }
         ConsignmentId id = consignment == null ? null : new ConsignmentId(consignment);
-        Answer<Content> answer = readModel.answer(() -> content(q, id));
+        Answer<Content> answer = readModel.answer(() -> content(q, id, cursor));
         model.addAttribute("q", q);
         model.addAttribute("conservation", answer.value().conservation());
         model.addAttribute("hits", answer.value().hits());
@@ -55,13 +60,15 @@ class AuditPageController {
         return "pages/audit";
     }
 
-    private Content content(String q, @Nullable ConsignmentId id) {
+    private Content content(String q, @Nullable ConsignmentId id, @Nullable String cursor) {
         List<MoneyAudit.Hit> hits = q.isBlank() ? List.of() : audit.search(q);
         MoneyAudit.Line line = id == null ? null : audit.conservation(id).orElse(null);
         if (id != null && line == null) {
             throw new PageProblem(HttpStatus.NOT_FOUND, "problem.consignment.unknown");
         }
-        List<Version> history = id == null ? List.of() : readModel.history(RecordKind.CONSIGNMENT, id.value());
+        Page<Version> history = id == null
+                ? new Page<>(List.of(), null)
+                : readModel.history(RecordKind.CONSIGNMENT, List.of(id.value()), cursor, VERSIONS);
         return new Content(audit.conservation(), hits, line, history);
     }
 }

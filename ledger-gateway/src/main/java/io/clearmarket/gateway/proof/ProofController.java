@@ -72,7 +72,7 @@ class ProofController {
             case PARTY, ITEM, ITEMEVENT, REVIEW, HANDOVER, OFFER -> caller != null;
             case CONSIGNMENT, TERMS, CASE ->
                 caller != null && readModel.maySee(new Viewer(false, caller.party()), new ConsignmentId(id.getFirst()));
-            case ORDER, PARTYORDER, DUE, ARBITERDISPUTE, REFERRAL, RECEIPT, EVIDENCE, OFFERUSE -> false;
+            case ORDER, PARTYORDER, DUE, ARBITERDISPUTE, REFERRAL, STATE, RECEIPT, EVIDENCE, OFFERUSE -> false;
         };
     }
 }

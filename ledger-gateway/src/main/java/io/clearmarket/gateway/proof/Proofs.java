@@ -74,9 +74,8 @@ public class Proofs {
         if (leaf.value().equals(LogLeaf.DELETED)) {
             return null;
         }
-        JsonNode value = readModel.history(kind, id.toArray(String[]::new)).stream()
-                .filter(version -> version.transactionId().equals(leaf.transactionId()))
-                .reduce((earlier, later) -> later)
+        JsonNode value = readModel
+                .version(kind, id, leaf.transactionId())
                 .map(Version::value)
                 .orElseThrow(() -> new IllegalStateException("the read model lacks what the log has: " + leaf));
         return CanonicalJson.bytes(value);

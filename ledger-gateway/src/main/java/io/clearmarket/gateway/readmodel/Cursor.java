@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param id the record's id, which tells records of one transaction apart
  */
 record Cursor(long block, int index, String id) {
-    /** Before everything that has happened. */
+    /** Where a list begins that tells the newest first. */
     static final Cursor START = new Cursor(Long.MAX_VALUE, Integer.MAX_VALUE, "");
+
+    /** Where a list begins that tells the oldest first. */
+    static final Cursor OLDEST = new Cursor(-1, -1, "");
 
     String encode() {
         String text = block + "." + index + "." + id;

@@ -30,6 +30,14 @@ class JdbcReadModel implements ReadModel {
               or exists (select 1 from record t where t.kind = 'TERMS' and t.id = array[c.id]
                          and t.value -> 'terms' -> 'arbiters' @> to_jsonb(:viewer::text)))""";
 
+    /** Of a record, to be narrowed and ordered. A transaction writes a key once. */
+    private static final String VERSION = """
+            select v.block, v.tx_index, t.id, t.creator, t.creator_msp, t.at, e.command, e.type, v.value, t.endorsers
+            from record_version v
+            join ledger_transaction t using (block, tx_index)
+            left join domain_event e using (block, tx_index)
+            where v.kind = :kind and v.id = :id::text[]""";
+
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
 
@@ -209,15 +217,29 @@ class JdbcReadModel implements ReadModel {
     }
 
     @Override
-    public List<Version> history(RecordKind kind, String... id) {
-        return database.sql("""
-                        select v.block, v.tx_index, t.id, t.creator, t.creator_msp, t.at, e.command, e.type, v.value,
-                               t.endorsers
-                        from record_version v
-                        join ledger_transaction t using (block, tx_index)
-                        left join domain_event e using (block, tx_index)
-                        where v.kind = ? and v.id = ?::text[]
-                        order by v.block, v.tx_index, v.write_index""").params(kind.name(), id).query(Rows::version).list();
+    public Page<Version> history(RecordKind kind, List<String> id, @Nullable String cursor, int limit) {
+        Cursor from = cursor == null ? Cursor.OLDEST : Cursor.decode(cursor);
+        List<Version> versions = database.sql(VERSION + """
+                         and (v.block, v.tx_index) > (:block, :index)
+                        order by v.block, v.tx_index limit :limit""")
+                .param("kind", kind.name())
+                .param("id", id.toArray(String[]::new))
+                .param("block", from.block())
+                .param("index", from.index())
+                .param("limit", Paging.limit(limit) + 1)
+                .query(Rows::version)
+                .list();
+        return Paging.page(versions, limit, last -> new Cursor(last.block(), last.index(), ""));
+    }
+
+    @Override
+    public Optional<Version> version(RecordKind kind, List<String> id, String transactionId) {
+        return database.sql(VERSION + " and t.id = :transaction")
+                .param("kind", kind.name())
+                .param("id", id.toArray(String[]::new))
+                .param("transaction", transactionId)
+                .query(Rows::version)
+                .optional();
     }
 
     @Override

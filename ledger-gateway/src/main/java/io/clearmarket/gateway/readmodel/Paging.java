@@ -4,6 +4,7 @@ import io.clearmarket.wallet.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
 
 /** Parts of lists: one row more than wanted is read, and tells whether there is a next part. */
 final class Paging {
@@ -18,13 +19,14 @@ final class Paging {
     }
 
     static <T> Page<T> page(List<Row> rows, int limit, Class<T> type) {
+        return page(rows, limit, Row::cursor).map(row -> Json.MAPPER.readValue(row.json(), type));
+    }
+
+    /** @param cursor the place of the last item that is shown */
+    static <T> Page<T> page(List<T> rows, int limit, Function<T, Cursor> cursor) {
         boolean more = rows.size() > limit;
-        List<Row> shown = more ? rows.subList(0, limit) : rows;
-        return new Page<>(
-                shown.stream()
-                        .map(row -> Json.MAPPER.readValue(row.json(), type))
-                        .toList(),
-                more ? shown.getLast().cursor().encode() : null);
+        List<T> shown = more ? rows.subList(0, limit) : rows;
+        return new Page<>(shown, more ? cursor.apply(shown.getLast()).encode() : null);
     }
 
     /** Columns: value, created block, created index, id. */

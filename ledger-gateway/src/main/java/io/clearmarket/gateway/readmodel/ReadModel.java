@@ -78,8 +78,11 @@ public interface ReadModel {
     /** What merchants offer to everybody, newest first; one merchant, or all. */
     Page<SaleOffer> offers(@Nullable PartyId merchant, @Nullable String cursor, int limit);
 
-    /** Every version of a record, oldest first. */
-    List<Version> history(RecordKind kind, String... id);
+    /** The versions of a record, oldest first. */
+    Page<Version> history(RecordKind kind, List<String> id, @Nullable String cursor, int limit);
+
+    /** The version of a record that a transaction wrote. */
+    Optional<Version> version(RecordKind kind, List<String> id, String transactionId);
 
     default Optional<Records.Item> item(Epc epc) {
         return record(RecordKind.ITEM, Records.Item.class, epc.uri());

@@ -43,7 +43,7 @@ class ReadModelProjection implements BlockProjection {
 
     /** Entries that only the chaincode's own queries read; the tables have indexes for the same. */
     private static final Set<RecordKind> ON_THE_LEDGER_ONLY =
-            EnumSet.of(RecordKind.DUE, RecordKind.ARBITERDISPUTE, RecordKind.REFERRAL);
+            EnumSet.of(RecordKind.DUE, RecordKind.ARBITERDISPUTE, RecordKind.REFERRAL, RecordKind.STATE);
 
     private final JdbcTemplate database;
     private final MarketEventWriter marketEvents;

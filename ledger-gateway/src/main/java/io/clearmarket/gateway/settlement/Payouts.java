@@ -12,7 +12,9 @@ import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.ChainException;
 import io.clearmarket.gateway.chain.ChainTransaction;
 import io.clearmarket.gateway.chain.EscrowChain;
+import io.clearmarket.gateway.readmodel.Page;
 import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.gateway.readmodel.Version;
 import io.clearmarket.gateway.settlement.PayoutStore.Sent;
 import io.clearmarket.gateway.settlement.SettlementProperties.Loop;
 import io.clearmarket.gateway.settlement.attester.AttesterQuorum;
@@ -205,12 +207,22 @@ final class Payouts {
     /** The configuration, of whatever version, whose attester set the terms name. */
     Optional<MarketConfig> market(Digest attesters) {
         if (!markets.containsKey(attesters)) {
-            readModel.history(RecordKind.MARKET, "current").stream()
-                    .flatMap(version -> Optional.ofNullable(version.value()).stream())
-                    .map(value -> Json.MAPPER.treeToValue(value, MarketConfig.class))
-                    .forEach(market -> markets.put(EscrowTypes.attesterSetHash(market), market));
+            String next = null;
+            do {
+                Page<Version> part =
+                        readModel.history(RecordKind.MARKET, List.of("current"), next, ReadModel.MAX_LIMIT);
+                part.items().forEach(this::keep);
+                next = part.next();
+            } while (next != null);
         }
         return Optional.ofNullable(markets.get(attesters));
+    }
+
+    private void keep(Version version) {
+        if (version.value() != null) {
+            MarketConfig market = Json.MAPPER.treeToValue(version.value(), MarketConfig.class);
+            markets.put(EscrowTypes.attesterSetHash(market), market);
+        }
     }
 
     private static String purpose(long batch) {

@@ -41,7 +41,7 @@ class ReadSideTest {
     private final TestMarket market = TestMarket.get();
 
     @Test
-    void a_consignment_is_what_the_chaincode_answers_as_of_a_block() {
+    void a_consignment_is_what_the_chaincode_answers_as_of_a_block() throws IOException {
         Trade trade = Trade.placed().fund().ship().deliver().accept(70_000).paid(70_000);
         JsonNode seen = trade.seenBy("merchant");
         byte[] record = system.context()
@@ -71,6 +71,20 @@ class ReadSideTest {
                         .extracting(endorser -> endorser.path("mspId").asString())
                         .contains("AuditMSP")
                         .hasSizeGreaterThan(1));
+        assertThat(inParts("/api/v1/consignments/" + trade.id() + "/history?limit=4"))
+                .containsExactlyElementsOf(history.path("items"));
+    }
+
+    /** All items of a list that is asked for part by part. */
+    private List<JsonNode> inParts(String path) throws IOException {
+        List<JsonNode> items = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode part = as("arbiter").get(path + next).body();
+            part.path("items").forEach(items::add);
+            next = part.hasNonNull("next") ? "&cursor=" + part.path("next").asString() : "";
+        } while (!next.isEmpty());
+        return items;
     }
 
     @Test

@@ -73,8 +73,7 @@ class ReadModelTest {
     void every_version_tells_who_when_and_by_which_command() {
         Consignment shipped = shipped("order-0001");
         apply();
-        List<Version> history =
-                model.history(RecordKind.CONSIGNMENT, shipped.id().value());
+        List<Version> history = history(shipped, null, 10).items();
         assertThat(history).extracting(Version::command).containsExactly("placeOrder", "recordDeposit", "ship");
         assertThat(history).extracting(Version::by).containsExactly(BUYER, STRANGER, MERCHANT);
         assertThat(history)
@@ -85,6 +84,28 @@ class ReadModelTest {
             assertThat(v.at()).isEqualTo(START);
             assertThat(v.endorsers()).isEqualTo(LedgerFixture.ENDORSERS);
         });
+    }
+
+    @Test
+    void a_history_is_told_in_parts_and_whole() {
+        Consignment shipped = shipped("order-0001");
+        apply();
+        List<Version> whole = history(shipped, null, 3).items();
+        Page<Version> first = history(shipped, null, 2);
+        Page<Version> second = history(shipped, first.next(), 2);
+        assertThat(first.items()).isEqualTo(whole.subList(0, 2));
+        assertThat(second.items()).isEqualTo(whole.subList(2, 3));
+        assertThat(second.next()).isNull();
+        assertThat(history(shipped, null, 3).next()).isNull();
+        for (Version version : whole) {
+            assertThat(model.version(
+                            RecordKind.CONSIGNMENT, List.of(shipped.id().value()), version.transactionId()))
+                    .contains(version);
+        }
+    }
+
+    private Page<Version> history(Consignment of, @Nullable String cursor, int limit) {
+        return model.history(RecordKind.CONSIGNMENT, List.of(of.id().value()), cursor, limit);
     }
 
     @Test
@@ -321,9 +342,7 @@ class ReadModelTest {
                 .extracting(MoneyAudit.Hit::id)
                 .containsExactly("order-0001.1");
         assertThat(audit.search("0x" + shipped.escrowId().hex())).hasSize(1);
-        String transaction = model.history(RecordKind.CONSIGNMENT, shipped.id().value())
-                .get(1)
-                .transactionId();
+        String transaction = history(shipped, null, 10).items().get(1).transactionId();
         assertThat(audit.search(transaction.substring(0, 10)))
                 .singleElement()
                 .satisfies(hit -> assertThat(hit.about()).isEqualTo(shipped.id()));

@@ -61,8 +61,14 @@ final class VirtualReadModel implements ReadModel {
     }
 
     @Override
-    public List<Version> history(RecordKind kind, String... id) {
-        return List.of(new Version(0, 0, "tx", null, "AuditMSP", Instant.EPOCH, null, null, MARKET_RECORD, List.of()));
+    public Page<Version> history(RecordKind kind, List<String> id, @Nullable String cursor, int limit) {
+        Version only = new Version(0, 0, "tx", null, "AuditMSP", Instant.EPOCH, null, null, MARKET_RECORD, List.of());
+        return new Page<>(List.of(only), null);
+    }
+
+    @Override
+    public Optional<Version> version(RecordKind kind, List<String> id, String transactionId) {
+        throw notAsked();
     }
 
     @Override

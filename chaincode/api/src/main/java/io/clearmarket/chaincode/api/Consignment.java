@@ -56,6 +56,26 @@ public record Consignment(
         return returning == null ? List.of() : returning;
     }
 
+    /** Where it stands, in one word: closed, else in a dispute, else where the goods are. */
+    public State state() {
+        if (closed) {
+            return State.CLOSED;
+        }
+        return dispute != null ? State.DISPUTED : State.valueOf(goods.name());
+    }
+
+    /** Where a consignment stands; it is in one state at a time. */
+    public enum State {
+        PLACED,
+        SHIPPED,
+        DELIVERED,
+        RETURN_REQUESTED,
+        RETURN_SHIPPED,
+        RETURNED,
+        DISPUTED,
+        CLOSED
+    }
+
     /** Where the goods are. */
     public enum Goods {
         PLACED,

@@ -11,7 +11,10 @@ public final class QueryName {
      */
     public static final String GET_ALL = "getAll";
 
-    /** Arguments as for {@link #GET}. Answer: a list of {@link HistoryEntry}, newest first. */
+    /**
+     * Arguments: record kind, the id's parts, page size (1 to 200), bookmark ("" for the first page). Answer: {@link HistoryPage}, newest
+     * first. What is written between two pages moves neither.
+     */
     public static final String HISTORY = "history";
 
     /** Arguments: party id, page size (1 to 200), bookmark ("" for the first page). Answer: {@link Page} of order ids. */
@@ -32,6 +35,15 @@ public final class QueryName {
 
     /** Arguments: EVM address, page size, bookmark. Answer: {@link Page} of consignments whose terms name that referrer. */
     public static final String REFERRED_BY = "referredBy";
+
+    /** Arguments: a {@link Consignment.State}, page size, bookmark. Answer: {@link Page} of the consignments that stand there. */
+    public static final String IN_STATE = "inState";
+
+    /**
+     * Arguments: page size, bookmark. Answer: {@link Page} of consignments that were written before there were marks of states, and have
+     * been in no other state since: no other list need have them.
+     */
+    public static final String UNMARKED = "unmarked";
 
     private QueryName() {}
 }

@@ -34,6 +34,8 @@ public enum RecordKind {
     ARBITERDISPUTE,
     /** Id: EVM address, consignment id. {@link Records.Mark}; finds what a referrer has a share in. */
     REFERRAL,
+    /** Id: {@link Consignment.State}, consignment id. {@link Records.Mark}; finds what stands there, and goes when it no longer does. */
+    STATE,
     /** Id: consignment id, line. {@link Records.Review} */
     REVIEW,
     /** Id: the offer's hash. {@link SaleOffer} */
@@ -56,7 +58,7 @@ public enum RecordKind {
     /** True if a record says all by being there: an entry by which a query finds another record. */
     public boolean isIndex() {
         return switch (this) {
-            case EVENTERROR, ITEMEVENT, PARTYORDER, DUE, ARBITERDISPUTE, REFERRAL -> true;
+            case EVENTERROR, ITEMEVENT, PARTYORDER, DUE, ARBITERDISPUTE, REFERRAL, STATE -> true;
             default -> false;
         };
     }

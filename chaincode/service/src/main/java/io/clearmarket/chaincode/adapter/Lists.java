@@ -46,6 +46,24 @@ final class Lists {
         return page(RecordKind.REFERRAL, 1, arguments, entry -> isReferredBy(entry, state), stub);
     }
 
+    /** What stands in a state now. */
+    static byte[] inState(List<String> arguments, ChaincodeStub stub) {
+        requireState(arguments);
+        return all(RecordKind.STATE, arguments, stub);
+    }
+
+    /** Consignments, of all that there are, without a mark of the state in which they stand. */
+    static byte[] unmarked(List<String> arguments, ChaincodeStub stub) {
+        View state = new WorldState(stub);
+        return page(RecordKind.CONSIGNMENT, 0, arguments, entry -> !isMarked(entry, state), stub);
+    }
+
+    private static boolean isMarked(List<String> entry, View state) {
+        ConsignmentId id = new ConsignmentId(entry.getLast());
+        Consignment now = state.find(Keys.consignment(id));
+        return now == null || state.find(Keys.inState(now.state(), id)) != null;
+    }
+
     private static boolean isDue(List<String> entry, Timer timer, View state) {
         ConsignmentId id = new ConsignmentId(entry.getLast());
         Consignment now = state.find(Keys.consignment(id));
@@ -56,6 +74,16 @@ final class Lists {
     private static boolean isReferredBy(List<String> entry, View state) {
         SignedTerms signed = state.find(Keys.terms(new ConsignmentId(entry.getLast())));
         return signed != null && signed.terms().escrow().referrer().toString().equals(entry.getFirst());
+    }
+
+    private static void requireState(List<String> arguments) {
+        String name = arguments.isEmpty() ? "" : arguments.getFirst();
+        List<String> names =
+                Arrays.stream(Consignment.State.values()).map(Enum::name).toList();
+        if (!names.contains(name)) {
+            throw new RequestRefused(
+                    RefusalCode.INVALID_VALUE, "there is no state \"" + name + "\"; states are " + names);
+        }
     }
 
     private static Timer timer(List<String> arguments) {
@@ -77,8 +105,8 @@ final class Lists {
         if (arguments.size() != fixed + 2) {
             throw new RequestRefused(
                     RefusalCode.WRONG_ARGUMENTS,
-                    "arguments are " + (fixed == 1 ? "an id" : fixed + " parts of an id")
-                            + ", a page size and a bookmark; there are " + arguments.size());
+                    "arguments are " + (fixed + 2) + ", the last two a page size and a bookmark; there are "
+                            + arguments.size());
         }
         CompositeKey prefix = Queries.key(index, arguments.subList(0, fixed), stub);
         int size = pageSize(arguments.get(fixed));
@@ -97,7 +125,8 @@ final class Lists {
         }
     }
 
-    private static int pageSize(String digits) {
+    /** Refuses what is not 1 to {@link #MAX_PAGE}. */
+    static int pageSize(String digits) {
         if (!digits.matches("[1-9][0-9]{0,2}") || Integer.parseInt(digits) > MAX_PAGE) {
             throw new RequestRefused(RefusalCode.INVALID_VALUE, "the page size must be 1 to " + MAX_PAGE);
         }

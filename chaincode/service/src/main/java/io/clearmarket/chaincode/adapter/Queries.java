@@ -2,22 +2,17 @@ package io.clearmarket.chaincode.adapter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.clearmarket.chaincode.api.HistoryEntry;
 import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.QueryName;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.RefusalCode;
-import io.clearmarket.wallet.json.CanonicalJson;
-import io.clearmarket.wallet.json.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.hyperledger.fabric.shim.ledger.CompositeKey;
-import org.hyperledger.fabric.shim.ledger.KeyModification;
 
-/** Reads for people and programs: by id, history, and the {@link Lists}. */
+/** Reads for people and programs: by id, a record's {@link History}, and the {@link Lists}. Every answer is bounded. */
 final class Queries {
     static final Set<String> NAMES = Set.of(
             QueryName.GET,
@@ -27,9 +22,10 @@ final class Queries {
             QueryName.EVENTS_OF,
             QueryName.DUE_ON,
             QueryName.DISPUTES_OF,
-            QueryName.REFERRED_BY);
+            QueryName.REFERRED_BY,
+            QueryName.IN_STATE,
+            QueryName.UNMARKED);
 
-    private static final int MAX_HISTORY = 1000;
     private static final int MAX_ID_PARTS = 3;
 
     private Queries() {}
@@ -40,12 +36,14 @@ final class Queries {
         return switch (name) {
             case QueryName.GET -> get(kind(arguments), id(arguments), stub);
             case QueryName.GET_ALL -> getAll(kind(arguments), arguments.subList(1, arguments.size()), stub);
-            case QueryName.HISTORY -> history(kind(arguments), id(arguments), stub);
+            case QueryName.HISTORY -> history(arguments, stub);
             case QueryName.ORDERS_OF -> Lists.all(RecordKind.PARTYORDER, arguments, stub);
             case QueryName.EVENTS_OF -> Lists.all(RecordKind.ITEMEVENT, arguments, stub);
             case QueryName.DUE_ON -> Lists.dueOn(arguments, stub);
             case QueryName.DISPUTES_OF -> Lists.all(RecordKind.ARBITERDISPUTE, arguments, stub);
             case QueryName.REFERRED_BY -> Lists.referredBy(arguments, stub);
+            case QueryName.IN_STATE -> Lists.inState(arguments, stub);
+            case QueryName.UNMARKED -> Lists.unmarked(arguments, stub);
             default -> throw new RequestRefused(RefusalCode.UNKNOWN_COMMAND, "there is no query " + name);
         };
     }
@@ -75,22 +73,16 @@ final class Queries {
         return value;
     }
 
-    private static byte[] history(RecordKind kind, List<String> id, ChaincodeStub stub) {
-        List<HistoryEntry> entries = new ArrayList<>();
-        try (var changes = stub.getHistoryForKey(key(kind, id, stub).toString())) {
-            for (KeyModification change : changes) {
-                entries.add(new HistoryEntry(
-                        change.getTxId(),
-                        change.getTimestamp(),
-                        change.isDeleted() ? null : Json.MAPPER.readTree(change.getStringValue())));
-                if (entries.size() == MAX_HISTORY) {
-                    break;
-                }
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("the peer gave no history", e);
+    private static byte[] history(List<String> arguments, ChaincodeStub stub) {
+        RecordKind kind = kind(arguments);
+        int end = arguments.size() - 2;
+        if (end < 2) {
+            throw new RequestRefused(
+                    RefusalCode.WRONG_ARGUMENTS,
+                    "arguments are a kind, an id, a page size and a bookmark; there are " + arguments.size());
         }
-        return CanonicalJson.bytes(entries);
+        CompositeKey key = key(kind, id(arguments.subList(0, end)), stub);
+        return History.page(key, arguments.subList(end, arguments.size()), stub);
     }
 
     static CompositeKey key(RecordKind kind, List<String> id, ChaincodeStub stub) {
@@ -144,6 +136,7 @@ final class Queries {
                     DUE,
                     ARBITERDISPUTE,
                     REFERRAL,
+                    STATE,
                     REVIEW,
                     RECEIPT,
                     EVIDENCE,

@@ -28,6 +28,11 @@ final class WorldState implements View {
     }
 
     void put(Outcome.Write<?> write) {
-        stub.putState(write.key().composite(), CanonicalJson.bytes(write.value()));
+        Object value = write.value();
+        if (value == null) {
+            stub.delState(write.key().composite());
+        } else {
+            stub.putState(write.key().composite(), CanonicalJson.bytes(value));
+        }
     }
 }

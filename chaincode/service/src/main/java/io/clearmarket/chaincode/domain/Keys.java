@@ -90,6 +90,11 @@ public final class Keys {
         return key(RecordKind.REFERRAL, Records.Mark.class, referrer.toString(), id.value());
     }
 
+    /** Finds what stands in a state. */
+    public static Key<Records.Mark> inState(Consignment.State state, ConsignmentId id) {
+        return key(RecordKind.STATE, Records.Mark.class, state.name(), id.value());
+    }
+
     public static Key<Records.Review> review(ConsignmentId id, int line) {
         return key(RecordKind.REVIEW, Records.Review.class, id.value(), Integer.toString(line));
     }

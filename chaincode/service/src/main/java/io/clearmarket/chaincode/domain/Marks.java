@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index entries that queries find consignments by. Each is under a key of its own consignment, so nobody waits for anybody; none is
- * taken away: a query leaves out what is no longer so.
+ * The index entries that queries find consignments by. Each is under a key of its own consignment, so nobody waits for anybody. That of the
+ * state goes with it; no other is taken away: a query leaves out what is no longer so.
  */
 final class Marks {
     private static final Mark MARK = new Mark();
@@ -26,14 +26,36 @@ final class Marks {
     static List<Outcome.Write<?>> placed(Consignment placed, Terms terms) {
         List<Outcome.Write<?>> marks = new ArrayList<>(due(null, placed.deadlines(), placed.id()));
         marks.addAll(referral(terms));
+        marks.add(mark(Keys.inState(placed.state(), placed.id())));
         return marks;
     }
 
-    /** What a decision adds: a timer that it started, the arbiter whom it brings a dispute before. */
-    static List<Outcome.Write<?>> moved(Consignment before, Consignment after, Terms terms) {
-        List<Outcome.Write<?>> marks = new ArrayList<>(due(before.deadlines(), after.deadlines(), after.id()));
+    /**
+     * What a decision changes: the state, a timer that it started, the arbiter whom it brings a dispute before. What an earlier version wrote
+     * may have no mark at all: it gets every one with its next state.
+     */
+    static List<Outcome.Write<?>> moved(Consignment before, Consignment after, Terms terms, View view) {
+        if (before.state() == after.state()) {
+            return changed(before, after, terms);
+        }
+        Key<Mark> left = Keys.inState(before.state(), before.id());
+        List<Outcome.Write<?>> marks = new ArrayList<>();
+        if (view.find(left) == null) {
+            marks.addAll(referral(terms));
+            marks.addAll(changed(null, after, terms));
+        } else {
+            marks.add(new Outcome.Write<>(left, null));
+            marks.addAll(changed(before, after, terms));
+        }
+        marks.add(mark(Keys.inState(after.state(), after.id())));
+        return marks;
+    }
+
+    private static List<Outcome.Write<?>> changed(@Nullable Consignment before, Consignment after, Terms terms) {
+        List<Outcome.Write<?>> marks =
+                new ArrayList<>(due(before == null ? null : before.deadlines(), after.deadlines(), after.id()));
         Dispute dispute = after.dispute();
-        if (dispute != null && !Objects.equals(arbiter(before.dispute()), dispute.arbiter())) {
+        if (dispute != null && !Objects.equals(arbiter(before), dispute.arbiter())) {
             marks.add(mark(Keys.arbiterDispute(terms.arbiters().get(dispute.arbiter()), after.id())));
         }
         return marks;
@@ -56,7 +78,8 @@ final class Marks {
         return marks;
     }
 
-    private static @Nullable Integer arbiter(@Nullable Dispute dispute) {
+    private static @Nullable Integer arbiter(@Nullable Consignment of) {
+        Dispute dispute = of == null ? null : of.dispute();
         return dispute == null ? null : dispute.arbiter();
     }
 

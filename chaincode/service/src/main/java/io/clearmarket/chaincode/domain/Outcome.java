@@ -30,6 +30,10 @@ public sealed interface Outcome {
     /** It has no effect. */
     record Refused(Refusal refusal) implements Outcome {}
 
-    /** A record and where it goes. */
-    record Write<T>(Key<T> key, T value) {}
+    /**
+     * A record and where it goes.
+     *
+     * @param value null if what was there is taken away
+     */
+    record Write<T>(Key<T> key, @Nullable T value) {}
 }

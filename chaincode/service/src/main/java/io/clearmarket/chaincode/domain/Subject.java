@@ -78,7 +78,7 @@ record Subject(Consignment consignment, Terms terms, View view, Context context)
     Outcome.Moved moved(String type, Next next, List<Outcome.Write<?>> others) {
         Consignment after = next.build();
         List<Outcome.Write<?>> writes = new ArrayList<>(others);
-        writes.addAll(Marks.moved(consignment, after, terms));
+        writes.addAll(Marks.moved(consignment, after, terms, view));
         writes.add(new Outcome.Write<>(Keys.consignment(consignment.id()), after));
         return new Outcome.Moved(type, consignment.orderId(), consignment.id(), writes);
     }

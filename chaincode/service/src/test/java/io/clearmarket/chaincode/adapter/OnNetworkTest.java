@@ -14,6 +14,7 @@ import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.chaincode.api.HistoryPage;
 import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.Page;
 import io.clearmarket.chaincode.api.RefusalCode;
@@ -56,7 +57,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import tools.jackson.databind.JsonNode;
 
 /** One order from the market's first approval to a review, through the unmodified client; keys exist only in the clients. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -135,9 +135,18 @@ class OnNetworkTest {
     @Test
     @Order(3)
     void history_and_pages_can_be_asked_for() throws Exception {
-        JsonNode history = Json.MAPPER.readTree(query("history", "consignment", id.value()));
-        assertThat(history).hasSize(5);
-        assertThat(history.path(0).path("value").path("version").asInt()).isEqualTo(5);
+        assertThat(versions("200")).containsExactly(5, 4, 3, 2, 1);
+        assertThat(versions("2")).containsExactly(5, 4, 3, 2, 1);
+        assertThat(versions("1")).containsExactly(5, 4, 3, 2, 1);
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> query("history", "consignment", id.value(), "2", "0".repeat(64)))
+                .satisfies(e -> assertThat(refusal(e)).contains("INVALID_VALUE", "bookmark"));
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> query("history", "consignment", id.value(), "201", ""))
+                .satisfies(e -> assertThat(refusal(e)).contains("INVALID_VALUE", "page size"));
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> query("history", "consignment", id.value()))
+                .satisfies(e -> assertThat(refusal(e)).contains("WRONG_ARGUMENTS"));
         Page first = Json.MAPPER.readValue(query("eventsOf", Facts.epc(1), "1", ""), Page.class);
         Page second = Json.MAPPER.readValue(query("eventsOf", Facts.epc(1), "1", first.bookmark()), Page.class);
         assertThat(first.ids()).hasSize(1).isNotEqualTo(second.ids());
@@ -148,6 +157,24 @@ class OnNetworkTest {
         assertThatExceptionOfType(GatewayException.class)
                 .isThrownBy(() -> query("get", "order", "nothing-here"))
                 .satisfies(e -> assertThat(refusal(e)).contains("UNKNOWN_ORDER"));
+    }
+
+    /** The consignment's versions by its history, asked for page by page. */
+    private List<Integer> versions(String pageSize) throws Exception {
+        List<Integer> versions = new ArrayList<>();
+        String bookmark = "";
+        do {
+            HistoryPage page = Json.MAPPER.readValue(
+                    query("history", "consignment", id.value(), pageSize, bookmark), HistoryPage.class);
+            assertThat(page.entries()).hasSizeLessThanOrEqualTo(Integer.parseInt(pageSize));
+            page.entries().stream()
+                    .map(entry -> Objects.requireNonNull(entry.value())
+                            .path("version")
+                            .asInt())
+                    .forEach(versions::add);
+            bookmark = page.bookmark();
+        } while (!bookmark.isEmpty());
+        return versions;
     }
 
     @Test
@@ -168,6 +195,8 @@ class OnNetworkTest {
                 .of(order);
         submit(buyer, new Command.PlaceOrder(id(), order, List.of(terms.signed())));
         assertThat(due(about, Timer.PAY_BY)).contains(about.value());
+        assertThat(listed("inState", "PLACED")).contains(about.value());
+        assertThat(listed("unmarked")).isEmpty();
         String payDay = day(about, Timer.PAY_BY);
         submit(merchant, new Command.RecordDeposit(id(), about, deposit(about, 77)));
         assertThat(listed("dueOn", "payBy", payDay)).doesNotContain(about.value());
@@ -175,6 +204,12 @@ class OnNetworkTest {
         List<Command.LineItems> items = Facts.items(70);
         submit(merchant, new Command.Ship(id(), about, 2, items, carrier.id(), event("shipping", Facts.epcs(items))));
         submit(buyer, new Command.OpenDispute(id(), about, 3, Digest.ZERO, null));
+        assertThat(listed("inState", "DISPUTED")).containsExactly(about.value());
+        assertThat(listed("inState", "PLACED")).doesNotContain(about.value());
+        assertThat(listed("inState", "SHIPPED")).isEmpty();
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> query("inState", "LOST", "1", ""))
+                .satisfies(e -> assertThat(refusal(e)).contains("INVALID_VALUE", "RETURN_SHIPPED"));
         assertThat(listed("disputesOf", arbiter.id().value())).containsExactly(about.value());
         String referrer = terms.build().escrow().referrer().toString();
         Page first = Json.MAPPER.readValue(query("referredBy", referrer, "1", ""), Page.class);

@@ -8,6 +8,7 @@ import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.OrderId;
+import io.clearmarket.chaincode.api.Page;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.domain.Bazaar;
 import io.clearmarket.chaincode.domain.Context;
@@ -24,6 +25,7 @@ import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.Organization;
 import io.clearmarket.network.junit.ChaincodeHost;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
+import io.clearmarket.wallet.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -115,6 +117,7 @@ class UpgradeOnNetworkTest {
 
     @Test
     void every_old_order_goes_on_as_the_rules_say() throws Exception {
+        assertThat(listed("unmarked")).hasSameSizeAs(states.keySet());
         for (String state : states.keySet()) {
             for (Function<Consignment, Asked> step : steps()) {
                 Asked asked = step.apply(mirror(state).get(Keys.consignment(id(state))));
@@ -132,7 +135,38 @@ class UpgradeOnNetworkTest {
                     .isEqualTo(now.money().gross().plus(now.money().buyer()));
         }
         assertThat(followed).isGreaterThan(2 * states.size());
+        everyOneIsListed();
         aMerchantOfThatTimeSellsOn();
+    }
+
+    /** By its state as soon as that has changed, and until then by having no mark. */
+    private void everyOneIsListed() throws Exception {
+        List<String> listed = new ArrayList<>(listed("unmarked"));
+        int unmoved = listed.size();
+        for (Consignment.State state : Consignment.State.values()) {
+            listed.addAll(listed("inState", state.name()));
+        }
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(
+                        states.values().stream().map(ConsignmentId::value).toList());
+        assertThat(unmoved).isLessThan(states.size() / 2);
+    }
+
+    private List<String> listed(String query, String... of) throws Exception {
+        List<String> ids = new ArrayList<>();
+        String bookmark = "";
+        do {
+            List<String> arguments = new ArrayList<>(List.of(of));
+            arguments.addAll(List.of("7", bookmark));
+            Page page = Json.MAPPER.readValue(
+                    market.channel(buyer)
+                            .getContract("market")
+                            .evaluateTransaction(query, arguments.toArray(String[]::new)),
+                    Page.class);
+            ids.addAll(page.ids());
+            bookmark = page.bookmark();
+        } while (!bookmark.isEmpty());
+        return ids;
     }
 
     private static Instant start() {

@@ -70,6 +70,7 @@ final class ExplorationView implements View {
             }
             case EVENT -> ExplorationEvents.recorded(id, shown.told());
             case EVENTERROR -> shown.told().inError() && id.equals(ExplorationEvents.ALL.eventId()) ? new Mark() : null;
+            case STATE -> key.equals(Keys.inState(shown.consignment().state(), Bazaar.ID)) ? new Mark() : null;
             case CASE -> ExplorationEvents.caseOf(key.id().getLast());
             default -> null;
         };

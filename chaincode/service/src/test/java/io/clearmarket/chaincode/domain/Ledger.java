@@ -41,6 +41,12 @@ public final class Ledger implements View {
         read.remove(compositeKey);
     }
 
+    /** As if the record had never been written. */
+    void remove(String compositeKey) {
+        values.remove(compositeKey);
+        read.remove(compositeKey);
+    }
+
     /** Every record's JSON by its key. */
     public Map<String, String> asText() {
         Map<String, String> text = new TreeMap<>();
@@ -58,7 +64,12 @@ public final class Ledger implements View {
 
     public void put(Outcome.Write<?> write) {
         String composite = write.key().composite();
-        values.put(composite, CanonicalJson.bytes(write.value()));
+        Object value = write.value();
+        if (value == null) {
+            values.remove(composite);
+        } else {
+            values.put(composite, CanonicalJson.bytes(value));
+        }
         read.remove(composite);
     }
 

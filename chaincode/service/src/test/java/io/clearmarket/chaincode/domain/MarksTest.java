@@ -6,15 +6,18 @@ import static io.clearmarket.chaincode.domain.Bazaar.ID;
 import static io.clearmarket.chaincode.domain.Bazaar.MERCHANT;
 import static io.clearmarket.chaincode.domain.Bazaar.STRANGER;
 import static io.clearmarket.chaincode.domain.Bazaar.SUBSTITUTE;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.moves.Timer;
 import io.clearmarket.wallet.eth.EthAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,41 @@ class MarksTest {
         Outcome.Moved amended =
                 bazaar.does(new Command.AmendTerms(bazaar.id(), ID, bazaar.version(), other.signed()), MERCHANT);
         assertThat(marks(RecordKind.REFERRAL, amended)).containsExactly(List.of(other.referrer.toString(), ID.value()));
+    }
+
+    @Test
+    void an_order_is_found_in_the_state_it_stands_in_and_in_no_other() {
+        TradeStates.ALL.forEach((name, come) -> {
+            Bazaar state = come.apply(Bazaar.opened());
+            Consignment now = state.consignment();
+            assertThat(found(state, RecordKind.STATE))
+                    .as(name)
+                    .containsExactly(Keys.inState(now.state(), ID).composite());
+        });
+    }
+
+    @Test
+    void what_an_earlier_version_wrote_gets_every_mark_with_its_next_state() {
+        bazaar.shipped();
+        Bazaar old = bazaar.copy();
+        found(bazaar, RecordKind.STATE, RecordKind.DUE, RecordKind.REFERRAL).forEach(old.ledger::remove);
+        bazaar.does(new Command.OpenDispute(bazaar.id(), ID, bazaar.version(), Digest.ZERO, null), BUYER);
+        old.does(new Command.OpenDispute(old.id(), ID, old.version(), Digest.ZERO, null), BUYER);
+        assertThat(found(old, RecordKind.STATE, RecordKind.REFERRAL, RecordKind.ARBITERDISPUTE))
+                .isEqualTo(found(bazaar, RecordKind.STATE, RecordKind.REFERRAL, RecordKind.ARBITERDISPUTE));
+        assertThat(found(old, RecordKind.DUE))
+                .containsExactly(Keys.due(
+                                Timer.ARBITER_BY,
+                                requireNonNull(old.consignment().deadlines().arbiterBy()),
+                                ID)
+                        .composite());
+    }
+
+    /** The marks of these kinds that the ledger has. */
+    private static List<String> found(Bazaar of, RecordKind... kinds) {
+        return of.ledger.asText().keySet().stream()
+                .filter(key -> Arrays.stream(kinds).anyMatch(kind -> key.startsWith("\0" + kind.objectType() + "\0")))
+                .toList();
     }
 
     private static List<List<String>> marks(RecordKind kind, Outcome.Moved moved) {
