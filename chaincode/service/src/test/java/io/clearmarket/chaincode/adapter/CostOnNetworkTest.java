@@ -20,10 +20,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.LongStream;
 import org.hyperledger.fabric.shim.ChaincodeBase;
 import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.junit.jupiter.api.AfterAll;
@@ -34,11 +40,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What a command costs the chaincode, and an order the ledger: {@code -Dclearmarket.cost=1000} orders for figures, in
- * {@code target/cost.txt}. A run by the way only shows that it measures.
+ * {@code target/cost.txt}; {@code -Dclearmarket.cost.at.once=16} of them at a time where only bytes matter. A run by the way only shows
+ * that it measures.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CostOnNetworkTest {
     private static final int ORDERS = Integer.getInteger("clearmarket.cost", 3);
+    private static final int AT_ONCE = Integer.getInteger("clearmarket.cost.at.once", 1);
+
+    /** Orders are weighed so many times, each time as many. */
+    private static final int PARTS = Math.min(ORDERS, 50);
+
+    private static final Path REPORT = Path.of("target/cost.txt");
     private static final Map<String, List<Long>> MARKET = Timed.nothing();
     private static final Map<String, List<Long>> EMPTY = Timed.nothing();
 
@@ -47,18 +60,22 @@ class CostOnNetworkTest {
                     "market", () -> new Timed(new MarketChaincode("market", Clock.systemUTC()), MARKET))
             .and("empty", ChaincodeConfig.MARKET_POLICY, () -> new Timed(new Empty(), EMPTY));
 
-    private final List<Long> bytesUpTo = new ArrayList<>();
+    /** Of an order in blocks, at the mean of each part. */
+    private final List<Long> bytes = new ArrayList<>();
+
+    private final List<Person> buyers = new ArrayList<>();
+    private final List<Person> merchants = new ArrayList<>();
     private LedgerMarket market;
-    private Person buyer;
-    private Person merchant;
     private Person carrier;
     private Person arbiter;
 
     @BeforeAll
     void open() throws Exception {
         market = LedgerMarket.opened(NETWORK.network(), Instant::now);
-        buyer = market.registered("PlatformMSP", Role.BUYER);
-        merchant = market.registered("MerchantsMSP", Role.MERCHANT);
+        for (int i = 0; i < AT_ONCE; i++) {
+            buyers.add(market.registered("PlatformMSP", Role.BUYER));
+            merchants.add(market.registered("MerchantsMSP", Role.MERCHANT));
+        }
         carrier = market.registered("PlatformMSP", Role.CARRIER);
         arbiter = market.registered("AuditMSP", Role.ARBITER);
     }
@@ -70,21 +87,48 @@ class CostOnNetworkTest {
 
     @Test
     void every_step_of_an_order_and_an_empty_contract_are_measured() throws Exception {
-        PeerLedger ledger = NETWORK.network().ledger("AuditMSP");
-        long from = ledger.height();
-        for (int i = 0; i < ORDERS; i++) {
-            trade(i);
-            market.channel(buyer).getContract("empty").submitTransaction("nothing", Integer.toString(i));
+        Submitter submitter = new Submitter();
+        for (int part = 0; part < PARTS; part++) {
+            int from = ORDERS * part / PARTS;
+            int to = ORDERS * (part + 1) / PARTS;
+            long height = NETWORK.network().height("AuditMSP");
+            atOnce(from, to, submitter);
             NETWORK.network().awaitLevel();
-            from = weigh(ledger, from);
+            bytes.add(weight(height) / (to - from));
+            System.out.println(to + " orders, " + bytes.getLast() + " bytes for each of the last " + (to - from));
         }
         report();
         assertThat(MARKET).containsKeys("placeOrder", "recordDeposit", "ship", "deliver", "accept");
-        assertThat(EMPTY.get("nothing")).hasSizeGreaterThanOrEqualTo(2 * ORDERS);
-        assertThat(bytesUpTo).hasSize(ORDERS);
+        assertThat(AT_ONCE > 1 || EMPTY.containsKey("nothing")).isTrue();
+        assertThat(submitter.conflicts()).isZero();
+        assertThat(Collections.max(bytes) / (double) Collections.min(bytes)).isLessThan(1.15);
     }
 
-    private void trade(int number) throws Exception {
+    private void atOnce(int from, int to, Submitter submitter) throws Exception {
+        Semaphore places = new Semaphore(AT_ONCE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = from; i < to; i++) {
+                int number = i;
+                places.acquire();
+                all.add(threads.submit(() -> {
+                    try {
+                        trade(number, submitter);
+                    } finally {
+                        places.release();
+                    }
+                    return number;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+    }
+
+    private void trade(int number, Submitter submitter) throws Exception {
+        Person buyer = buyers.get(number % AT_ONCE);
+        Person merchant = merchants.get(number % AT_ONCE);
         ConsignmentId id = ConsignmentId.of(new OrderId("costly-" + (1_000_000 + number)), 1);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         SignedTerms terms = TermsBuilder.between(buyer, merchant, List.of(arbiter.id()), now)
@@ -92,22 +136,27 @@ class CostOnNetworkTest {
                 .signed();
         List<Command.LineItems> items = Facts.items(10 * number);
         List<String> epcs = Facts.epcs(items);
-        market.submit(buyer, new Command.PlaceOrder(market.id(), id.orderId(), List.of(terms)));
-        market.submit(merchant, new Command.RecordDeposit(market.id(), id, market.deposit(terms.terms())));
-        market.submit(
-                merchant, new Command.Ship(market.id(), id, 2, items, carrier.id(), market.event("shipping", epcs)));
-        market.submit(carrier, new Command.Deliver(market.id(), id, 3, market.event("arriving", epcs)));
-        market.submit(buyer, new Command.Accept(market.id(), id, 4, Command.Part.ALL));
+        submitter.bring(by(buyer, new Command.PlaceOrder(market.id(), id.orderId(), List.of(terms))));
+        submitter.bring(by(merchant, new Command.RecordDeposit(market.id(), id, market.deposit(terms.terms()))));
+        submitter.bring(by(
+                merchant, new Command.Ship(market.id(), id, 2, items, carrier.id(), market.event("shipping", epcs))));
+        submitter.bring(by(carrier, new Command.Deliver(market.id(), id, 3, market.event("arriving", epcs))));
+        submitter.bring(by(buyer, new Command.Accept(market.id(), id, 4, Command.Part.ALL)));
+        if (AT_ONCE == 1) {
+            market.channel(buyer).getContract("empty").submitTransaction("nothing", Integer.toString(number));
+        }
     }
 
-    /** Adds the blocks from this one on. */
-    private long weigh(PeerLedger ledger, long from) {
-        long bytes = bytesUpTo.isEmpty() ? 0 : bytesUpTo.getLast();
-        for (long number = from; number < ledger.height(); number++) {
-            bytes += ledger.block(number).orElseThrow().getSerializedSize();
-        }
-        bytesUpTo.add(bytes);
-        return ledger.height();
+    private Submitter.Endorsing by(Person person, Command command) {
+        return () -> market.endorsed(person, command, Instant.now());
+    }
+
+    /** Of all blocks from this one on. */
+    private static long weight(long from) {
+        PeerLedger ledger = NETWORK.network().ledger("AuditMSP");
+        return LongStream.range(from, ledger.height())
+                .map(number -> ledger.block(number).orElseThrow().getSerializedSize())
+                .sum();
     }
 
     private void report() throws IOException {
@@ -115,22 +164,14 @@ class CostOnNetworkTest {
         long empty = median(EMPTY.getOrDefault("nothing", List.of()));
         text.append(line("empty contract", empty));
         new TreeMap<>(MARKET).forEach((function, nanos) -> text.append(line(function, median(nanos) - empty)));
-        int most = bytesUpTo.size();
-        int tenth = Math.max(1, most / 10);
-        text.append("bytes in blocks for each order, the first ")
-                .append(tenth)
-                .append(": ")
-                .append(bytesUpTo.get(tenth - 1) / tenth)
-                .append('\n');
-        long last = bytesUpTo.getLast() - (most == tenth ? 0 : bytesUpTo.get(most - tenth - 1));
-        text.append("bytes in blocks for each order, the last ")
-                .append(tenth)
+        text.append("bytes in blocks for each order, for each ")
+                .append(ORDERS / PARTS)
                 .append(" of ")
-                .append(most)
+                .append(ORDERS)
                 .append(": ")
-                .append(last / tenth)
+                .append(bytes)
                 .append('\n');
-        Files.writeString(Path.of("target/cost.txt"), text.toString());
+        Files.writeString(REPORT, text.toString());
         System.out.println(text);
     }
 
