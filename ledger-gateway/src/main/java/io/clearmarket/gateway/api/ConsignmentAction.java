@@ -28,6 +28,8 @@ enum ConsignmentAction {
     OFFER_SPLIT(Command.OfferSplit.class, "Buyer or merchant proposes a split of what is in dispute"),
     WITHDRAW_OFFER(Command.WithdrawOffer.class, "Buyer or merchant takes its proposal back"),
     ACCEPT_OFFER(Command.AcceptOffer.class, "Buyer or merchant agrees to the other's proposal, named by its digest"),
+    SUBMIT_EVIDENCE(
+            Command.SubmitEvidence.class, "Buyer or merchant lays a document before the arbiter who is to rule"),
     APPEAL(Command.Appeal.class, "Buyer or merchant takes a ruling to the next arbiter, once"),
     RULE(Command.Rule.class, "The current arbiter splits what is held"),
     RECORD_DEPOSIT(Command.RecordDeposit.class, "Anybody brings attested evidence of the deposit"),

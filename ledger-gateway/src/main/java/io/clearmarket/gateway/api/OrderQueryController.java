@@ -159,6 +159,21 @@ class OrderQueryController {
         return new Listed<>(cases.value().items(), cases.value().next(), cases.asOf());
     }
 
+    @GetMapping("/consignments/{id}/evidence")
+    @Operation(
+            operationId = "consignmentEvidence",
+            summary = "What buyer and merchant laid before the arbiters of a consignment",
+            description =
+                    "Documents by their SHA-256, the oldest first, at most 20 of each side. For its parties, the arbiters of"
+                            + " its terms, and auditors, who read them at /documents.")
+    Listed<Records.Exhibit> evidence(Caller caller, @PathVariable ConsignmentId id) {
+        Answered<List<Records.Exhibit>> exhibits = Answered.found(
+                readModel.answer(() -> visible(caller, id).map(seen -> readModel.exhibits(id))),
+                "consignment",
+                id.value());
+        return new Listed<>(exhibits.value(), null, exhibits.asOf());
+    }
+
     @GetMapping("/offers")
     @Operation(
             operationId = "publishedOffers",

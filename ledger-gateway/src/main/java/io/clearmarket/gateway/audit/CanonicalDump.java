@@ -58,7 +58,7 @@ public final class CanonicalDump {
                 records.entrySet().stream()
                         .map(record -> line(kind, record.getKey(), withoutId(record.getValue())))
                         .toList();
-            case MARKET, PARTY, ITEM, EVENT, DECLARATION, HANDOVER, DEVICE, READINGS, OFFER, OFFERUSE ->
+            case MARKET, PARTY, ITEM, EVENT, DECLARATION, HANDOVER, DEVICE, READINGS, OFFER, OFFERUSE, EXHIBIT ->
                 records.entrySet().stream()
                         .map(record -> line(kind, Mask.text(record.getKey()), Mask.of(record.getValue())))
                         .toList();

@@ -24,6 +24,7 @@ public enum TeamRole {
             Command.OfferSplit.class,
             Command.AcceptOffer.class,
             Command.WithdrawOffer.class,
+            Command.SubmitEvidence.class,
             Command.Appeal.class,
             Command.OpenCase.class,
             Command.AnswerCase.class,

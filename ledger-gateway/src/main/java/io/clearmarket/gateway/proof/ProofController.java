@@ -70,7 +70,7 @@ class ProofController {
         return switch (kind) {
             case EVENT, EVENTERROR, DECLARATION, MARKET, APPROVAL, DEVICE, READINGS -> true;
             case PARTY, ITEM, ITEMEVENT, REVIEW, HANDOVER, OFFER -> caller != null;
-            case CONSIGNMENT, TERMS, CASE ->
+            case CONSIGNMENT, TERMS, CASE, EXHIBIT ->
                 caller != null && readModel.maySee(new Viewer(false, caller.party()), new ConsignmentId(id.getFirst()));
             case ORDER, PARTYORDER, DUE, ARBITERDISPUTE, REFERRAL, STATE, RECEIPT, EVIDENCE, OFFERUSE -> false;
         };

@@ -199,6 +199,25 @@ class JdbcReadModel implements ReadModel {
     }
 
     @Override
+    public List<Records.Exhibit> exhibits(ConsignmentId id) {
+        return database
+                .sql("""
+                        select r.value from consignment c
+                        join record r on r.kind = 'EXHIBIT' and r.id in (
+                            select array[c.id, party, number::text]
+                            from unnest(array[c.buyer, c.merchant]) party, generate_series(1, :most) number)
+                        where c.id = :id
+                        order by r.created_block, r.created_index, r.id""")
+                .param("id", id.value())
+                .param("most", Limits.EXHIBITS)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(json -> Json.MAPPER.readValue(json, Records.Exhibit.class))
+                .toList();
+    }
+
+    @Override
     public Page<SaleOffer> offers(@Nullable PartyId merchant, @Nullable String cursor, int limit) {
         Cursor from = Cursor.decode(cursor);
         List<Paging.Row> rows = database.sql("""
@@ -325,6 +344,7 @@ class JdbcReadModel implements ReadModel {
                         where :hash in (value -> 'dispute' ->> 'reason', value -> 'dispute' -> 'ruling' ->> 'reasons',
                             value -> 'dispute' -> 'appealed' ->> 'reason',
                             value -> 'dispute' -> 'appealed' -> 'ruling' ->> 'reasons')
+                        union select id[1] from record where kind = 'EXHIBIT' and value ->> 'document' = :hash
                         order by id""")
                 .param("hash", document.hex())
                 .query((row, i) -> new ConsignmentId(row.getString(1)))

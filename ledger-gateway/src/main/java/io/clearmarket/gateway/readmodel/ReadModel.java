@@ -75,6 +75,9 @@ public interface ReadModel {
     /** The same in parts. */
     Page<Records.Case> cases(ConsignmentId id, @Nullable String cursor, int limit);
 
+    /** What buyer and merchant laid before the arbiters of a consignment, the oldest first. */
+    List<Records.Exhibit> exhibits(ConsignmentId id);
+
     /** What merchants offer to everybody, newest first; one merchant, or all. */
     Page<SaleOffer> offers(@Nullable PartyId merchant, @Nullable String cursor, int limit);
 
@@ -110,7 +113,7 @@ public interface ReadModel {
      * What refers to a document.
      *
      * @param epcisEvent true if it is the document of a recorded EPCIS event, which holds no personal data
-     * @param consignments where it is the reason of a dispute, a ruling or an appeal
+     * @param consignments where it is the reason of a dispute, a ruling or an appeal, or was laid before an arbiter
      */
     record DocumentUse(boolean epcisEvent, List<ConsignmentId> consignments) {}
 }

@@ -256,6 +256,44 @@ class ReadSideTest {
     }
 
     @Test
+    void evidence_of_both_sides_is_read_by_the_parties_and_the_arbiter_with_its_documents() throws Exception {
+        Trade trade = Trade.placed().fund().ship();
+        String consignment = "/api/v1/consignments/" + trade.id();
+        assertThat(as("buyer")
+                        .post(consignment + "/dispute", Map.of("version", 3, "reason", Digest.sha256("an empty box")))
+                        .status())
+                .isEqualTo(200);
+        for (String who : List.of("buyer", "merchant")) {
+            byte[] document = (who + " says so of " + trade.id()).getBytes(UTF_8);
+            String path = "/api/v1/documents/" + Digest.sha256(document);
+            assertThat(put(who, path, document)).isEqualTo(201);
+            assertThat(as("arbiter").get(path).status()).isEqualTo(404);
+            Map<String, Object> evidence = Map.of("number", 1, "document", Digest.sha256(document));
+            Answer submitted = as(who).post(consignment + "/submit-evidence", evidence);
+            assertThat(submitted.status()).as(submitted.body().toString()).isEqualTo(200);
+            assertThat(as(who).post(consignment + "/submit-evidence", evidence).code())
+                    .isEqualTo("EXHIBIT_EXISTS");
+        }
+        await(consignment + "/evidence", 2);
+        JsonNode listed = as("arbiter").get(consignment + "/evidence").body().path("items");
+        assertThat(listed)
+                .extracting(exhibit -> exhibit.path("by").asString())
+                .containsExactly(
+                        system.person("buyer").party().value(),
+                        system.person("merchant").party().value());
+        for (JsonNode exhibit : listed) {
+            String path = "/api/v1/documents/" + exhibit.path("document").asString();
+            for (String who : List.of("buyer", "merchant", "arbiter")) {
+                assertThat(as(who).get(path).status()).as(who).isEqualTo(200);
+            }
+            assertThat(system.http(null).get(path).status()).isEqualTo(404);
+        }
+        TestHttp stranger =
+                system.http(system.token(new Caller("x", Set.of(Role.MERCHANT), new PartyId("ab".repeat(32)), null)));
+        assertThat(stranger.get(consignment + "/evidence").status()).isEqualTo(404);
+    }
+
+    @Test
     void a_merchants_published_offers_are_read_by_every_caller_with_their_hash() throws Exception {
         SaleOffer offer = new SaleOffer(
                 GatewayTestSystem.LEDGER,
@@ -291,8 +329,12 @@ class ReadSideTest {
 
     /** Until there is something in the list. */
     private void await(String list) throws InterruptedException {
+        await(list, 1);
+    }
+
+    private void await(String list, int least) throws InterruptedException {
         Instant end = Instant.now().plusSeconds(60);
-        while (as("merchant").get(list).body().path("items").isEmpty()
+        while (as("merchant").get(list).body().path("items").size() < least
                 && Instant.now().isBefore(end)) {
             Thread.sleep(50);
         }

@@ -61,6 +61,11 @@ final class VirtualReadModel implements ReadModel {
     }
 
     @Override
+    public List<Records.Exhibit> exhibits(ConsignmentId id) {
+        return List.of();
+    }
+
+    @Override
     public Page<Version> history(RecordKind kind, List<String> id, @Nullable String cursor, int limit) {
         Version only = new Version(0, 0, "tx", null, "AuditMSP", Instant.EPOCH, null, null, MARKET_RECORD, List.of());
         return new Page<>(List.of(only), null);

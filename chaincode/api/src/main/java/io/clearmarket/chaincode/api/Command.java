@@ -290,6 +290,19 @@ public sealed interface Command extends Request {
     record AcceptOffer(CommandId commandId, ConsignmentId consignmentId, long version, Digest offer)
             implements Versioned {}
 
+    /**
+     * Buyer or merchant lays a document before the arbiter. Each side has numbers of its own, so that both may do it at once.
+     *
+     * @param number 1 to 20, not used by this party in this consignment before
+     * @param document SHA-256 of the document, which stays off the ledger
+     */
+    record SubmitEvidence(
+            CommandId commandId,
+            ConsignmentId consignmentId,
+            @Within(least = 1, most = Limits.EXHIBITS) int number,
+            Digest document)
+            implements OfConsignment {}
+
     /** Buyer or merchant takes a ruling to the next arbiter, once in a consignment's life. */
     record Appeal(CommandId commandId, ConsignmentId consignmentId, long version, Digest reason) implements Versioned {}
 

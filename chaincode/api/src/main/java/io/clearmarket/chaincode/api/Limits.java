@@ -41,6 +41,9 @@ public final class Limits {
     /** The most cases of a consignment. */
     public static final int CASES = 99;
 
+    /** The most documents that one side lays before the arbiters of a consignment. */
+    public static final int EXHIBITS = 20;
+
     /** The shortest time in which a case's answer is asked for, in seconds. */
     public static final long SHORTEST_ANSWER = 3600;
 

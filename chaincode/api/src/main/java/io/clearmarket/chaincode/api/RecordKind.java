@@ -44,6 +44,8 @@ public enum RecordKind {
     OFFERUSE,
     /** Id: consignment id, number. {@link Records.Case} */
     CASE,
+    /** Id: consignment id, party id, number. {@link Records.Exhibit} */
+    EXHIBIT,
     /** Id: party id, command id. {@link Records.Receipt} */
     RECEIPT,
     /** Id: chain id, EVM transaction, log index. {@link Records.UsedEvidence}; a log counts once. */

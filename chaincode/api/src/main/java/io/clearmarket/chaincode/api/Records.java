@@ -166,6 +166,14 @@ public final class Records {
             @Nullable Instant answeredAt) {}
 
     /**
+     * A document that a side laid before the arbiter.
+     *
+     * @param number the party's own, 1 to {@link Limits#EXHIBITS}
+     * @param document SHA-256 of the document
+     */
+    public record Exhibit(ConsignmentId consignmentId, PartyId by, int number, Digest document, Instant at) {}
+
+    /**
      * A command that took effect.
      *
      * @param content SHA-256 of name, a zero byte and the command's RFC 8785 bytes

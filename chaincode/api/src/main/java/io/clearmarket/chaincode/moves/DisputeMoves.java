@@ -51,9 +51,14 @@ final class DisputeMoves {
                         .does("the other side's split is decided, closed"));
     }
 
-    /** Arbiters. */
+    /** Arbiters, and what is laid before them. */
     static List<LegalMove> arbitration() {
         return List.of(
+                row(Command.SubmitEvidence.class)
+                        .by(Actor.BUYER, Actor.MERCHANT)
+                        .in(OPEN)
+                        .within(Timer.ARBITER_BY)
+                        .does("a document is laid before the arbiter, at most 20 by each side"),
                 row(Command.Rule.class)
                         .by(Actor.ARBITER)
                         .in(EnumSet.of(Quarrel.OPEN))

@@ -143,6 +143,7 @@ final class Queries {
                     HANDOVER,
                     READINGS,
                     CASE,
+                    EXHIBIT,
                     OFFER,
                     OFFERUSE -> RefusalCode.UNKNOWN_RECORD;
         };

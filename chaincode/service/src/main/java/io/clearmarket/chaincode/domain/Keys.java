@@ -103,6 +103,10 @@ public final class Keys {
         return key(RecordKind.CASE, Records.Case.class, id.value(), Integer.toString(number));
     }
 
+    public static Key<Records.Exhibit> exhibit(ConsignmentId id, PartyId by, int number) {
+        return key(RecordKind.EXHIBIT, Records.Exhibit.class, id.value(), by.value(), Integer.toString(number));
+    }
+
     public static Key<SaleOffer> offer(Digest hash) {
         return key(RecordKind.OFFER, SaleOffer.class, hash.hex());
     }

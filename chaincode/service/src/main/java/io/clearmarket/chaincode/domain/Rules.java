@@ -58,6 +58,7 @@ public final class Rules {
             case Command.SettleByEvent c -> DeliveryConditions.settle(c, subject);
             case Command.FreezeByEvent c -> DeliveryConditions.freeze(c, subject);
             case Command.OpenDispute c -> Disputes.open(c, subject);
+            case Command.SubmitEvidence c -> Exhibits.submit(c, subject);
             case Command.Rule c -> Disputes.rule(c, subject);
             case Command.AmendTerms c -> Amending.amend(c, subject);
             case Command.OpenCase c -> Cases.open(c, subject);

@@ -46,7 +46,7 @@ final class RandomTrade {
                 ? Digest.ZERO
                 : now.dispute().offers().getFirst().digest(id);
         CommandId command = ids.get();
-        return switch (random.nextInt(21)) {
+        return switch (random.nextInt(22)) {
             case 0, 1 -> new Command.Ship(command, id, version, items, carrier, event);
             case 2, 3 -> new Command.Deliver(command, id, version, event);
             case 4 -> new Command.Accept(command, id, version, Bazaar.amount(some));
@@ -67,6 +67,7 @@ final class RandomTrade {
                 new Command.OpenCase(
                         command, id, 1 + random.nextInt(3), Command.CaseKind.QUESTION, Digest.ZERO, Bazaar.HOUR);
             case 19 -> new Command.AnswerCase(command, id, 1 + random.nextInt(3), Digest.ZERO);
+            case 20 -> new Command.SubmitEvidence(command, id, 1 + random.nextInt(3), Digest.ZERO);
             default -> new Command.CancelFunded(command, id, version);
         };
     }

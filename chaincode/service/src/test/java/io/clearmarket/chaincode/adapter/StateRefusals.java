@@ -82,6 +82,11 @@ final class StateRefusals {
                         Bazaar.opened().delivered(),
                         b -> new Command.OpenDispute(b.id(), ID, b.version(), Digest.ZERO, 1),
                         BUYER));
+        cases.put(RefusalCode.EXHIBIT_EXISTS, () -> {
+            Bazaar bazaar = Bazaar.opened().disputed();
+            bazaar.does(new Command.SubmitEvidence(bazaar.id(), ID, 1, Digest.ZERO), BUYER);
+            return refusalOf(bazaar, new Command.SubmitEvidence(bazaar.id(), ID, 1, Digest.ZERO), BUYER);
+        });
         cases.put(RefusalCode.CASE_ANSWERED, () -> {
             Bazaar bazaar = asked();
             bazaar.does(new Command.AnswerCase(bazaar.id(), ID, 1, Digest.ZERO), MERCHANT);

@@ -60,6 +60,8 @@ class BoundsTest {
             case | number=0                                                      | INVALID_VALUE
             case | number=100                                                    | INVALID_VALUE
             case | answerWithin=3599                                             | INVALID_VALUE
+            evidence | number=0                                                  | INVALID_VALUE
+            evidence | number=21                                                 | INVALID_VALUE
             event | event.eventId="ni:///sha-256;00?ver=CBV2.0"                  | INVALID_VALUE
             event | event.type="Event"                                           | INVALID_VALUE
             event | event.type="TransformationEvent"                             | INVALID_VALUE
@@ -140,6 +142,8 @@ class BoundsTest {
                         bazaar.placed(),
                         new Command.OpenCase(bazaar.id(), ID, 1, Command.CaseKind.QUESTION, Digest.ZERO, Bazaar.HOUR),
                         BUYER);
+            case "evidence" ->
+                new Asked(bazaar.disputed(), new Command.SubmitEvidence(bazaar.id(), ID, 1, Digest.ZERO), MERCHANT);
             case "event" ->
                 new Asked(
                         bazaar,

@@ -81,6 +81,7 @@ public final class Exploration implements Callable<Exploration.Found> {
             return command instanceof Command.RecordReview
                     || command instanceof Command.OpenCase
                     || command instanceof Command.AnswerCase
+                    || command instanceof Command.SubmitEvidence
                     || command instanceof Command.RecordEvent;
         }
 

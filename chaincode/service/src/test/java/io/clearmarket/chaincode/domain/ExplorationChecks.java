@@ -103,7 +103,8 @@ final class ExplorationChecks {
 
     private static boolean isOwn(Key<?> key) {
         return switch (key.kind()) {
-            case CONSIGNMENT, TERMS, REVIEW, CASE -> key.id().getFirst().equals(Bazaar.ID.value());
+            case CONSIGNMENT, TERMS, REVIEW, CASE, EXHIBIT ->
+                key.id().getFirst().equals(Bazaar.ID.value());
             case DUE, ARBITERDISPUTE, REFERRAL, STATE -> key.id().getLast().equals(Bazaar.ID.value());
             case ITEM, ITEMEVENT, EVENT, EVENTERROR, DECLARATION, EVIDENCE ->
                 true; // goods and facts that the command itself names

@@ -13,6 +13,7 @@ import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.Records.Case;
+import io.clearmarket.chaincode.api.Records.Exhibit;
 import io.clearmarket.chaincode.api.Records.Recorded;
 import io.clearmarket.chaincode.moves.LegalMove.Quarrel;
 import io.clearmarket.wallet.identity.PartyId;
@@ -122,7 +123,15 @@ final class ExplorationEvents {
         };
     }
 
-    /** A new case, one that is there; every answer; a dispute that cites a case, and one that is not there. */
+    /** Each side has laid one document before the arbiter. */
+    static @Nullable Exhibit exhibit(List<String> id) {
+        return id.getLast().equals("1") ? new Exhibit(ID, new PartyId(id.get(1)), 1, Digest.ZERO, Bazaar.START) : null;
+    }
+
+    /**
+     * A new case, one that is there; every answer; a dispute that cites a case, and one that is not there; a document for the arbiter, and
+     * one whose number is taken.
+     */
     static List<Command.OfConsignment> cases(CommandId id, long version) {
         return List.of(
                 new Command.OpenCase(id, ID, 4, Command.CaseKind.QUESTION, Digest.ZERO, Bazaar.HOUR),
@@ -132,7 +141,9 @@ final class ExplorationEvents {
                 new Command.AnswerCase(id, ID, 3, Digest.ZERO),
                 new Command.AnswerCase(id, ID, 4, Digest.ZERO),
                 new Command.OpenDispute(id, ID, version, Digest.ZERO, 1),
-                new Command.OpenDispute(id, ID, version, Digest.ZERO, 4));
+                new Command.OpenDispute(id, ID, version, Digest.ZERO, 4),
+                new Command.SubmitEvidence(id, ID, 1, Digest.ZERO),
+                new Command.SubmitEvidence(id, ID, 2, Digest.ZERO));
     }
 
     private static Case asked(int number, Person by, @Nullable Digest answer) {

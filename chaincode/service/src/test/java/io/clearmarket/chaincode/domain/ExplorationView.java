@@ -72,6 +72,7 @@ final class ExplorationView implements View {
             case EVENTERROR -> shown.told().inError() && id.equals(ExplorationEvents.ALL.eventId()) ? new Mark() : null;
             case STATE -> key.equals(Keys.inState(shown.consignment().state(), Bazaar.ID)) ? new Mark() : null;
             case CASE -> ExplorationEvents.caseOf(key.id().getLast());
+            case EXHIBIT -> ExplorationEvents.exhibit(key.id());
             default -> null;
         };
     }

@@ -89,6 +89,7 @@ class LegalityTest {
         freezeByEvent    | BMCAX | D   | N   | yes | no  | any
         openDispute      | B     | D   | N   | yes | no  | within
         rule             | A     | *   | OA  | yes | no  | within
+        submitEvidence   | BM    | *   | OA  | yes | no  | within
         appeal           | BM    | *   | R   | yes | no  | within
         offerSplit       | BM    | *   | OA  | yes | no  | any
         withdrawOffer    | BM    | *   | OA  | yes | no  | any
@@ -408,6 +409,7 @@ class LegalityTest {
             case "openDispute" -> new Command.OpenDispute(bazaar.id(), ID, bazaar.version(), Digest.ZERO, null);
             case "settleByEvent" -> new Command.SettleByEvent(bazaar.id(), ID, 1, DeliveryConditionsTest.EVENT);
             case "freezeByEvent" -> new Command.FreezeByEvent(bazaar.id(), ID, 2, DeliveryConditionsTest.EVENT);
+            case "submitEvidence" -> new Command.SubmitEvidence(bazaar.id(), ID, 1, Digest.ZERO);
             case "rule" -> bazaar.rule(0, held);
             case "finalise" -> new Command.Finalise(bazaar.id(), ID);
             case "replaceArbiter" -> new Command.ReplaceArbiter(bazaar.id(), ID);

@@ -1,5 +1,6 @@
 package io.clearmarket.chaincode.domain;
 
+import static io.clearmarket.chaincode.domain.Bazaar.ARBITER;
 import static io.clearmarket.chaincode.domain.Bazaar.AUDIT;
 import static io.clearmarket.chaincode.domain.Bazaar.BUYER;
 import static io.clearmarket.chaincode.domain.Bazaar.ID;
@@ -13,11 +14,12 @@ import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Records.Case;
+import io.clearmarket.chaincode.api.Records.Exhibit;
 import io.clearmarket.chaincode.api.RefusalCode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Cases, suspended parties and amended terms. */
+/** Cases, evidence in disputes, suspended parties and amended terms. */
 class ServiceTest {
     private static final Digest TEXT = Digest.sha256(new byte[] {1});
 
@@ -42,6 +44,31 @@ class ServiceTest {
         bazaar.refuses(
                 RefusalCode.UNKNOWN_CASE, new Command.OpenDispute(bazaar.id(), ID, bazaar.version(), TEXT, 8), BUYER);
         bazaar.does(new Command.OpenDispute(bazaar.id(), ID, bazaar.version(), TEXT, 7), BUYER);
+    }
+
+    @Test
+    void both_sides_lay_documents_before_the_arbiter_until_a_ruling_and_again_before_the_next_one() {
+        Bazaar bazaar = Bazaar.opened().delivered();
+        bazaar.refuses(RefusalCode.WRONG_STATE, evidence(bazaar, 1), BUYER);
+        bazaar.does(new Command.OpenDispute(bazaar.id(), ID, bazaar.version(), TEXT, null), BUYER);
+        Consignment before = bazaar.consignment();
+        bazaar.does(evidence(bazaar, 1), BUYER);
+        bazaar.does(evidence(bazaar, 1), MERCHANT);
+        bazaar.refuses(RefusalCode.EXHIBIT_EXISTS, evidence(bazaar, 1), MERCHANT);
+        bazaar.refuses(RefusalCode.WRONG_PARTY, evidence(bazaar, 2), ARBITER);
+        assertThat(bazaar.consignment()).isEqualTo(before);
+        assertThat(bazaar.ledger.get(Keys.exhibit(ID, MERCHANT.id(), 1)))
+                .isEqualTo(new Exhibit(ID, MERCHANT.id(), 1, TEXT, bazaar.now));
+        bazaar.does(bazaar.rule(0, Bazaar.total()), ARBITER);
+        bazaar.refuses(RefusalCode.DISPUTED, evidence(bazaar, 2), MERCHANT);
+        bazaar.does(new Command.Appeal(bazaar.id(), ID, bazaar.version(), TEXT), MERCHANT);
+        bazaar.does(evidence(bazaar, 2), MERCHANT);
+        bazaar.later(Duration.ofDays(60));
+        bazaar.refuses(RefusalCode.TOO_LATE, evidence(bazaar, 3), MERCHANT);
+    }
+
+    private static Command evidence(Bazaar bazaar, int number) {
+        return new Command.SubmitEvidence(bazaar.id(), ID, number, TEXT);
     }
 
     @Test

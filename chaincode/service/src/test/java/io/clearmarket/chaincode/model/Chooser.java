@@ -54,7 +54,7 @@ public final class Chooser {
 
     private static final int KINDS = 28;
     private static final List<Integer> PEACE = List.of(0, 1, 1, 2, 3, 14, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 4, 7);
-    private static final List<Integer> OPEN = List.of(3, 4, 8, 8, 9, 10, 11, 11, 24, 25, 1, 16);
+    private static final List<Integer> OPEN = List.of(3, 4, 8, 8, 9, 10, 11, 11, 24, 25, 1, 16, 27);
     private static final List<Integer> RULED = List.of(12, 12, 13, 1, 26);
 
     /** A kind that the state may allow. */
@@ -119,13 +119,14 @@ public final class Chooser {
 
     private Asked beside(CommandId command) {
         int number = 1 + random.nextInt(3);
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 ->
                 new Asked(
                         new Command.OpenCase(command, id, number, Command.CaseKind.QUESTION, Digest.ZERO, 3_600),
                         trader());
             case 1 -> new Asked(new Command.AnswerCase(command, id, number, Digest.ZERO), trader());
-            case 2 -> new Asked(new Command.AnswerReview(command, id, number, Digest.ZERO), Who.MERCHANT);
+            case 2 -> new Asked(new Command.SubmitEvidence(command, id, number, Digest.ZERO), trader());
+            case 3 -> new Asked(new Command.AnswerReview(command, id, number, Digest.ZERO), Who.MERCHANT);
             default -> new Asked(new Command.RecordReview(command, id, number, 4, Digest.ZERO), Who.BUYER);
         };
     }

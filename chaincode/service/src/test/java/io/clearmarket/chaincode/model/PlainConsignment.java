@@ -27,6 +27,7 @@ public final class PlainConsignment {
     private final TreeSet<Integer> answered = new TreeSet<>();
     private final TreeSet<Integer> reviewed = new TreeSet<>();
     private final TreeSet<Integer> replied = new TreeSet<>();
+    private final TreeSet<String> exhibits = new TreeSet<>();
     private List<String> shipped = List.of();
     private List<Command.LineItems> items = List.of();
     private List<String> returning = List.of();
@@ -54,7 +55,7 @@ public final class PlainConsignment {
         }
         boolean beside = Service.isBeside(command);
         boolean done = beside
-                ? new Service(cases, answered, reviewed, replied).take(command, by, this)
+                ? new Service(cases, answered, reviewed, replied, exhibits).take(command, by, this, now)
                 : decide(command, by, now);
         if (done && !beside) {
             version++;

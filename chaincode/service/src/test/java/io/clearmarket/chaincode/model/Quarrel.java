@@ -37,7 +37,7 @@ final class Quarrel {
         return state.equals("RULED") || state.equals("RULED_AGAIN");
     }
 
-    private boolean isOpen() {
+    boolean isOpen() {
         return state.equals("OPEN") || state.equals("APPEALED");
     }
 

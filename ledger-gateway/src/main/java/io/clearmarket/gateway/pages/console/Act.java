@@ -15,6 +15,7 @@ public enum Act {
     OFFER_SPLIT(Command.OfferSplit.class),
     ACCEPT_OFFER(Command.AcceptOffer.class),
     WITHDRAW_OFFER(Command.WithdrawOffer.class),
+    SUBMIT_EVIDENCE(Command.SubmitEvidence.class),
     APPEAL(Command.Appeal.class),
     OPEN_CASE(Command.OpenCase.class),
     ANSWER_CASE(Command.AnswerCase.class),
@@ -37,7 +38,7 @@ public enum Act {
 
     /** True if a reason is given that stays off the ledger, in words or as a document. */
     public boolean hasEvidence() {
-        return this == CONTEST_RETURN || this == APPEAL;
+        return this == CONTEST_RETURN || this == SUBMIT_EVIDENCE || this == APPEAL;
     }
 
     static Optional<Act> of(String segment) {

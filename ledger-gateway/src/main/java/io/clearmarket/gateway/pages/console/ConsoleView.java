@@ -43,10 +43,21 @@ class ConsoleView {
             Terms terms,
             List<Records.Case> cases,
             List<Records.Review> reviews,
+            List<Records.Exhibit> exhibits,
             List<Act> acts) {
         /** The next number that no case has. */
         public int nextCase() {
             return cases.stream().mapToInt(Records.Case::number).max().orElse(0) + 1;
+        }
+
+        /** The next number that no document of the merchant's for the arbiter has. */
+        public int nextExhibit() {
+            return exhibits.stream()
+                            .filter(exhibit -> exhibit.by().equals(consignment.merchant()))
+                            .mapToInt(Records.Exhibit::number)
+                            .max()
+                            .orElse(0)
+                    + 1;
         }
     }
 
@@ -64,7 +75,7 @@ class ConsoleView {
             List<Act> acts = Offered.of(merchant, now, terms, cases, reviews, clock.instant()).stream()
                     .filter(act -> caller.may(act.command()))
                     .toList();
-            return new Seen(now, terms, cases, reviews, acts);
+            return new Seen(now, terms, cases, reviews, readModel.exhibits(wanted), acts);
         });
     }
 

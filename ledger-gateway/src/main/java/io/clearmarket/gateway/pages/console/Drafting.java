@@ -33,7 +33,7 @@ record Drafting(PartyId party, Consignment now, Terms terms, Typed typed) {
                 case REFUND -> refund();
                 case CANCEL -> Draft.of(new Command.Cancel(commandId(), now.id(), version()));
                 case CANCEL_FUNDED -> Draft.of(new Command.CancelFunded(commandId(), now.id(), version()), held());
-                case CONTEST_RETURN, APPEAL -> withReason(act);
+                case CONTEST_RETURN, SUBMIT_EVIDENCE, APPEAL -> withReason(act);
                 case OFFER_SPLIT -> offerSplit();
                 case ACCEPT_OFFER -> acceptOffer();
                 case WITHDRAW_OFFER -> Draft.of(new Command.WithdrawOffer(commandId(), now.id(), version()), held());
@@ -97,9 +97,12 @@ record Drafting(PartyId party, Consignment now, Terms terms, Typed typed) {
         byte[] salted = (words + "\n" + typed.text(Typed.SALT) + "\n").getBytes(UTF_8);
         Digest reason = known.isEmpty() ? Digest.sha256(salted) : new Digest(known);
         Draft.@Nullable Brought document = known.isEmpty() ? new Draft.Brought(salted, "text/plain") : null;
-        Command command = act == Act.APPEAL
-                ? new Command.Appeal(commandId(), now.id(), version(), reason)
-                : new Command.ContestReturn(commandId(), now.id(), version(), reason);
+        Command command = switch (act) {
+            case APPEAL -> new Command.Appeal(commandId(), now.id(), version(), reason);
+            case SUBMIT_EVIDENCE ->
+                new Command.SubmitEvidence(commandId(), now.id(), Math.toIntExact(number("number")), reason);
+            default -> new Command.ContestReturn(commandId(), now.id(), version(), reason);
+        };
         return Draft.of(command, document, held());
     }
 

@@ -38,7 +38,8 @@ final class Offered {
                 offers(now).stream().anyMatch(offer -> offer.by().equals(party));
             case ANSWER_CASE -> !unanswered(party, cases).isEmpty();
             case ANSWER_REVIEW -> !unanswered(reviews).isEmpty();
-            case SHIP, REFUND, CANCEL, CANCEL_FUNDED, CONTEST_RETURN, OFFER_SPLIT, APPEAL, OPEN_CASE -> true;
+            case SHIP, REFUND, CANCEL, CANCEL_FUNDED, CONTEST_RETURN, OFFER_SPLIT, SUBMIT_EVIDENCE, APPEAL, OPEN_CASE ->
+                true;
         };
     }
 

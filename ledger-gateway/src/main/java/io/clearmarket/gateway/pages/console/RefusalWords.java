@@ -25,6 +25,7 @@ public final class RefusalWords {
             "UNKNOWN_OFFER",
             "CASE_EXISTS",
             "CASE_ANSWERED",
+            "EXHIBIT_EXISTS",
             "REVIEW_ANSWERED",
             "COMMAND_ID_REUSED",
             "INVALID_VALUE",

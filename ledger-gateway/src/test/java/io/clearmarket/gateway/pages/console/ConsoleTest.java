@@ -191,7 +191,8 @@ class ConsoleTest {
         long held = disputed.path("money").path("held").asLong();
         act(trade, "offer-split", Map.of("version", 6, "toMerchant", "1000", "toBuyer", Long.toString(held - 1000)));
         trade.goOnFrom(7).seenBy("merchant");
-        assertThat(offered(trade)).containsExactlyInAnyOrder("refund", "offer-split", "accept-offer", "open-case");
+        assertThat(offered(trade))
+                .containsExactlyInAnyOrder("refund", "offer-split", "accept-offer", "submit-evidence", "open-case");
         assertThat(merchant.does(path(trade.id()) + "/accept-offer", Map.of()).statusCode())
                 .isEqualTo(303);
         JsonNode agreed = trade.goOnFrom(8).seenBy("merchant").path("consignment");
@@ -200,7 +201,8 @@ class ConsoleTest {
     }
 
     @Test
-    void in_a_dispute_that_is_the_buyers_to_open_the_merchants_evidence_is_words_that_the_arbiter_reads() {
+    void
+            in_a_dispute_that_is_the_buyers_to_open_the_merchants_evidence_is_words_and_documents_that_the_arbiter_reads() {
         Trade trade = Trade.placed().fund().ship();
         trade.seenBy("merchant");
         assertThat(offered(trade)).doesNotContain("dispute");
@@ -213,7 +215,7 @@ class ConsoleTest {
                 .isEqualTo("WRONG_PARTY");
         act(trade, "dispute", Map.of("version", 3, "reason", Digest.sha256("an empty box")));
         trade.goOnFrom(4).seenBy("merchant");
-        assertThat(offered(trade)).containsExactlyInAnyOrder("refund", "offer-split", "open-case");
+        assertThat(offered(trade)).containsExactlyInAnyOrder("refund", "offer-split", "submit-evidence", "open-case");
         String form = path(trade.id()) + "/open-case";
         String words = "It weighed 2.1 kg when the carrier took it: slip " + UUID.randomUUID();
         Map<String, String> fields = merchant.form(form);
@@ -227,6 +229,38 @@ class ConsoleTest {
                         .get("/api/v1/private-fields/" + commitment)
                         .text("value"))
                 .isEqualTo(words);
+        for (int number = 1; number <= 2; number++) {
+            assertThat(evidenceOf(trade, "slip " + number + " " + UUID.randomUUID()))
+                    .isEqualTo(number);
+        }
+    }
+
+    /** The number that a document has which the merchant shows the arbiter, who reads it. */
+    private int evidenceOf(Trade trade, String document) {
+        String form = path(trade.id()) + "/submit-evidence";
+        Map<String, String> fields = merchant.form(form);
+        fields.put("step", "review");
+        HttpResponse<String> review = merchant.upload(form, fields, document);
+        assertThat(review.body()).contains("stays in escrow until the arbiter rules");
+        Map<String, String> confirmed = ConsoleSession.hidden(review);
+        confirmed.put("step", "write");
+        assertThat(merchant.post(form, confirmed).statusCode()).isEqualTo(303);
+        TestHttp arbiter = system.http(system.token("arbiter"));
+        String hash = Digest.sha256(document).hex();
+        Instant end = Instant.now().plusSeconds(60);
+        while (arbiter.get("/api/v1/documents/" + hash).status() != 200
+                && Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(50_000_000);
+        }
+        return arbiter.get("/api/v1/consignments/" + trade.id() + "/evidence")
+                .body()
+                .path("items")
+                .valueStream()
+                .filter(exhibit -> exhibit.path("document").asString().equals(hash))
+                .findFirst()
+                .orElseThrow()
+                .path("number")
+                .asInt();
     }
 
     @Test

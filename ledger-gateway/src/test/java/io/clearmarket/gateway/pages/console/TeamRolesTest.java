@@ -34,6 +34,7 @@ class TeamRolesTest {
             OFFER_SPLIT    | no       | yes
             ACCEPT_OFFER   | no       | yes
             WITHDRAW_OFFER | no       | yes
+            SUBMIT_EVIDENCE | no      | yes
             APPEAL         | no       | yes
             OPEN_CASE      | yes      | yes
             ANSWER_CASE    | yes      | yes
