@@ -58,6 +58,7 @@ abstract class CabalMarket {
     private final Map<Person, NetworkClient> clients = new HashMap<>();
     final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private int commands;
+    private Opening<Exception> opening;
     Person audit;
     Person platform;
     Person buyer;
@@ -76,20 +77,14 @@ abstract class CabalMarket {
     @BeforeAll
     void everybody_registers(@TempDir Path folder) throws Exception {
         open(folder);
-        audit = enrol("AuditMSP", Role.OPERATOR);
-        platform = enrol("PlatformMSP", Role.OPERATOR);
-        for (Person operator : List.of(audit, platform)) {
-            agreed(operator, new Command.ApproveMarket(id(), Bazaar.config(1)));
-        }
-        buyer = registered("PlatformMSP", Role.BUYER);
-        merchant = registered("MerchantsMSP", Role.MERCHANT);
-        carrier = registered("PlatformMSP", Role.CARRIER);
-        arbiter = registered("AuditMSP", Role.ARBITER);
-        for (Person operator : List.of(audit, platform)) {
-            agreed(operator, new Command.AccreditParty(id(), merchant.id(), Role.MERCHANT));
-            agreed(operator, new Command.AccreditParty(id(), carrier.id(), Role.CARRIER));
-            agreed(operator, new Command.AccreditParty(id(), arbiter.id(), Role.ARBITER));
-        }
+        opening = new Opening<>(this::enrol, this::agreed, this::id);
+        audit = opening.audit();
+        platform = opening.platform();
+        opening.approve();
+        buyer = opening.accredited("PlatformMSP", Role.BUYER);
+        merchant = opening.accredited("MerchantsMSP", Role.MERCHANT);
+        carrier = opening.accredited("PlatformMSP", Role.CARRIER);
+        arbiter = opening.accredited("AuditMSP", Role.ARBITER);
     }
 
     @AfterAll
@@ -164,9 +159,7 @@ abstract class CabalMarket {
     }
 
     Person registered(String mspId, Role role) throws Exception {
-        Person person = enrol(mspId, role);
-        agreed(person, person.registration(id(), role));
-        return person;
+        return opening.registered(mspId, role);
     }
 
     private Person enrol(String mspId, Role role) {

@@ -59,22 +59,18 @@ final class LedgerMarket implements AutoCloseable {
     private final Map<Person, SigningIdentity> identities = new ConcurrentHashMap<>();
     private final Map<Person, Gateway> gateways = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Person audit;
-    private final Person platform;
+    private final Opening<GatewayException> opening;
 
     private LedgerMarket(EmbeddedNetwork network, Supplier<Instant> clock) {
         this.network = network;
         this.clock = clock;
-        audit = enrol("AuditMSP", Role.OPERATOR);
-        platform = enrol("PlatformMSP", Role.OPERATOR);
+        opening = new Opening<>(this::enrol, this::submit, this::id);
     }
 
     /** Opens a market: its configuration is in force, nobody else is there. */
     static LedgerMarket opened(EmbeddedNetwork network, Supplier<Instant> clock) throws GatewayException {
         LedgerMarket market = joined(network, clock);
-        for (Person operator : List.of(market.audit, market.platform)) {
-            market.submit(operator, new Command.ApproveMarket(market.id(), Bazaar.config(1)));
-        }
+        market.opening.approve();
         return market;
     }
 
@@ -85,14 +81,7 @@ final class LedgerMarket implements AutoCloseable {
 
     /** Somebody registered, and accredited where the role needs it. */
     Person registered(String mspId, Role role) throws GatewayException {
-        Person person = enrol(mspId, role);
-        submit(person, person.registration(id(), role));
-        if (role.needsAccreditation()) {
-            for (Person operator : List.of(audit, platform)) {
-                submit(operator, new Command.AccreditParty(id(), person.id(), role));
-            }
-        }
-        return person;
+        return opening.accredited(mspId, role);
     }
 
     /** Somebody whom an organisation has certified. */
@@ -157,7 +146,8 @@ final class LedgerMarket implements AutoCloseable {
     }
 
     Consignment consignment(ConsignmentId id) throws GatewayException {
-        byte[] json = channel(audit).getContract(CHAINCODE).evaluateTransaction("get", "consignment", id.value());
+        byte[] json =
+                channel(opening.audit()).getContract(CHAINCODE).evaluateTransaction("get", "consignment", id.value());
         return Json.MAPPER.readValue(json, Consignment.class);
     }
 

@@ -75,24 +75,15 @@ class OnNetworkTest {
     private Person merchant;
     private Person carrier;
     private Person arbiter;
-    private Person audit;
-    private Person platform;
 
     @BeforeAll
     void everybody_registers() throws Exception {
-        audit = enrol("AuditMSP", Role.OPERATOR);
-        platform = enrol("PlatformMSP", Role.OPERATOR);
-        submit(audit, new Command.ApproveMarket(id(), Bazaar.config(1)));
-        submit(platform, new Command.ApproveMarket(id(), Bazaar.config(1)));
-        buyer = registered("PlatformMSP", Role.BUYER);
-        merchant = registered("MerchantsMSP", Role.MERCHANT);
-        carrier = registered("PlatformMSP", Role.CARRIER);
-        arbiter = registered("AuditMSP", Role.ARBITER);
-        for (Person operator : List.of(audit, platform)) {
-            submit(operator, new Command.AccreditParty(id(), merchant.id(), Role.MERCHANT));
-            submit(operator, new Command.AccreditParty(id(), carrier.id(), Role.CARRIER));
-            submit(operator, new Command.AccreditParty(id(), arbiter.id(), Role.ARBITER));
-        }
+        Opening<Exception> opening = new Opening<>(this::enrol, this::submit, this::id);
+        opening.approve();
+        buyer = opening.accredited("PlatformMSP", Role.BUYER);
+        merchant = opening.accredited("MerchantsMSP", Role.MERCHANT);
+        carrier = opening.accredited("PlatformMSP", Role.CARRIER);
+        arbiter = opening.accredited("AuditMSP", Role.ARBITER);
     }
 
     @AfterAll
@@ -313,12 +304,6 @@ class OnNetworkTest {
                 null,
                 null,
                 Digest.ZERO);
-    }
-
-    private Person registered(String mspId, Role role) throws Exception {
-        Person person = enrol(mspId, role);
-        submit(person, person.registration(id(), role));
-        return person;
     }
 
     private Person enrol(String mspId, Role role) {
