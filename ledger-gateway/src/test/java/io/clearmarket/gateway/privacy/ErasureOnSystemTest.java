@@ -61,18 +61,24 @@ class ErasureOnSystemTest {
         byte[] disclosed = with(proof, text).getBytes(UTF_8);
         new ProofVerifier(policy()).verify(disclosed);
         List<byte[]> keys = List.of(Files.readAllBytes(keyFile("buyer")), Files.readAllBytes(keyFile("merchant")));
+        JdbcTemplate database = system.context().getBean(JdbcTemplate.class);
+        database.execute("checkpoint");
+        Scan state = new Scan(state());
         for (PrivateField field : fields()) {
             assertThat(scan.filesWith(field.commitment().hex()))
                     .as("the scan finds what is there: " + field)
                     .anyMatch(file -> file.startsWith("network"))
-                    .anyMatch(file -> file.startsWith("gateway"));
+                    .anyMatch(file ->
+                            file.startsWith("gateway") && file.toString().contains("/base/"))
+                    .anyMatch(file ->
+                            file.startsWith("gateway") && file.toString().contains("/pg_wal/"));
+            assertThat(state.filesWith(field.commitment().hex())).isNotEmpty();
         }
         isNowhere();
 
         ErasureReceipt receipt = erase("buyer", text);
         others.forEach((field, who) -> assertThat(erase(who, field).isSigned()).isTrue());
-        JdbcTemplate database = system.context().getBean(JdbcTemplate.class);
-        database.execute("vacuum (full) private_field");
+        database.execute("vacuum (full)");
         database.execute("checkpoint");
 
         assertThat(receipt.isSigned()).isTrue();
@@ -89,13 +95,24 @@ class ErasureOnSystemTest {
         new ProofVerifier(policy()).verify(disclosed);
     }
 
-    private void isNowhere() throws IOException {
+    /** Neither in a file of network, gateway, database, log or content store, nor in the state that a peer has. */
+    private void isNowhere() throws Exception {
+        Scan state = new Scan(state());
         for (PrivateField field : fields()) {
-            assertThat(scan.filesWith(field.value())).as(field.toString()).isEmpty();
-            assertThat(scan.filesWith(HexFormat.of().parseHex(field.salt())))
-                    .as(field.toString())
-                    .isEmpty();
+            for (Scan each : List.of(scan, state)) {
+                assertThat(each.filesWith(field.value())).as(field.toString()).isEmpty();
+                assertThat(each.filesWith(HexFormat.of().parseHex(field.salt())))
+                        .as(field.toString())
+                        .isEmpty();
+            }
         }
+    }
+
+    /** A folder with all of the contract's state, keys and values. */
+    private Path state() throws Exception {
+        Path folder = Files.createTempDirectory("state");
+        system.writeState("AuditMSP", folder);
+        return folder;
     }
 
     private List<PrivateField> fields() {

@@ -155,6 +155,11 @@ public final class GatewayTestSystem implements AutoCloseable {
         return network.height(mspId);
     }
 
+    /** Writes the state that an organisation's peer holds in memory to a folder, if it holds any that no file of its own has. */
+    public void writeState(String mspId, Path folder) throws Exception {
+        network.writeState(mspId, folder);
+    }
+
     /** What an embedded network tells its clients; a test that asks for it is skipped on another. */
     public Path connectionProfile() {
         return network.connectionProfile();

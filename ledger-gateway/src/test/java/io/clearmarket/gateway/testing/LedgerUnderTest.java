@@ -5,6 +5,7 @@ import io.clearmarket.network.embedded.ChaincodeConfig;
 import io.clearmarket.network.embedded.EmbeddedNetwork;
 import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.Organization;
+import io.clearmarket.network.embedded.ledger.Simulator;
 import io.clearmarket.network.embedded.organization.OrganizationFolder;
 import io.clearmarket.network.fabric.ComposeImages;
 import io.clearmarket.network.fabric.FabricConfig;
@@ -15,11 +16,14 @@ import io.clearmarket.network.fabric.node.FabricBinaries;
 import io.clearmarket.network.junit.NetworkClient;
 import io.clearmarket.wallet.ca.NodeOu;
 import io.clearmarket.wallet.identity.SigningIdentity;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.hyperledger.fabric.client.GatewayException;
 import org.hyperledger.fabric.protos.common.BlockchainInfo;
+import org.hyperledger.fabric.protos.ledger.queryresult.KV;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -58,6 +62,9 @@ abstract class LedgerUnderTest implements AutoCloseable {
 
     /** What only an embedded network writes; a test that needs it is skipped elsewhere. */
     abstract Path connectionProfile();
+
+    /** Writes the state that a peer holds in memory, as its next snapshot would; Fabric's own peers hold none that no file of theirs has. */
+    abstract void writeState(String mspId, Path folder) throws Exception;
 
     @Override
     public abstract void close();
@@ -101,6 +108,24 @@ abstract class LedgerUnderTest implements AutoCloseable {
         @Override
         Path connectionProfile() {
             return network.connectionProfile();
+        }
+
+        @Override
+        void writeState(String mspId, Path folder) throws Exception {
+            Simulator simulator = network.ledger(mspId).simulate("scan");
+            Simulator.Cursor all = simulator.range(CHANNEL, "", "");
+            try (OutputStream out = Files.newOutputStream(folder.resolve("state"))) {
+                Simulator.Batch batch;
+                do {
+                    batch = all.next();
+                    for (KV entry : batch.results()) {
+                        out.write(entry.toByteArray());
+                    }
+                } while (batch.hasMore());
+            } finally {
+                all.close();
+                simulator.close();
+            }
         }
 
         @Override
@@ -164,6 +189,9 @@ abstract class LedgerUnderTest implements AutoCloseable {
         Path connectionProfile() {
             return Assumptions.abort("Fabric's own nodes write no connection profile");
         }
+
+        @Override
+        void writeState(String mspId, Path folder) {}
 
         @Override
         public void close() {
