@@ -11,6 +11,7 @@ import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.RefusalCode;
+import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.moves.Actor;
 import io.clearmarket.chaincode.moves.LegalMove;
 import io.clearmarket.wallet.identity.PartyId;
@@ -39,7 +40,10 @@ public final class Exploration implements Callable<Exploration.Found> {
     /** A large exploration says how far it is after so many situations. */
     private static final int NEWS = 10_000;
 
-    static final List<Person> PEOPLE = List.of(BUYER, MERCHANT, CARRIER, ARBITER, SUBSTITUTE, STRANGER);
+    /** The third arbiter, where there is one: without it no substitute is left in an appeal. */
+    static final Person LAST_ARBITER = Person.of("AuditMSP", Role.ARBITER);
+
+    private static final List<Person> PEOPLE = List.of(BUYER, MERCHANT, CARRIER, ARBITER, SUBSTITUTE, STRANGER);
 
     /** When a command comes, by the deadline that runs and by the stop date. */
     enum When {
@@ -113,6 +117,7 @@ public final class Exploration implements Callable<Exploration.Found> {
             Map<String, Set<String>> writes) {}
 
     private final ExplorationTerms terms;
+    private final List<Person> people = new ArrayList<>(PEOPLE);
     private final ExplorationView view;
     private final ExplorationMoves moves;
     private final ExplorationChecks checks;
@@ -133,6 +138,11 @@ public final class Exploration implements Callable<Exploration.Found> {
     Exploration(ExplorationTerms terms) {
         this.terms = terms;
         Bazaar bazaar = Bazaar.opened();
+        if (terms.isJudgedBy(LAST_ARBITER)) {
+            people.add(LAST_ARBITER);
+            bazaar.does(bazaar.registration(LAST_ARBITER), LAST_ARBITER);
+            bazaar.accredited(LAST_ARBITER);
+        }
         bazaar.does(
                 new Command.PlaceOrder(
                         bazaar.id(), Bazaar.ORDER, List.of(terms.all().getFirst())),
@@ -190,9 +200,9 @@ public final class Exploration implements Callable<Exploration.Found> {
         return steps;
     }
 
-    private static List<Person> askers(Command command) {
+    private List<Person> askers(Command command) {
         boolean anybodys = rows(command).stream().anyMatch(row -> row.actors().contains(Actor.ANYBODY));
-        return anybodys ? List.of(STRANGER, MERCHANT) : PEOPLE;
+        return anybodys ? List.of(STRANGER, MERCHANT) : people;
     }
 
     private List<When> times(Situation from, Command command, Person by) {

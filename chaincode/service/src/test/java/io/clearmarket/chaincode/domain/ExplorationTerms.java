@@ -34,7 +34,11 @@ record ExplorationTerms(Map<Digest, SignedTerms> signed) {
     /** The smallest terms in which everything without a condition can happen: two lines of 1 and {@code total - 1} units. */
     static ExplorationTerms plain(int total, int arbiters, int feeBps, int referralBps) {
         TermsBuilder terms = small(1, total - 1);
-        terms.arbiters = List.of(ARBITER.id(), SUBSTITUTE.id()).subList(0, arbiters);
+        terms.arbiters = List.of(ARBITER.id(), SUBSTITUTE.id(), Exploration.LAST_ARBITER.id())
+                .subList(0, arbiters);
+        terms.stopDate = terms.payBy
+                .plusSeconds(terms.timers.longest(Math.max(2, arbiters)))
+                .plusSeconds(31 * 24 * Bazaar.HOUR);
         terms.feeBps = feeBps;
         terms.referralBps = referralBps;
         return of(terms);
@@ -89,6 +93,11 @@ record ExplorationTerms(Map<Digest, SignedTerms> signed) {
                 Stream.of(witnesses).map(Person::id).toList(),
                 new DeliveryCondition.Expected(ExplorationEvents.SAID, null, null),
                 standsFor);
+    }
+
+    /** True if the person is one of the arbiters. */
+    boolean isJudgedBy(Person person) {
+        return all().stream().anyMatch(each -> each.terms().arbiters().contains(person.id()));
     }
 
     List<SignedTerms> all() {

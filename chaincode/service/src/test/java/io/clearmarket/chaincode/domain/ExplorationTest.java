@@ -73,12 +73,16 @@ class ExplorationTest {
 
     /** On demand: it takes as long as the first. */
     @ParameterizedTest
-    @CsvSource({"1, 0, 0", "1, 5000, 5000"})
+    @CsvSource({"1, 0, 0", "1, 5000, 5000", "3, 3333, 1111"})
     @EnabledIfSystemProperty(named = "clearmarket.exploration", matches = ".+")
-    void promises_hold_with_one_arbiter_and_with_no_fee_or_nothing_but_fees(int arbiters, int feeBps, int referralBps)
-            throws Exception {
-        assertThat((Integer) explore(2, arbiters, feeBps, referralBps).get("situations"))
-                .isGreaterThan(500);
+    void promises_hold_with_one_arbiter_and_three_and_with_no_fee_or_nothing_but_fees(
+            int arbiters, int feeBps, int referralBps) throws Exception {
+        Map<String, Object> found = explore(2, arbiters, feeBps, referralBps);
+        assertThat((Integer) found.get("situations")).isGreaterThan(500);
+        assertThat(map(found, "reached").keySet().stream()
+                        .map(Object::toString)
+                        .anyMatch(cell -> cell.contains(" APPEALED funded | replaceArbiter")))
+                .isEqualTo(arbiters == 3);
     }
 
     /** The exploration's result as a map, since its class here is another than the one loaded apart. */
