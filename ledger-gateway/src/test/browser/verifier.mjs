@@ -1,4 +1,4 @@
-// Opens the verifier page from disk, with the network off, and gives it proof files. Reads what to do from standard input.
+// Opens the verifier page from disk, or from an address and then turns the network off, and gives it proof files. Reads what to do from standard input.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
@@ -11,12 +11,13 @@ const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run
   "--disable-component-update", "--disable-sync"];
 
 const browser = await chromium.launch({ executablePath, args });
-const context = await browser.newContext({ offline: true, locale: "en-GB", viewport: { width: 320, height: 700 } });
+const context = await browser.newContext({ offline: !file.startsWith("http"), locale: "en-GB", viewport: { width: 320, height: 700 } });
 const page = await context.newPage();
 const errors = [];
 page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
 page.on("pageerror", (error) => errors.push(String(error)));
-await page.goto(pathToFileURL(file).href);
+await page.goto(file.startsWith("http") ? file : pathToFileURL(file).href);
+await context.setOffline(true);
 
 const seen = async () => page.evaluate(() => ({
   language: document.documentElement.lang,

@@ -33,6 +33,7 @@ import tools.jackson.core.JacksonException;
  * @param chaincode absent: market
  * @param limitPerHour most that it lets out of escrow an hour, per asset, in minor units; absent: 1000000000000000
  * @param longestValidity of entitlements that it signs, ISO 8601; absent: PT2H; a standby's and its fellows' are the market's delay longer
+ * @param witness configuration of its organisation's witness, to run in the same process; absent: none, or in a process of its own
  */
 public record AttesterConfig(
         String mspId,
@@ -51,7 +52,8 @@ public record AttesterConfig(
         @Nullable String channel,
         @Nullable String chaincode,
         @Nullable String limitPerHour,
-        @Nullable Duration longestValidity) {
+        @Nullable Duration longestValidity,
+        @Nullable Path witness) {
     private static final String LIMIT = "1000000000000000";
     private static final String MARKET = "market";
 
@@ -98,7 +100,8 @@ public record AttesterConfig(
                 channel,
                 chaincode,
                 limitPerHour,
-                longestValidity);
+                longestValidity,
+                witness == null ? null : file.resolveSibling(witness));
     }
 
     String channelOrUsual() {

@@ -8,6 +8,8 @@ import io.clearmarket.gateway.chain.EscrowReader;
 import io.clearmarket.gateway.chain.KeyFiles;
 import io.clearmarket.gateway.chain.NodeViews;
 import io.clearmarket.gateway.fabric.PeerBlocks;
+import io.clearmarket.gateway.proof.witness.WitnessConfig;
+import io.clearmarket.gateway.proof.witness.WitnessProcess;
 import io.clearmarket.gateway.settlement.attester.Attester;
 import io.clearmarket.gateway.settlement.attester.LocalAttester;
 import io.clearmarket.wallet.PrivateFiles;
@@ -29,7 +31,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
-/** An attester with all that it needs: peer, node, key, files, door. Newest parts are closed first. */
+/**
+ * An attester with all that it needs: peer, node, key, files, door; and its organisation's witness, where its configuration names one. Newest
+ * parts are closed first.
+ */
 public final class AttesterProcess implements AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(AttesterProcess.class);
 
@@ -57,6 +62,9 @@ public final class AttesterProcess implements AutoCloseable {
     }
 
     private void open(AttesterConfig config, Consumer<AttesterStep> reached) throws IOException {
+        if (config.witness() != null) {
+            part(WitnessProcess.start(WitnessConfig.read(config.witness())));
+        }
         EthSigner key = KeyFiles.open(config.key(), config.passphrase(), config.token());
         OutflowFile outflow =
                 part(new OutflowFile(config.data().resolve("outflow.jsonl"), config.limit(), Clock.systemUTC()));

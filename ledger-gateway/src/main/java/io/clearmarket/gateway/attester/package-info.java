@@ -3,7 +3,7 @@
  * node of the settlement chain, keeps in files of its own what it let out, and answers on a door of its own.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"chain", "config", "fabric", "settlement :: attester"})
+@ApplicationModule(allowedDependencies = {"chain", "config", "fabric", "proof :: witness", "settlement :: attester"})
 package io.clearmarket.gateway.attester;
 
 import org.jspecify.annotations.NullMarked;

@@ -26,6 +26,7 @@ import picocli.CommandLine;
             SearchCommand.class,
             SolvencyCommand.class,
             StatementCommand.class,
+            WitnessCommand.class,
             VerifyCommand.class,
             ListenCommand.class,
             TriggerCommand.class,

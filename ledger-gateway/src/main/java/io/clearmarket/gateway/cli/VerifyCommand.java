@@ -59,6 +59,13 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable String tiles;
 
     @Option(
+            names = "--page",
+            paramLabel = "HTML",
+            description = "With the proof of the market's record: that this saved verifier page is the one that the"
+                    + " organisations agreed on.")
+    private @Nullable Path page;
+
+    @Option(
             names = "--policy",
             paramLabel = "FILE",
             description =
@@ -80,8 +87,10 @@ final class VerifyCommand implements Callable<Integer> {
             TrustPolicy trusted = TrustPolicy.parse(Files.readString(pinned, UTF_8));
             ProofVerifier verifier = new ProofVerifier(trusted);
             byte[] file = Files.readAllBytes(proof);
-            print(verifier.verify(file), pinned, System.out);
-            return compared(verifier, SeenCheckpoint.of(file)) ? 0 : 1;
+            VerifiedProof verified = verifier.verify(file);
+            print(verified, pinned, System.out);
+            boolean agreed = page == null || AgreedPage.report(Main.fromUser(page), verified);
+            return compared(verifier, SeenCheckpoint.of(file)) && agreed ? 0 : 1;
         } catch (InvalidProof invalid) {
             System.err.println("clearmarket: NOT VERIFIED (" + invalid.check() + "): " + invalid.getMessage());
         } catch (IOException e) {

@@ -4,7 +4,10 @@ import io.clearmarket.gateway.events.CommittedBlockListener;
 import io.clearmarket.gateway.fabric.BlockStream;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.proof.ProofConfiguration.Witnesses;
+import io.clearmarket.gateway.proof.witness.Witness;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ class CheckpointLoop implements SmartLifecycle, CommittedBlockListener {
     private final BlockStream blocks;
     private final Duration interval;
     private final Semaphore wakeUps = new Semaphore(0);
+    private final List<BlockStream.Subscription> following = new ArrayList<>();
     private @Nullable Thread thread;
 
     CheckpointLoop(Checkpoints checkpoints, Witnesses witnesses, BlockStream blocks, ProofProperties properties) {
@@ -42,7 +46,9 @@ class CheckpointLoop implements SmartLifecycle, CommittedBlockListener {
     @Override
     public synchronized void start() {
         if (thread == null) {
-            witnesses.all().forEach(witness -> witness.follow(blocks));
+            for (Witness witness : witnesses.here()) {
+                following.add(blocks.follow(witness.mspId(), witness.nextBlock(), witness::accept));
+            }
             thread = Thread.ofVirtual().name("checkpoints").start(this::run);
         }
     }
@@ -57,7 +63,8 @@ class CheckpointLoop implements SmartLifecycle, CommittedBlockListener {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            witnesses.all().forEach(Witness::close);
+            following.forEach(BlockStream.Subscription::close);
+            following.clear();
             thread = null;
         }
     }

@@ -1,5 +1,8 @@
 package io.clearmarket.gateway.proof;
 
+import io.clearmarket.gateway.proof.tree.TileTree;
+import io.clearmarket.gateway.proof.witness.Cosigner;
+import io.clearmarket.gateway.proof.witness.Cosigning;
 import io.clearmarket.wallet.proof.Checkpoint;
 import io.clearmarket.wallet.proof.Hash;
 import io.clearmarket.wallet.proof.InvalidProof;
@@ -23,7 +26,7 @@ final class Checkpoints {
     private final LogStore log;
     private final CheckpointStore store;
     private final NoteSigner signer;
-    private final List<Witness> witnesses;
+    private final List<Cosigner> witnesses;
     private final ProofVerifier verifier;
     private final Clock clock;
 
@@ -32,13 +35,14 @@ final class Checkpoints {
             LogStore log,
             CheckpointStore store,
             NoteSigner signer,
-            List<Witness> witnesses,
+            List<? extends Cosigner> witnesses,
             TrustPolicy policy,
             Clock clock) {
         this.log = log;
         this.store = store;
         this.signer = signer;
         this.witnesses = witnesses.stream()
+                .<Cosigner>map(witness -> witness)
                 .sorted(Comparator.comparing(witness -> witness.key().name()))
                 .toList();
         this.verifier = new ProofVerifier(policy);
@@ -86,18 +90,19 @@ final class Checkpoints {
     private boolean cosign(Checkpoint checkpoint) {
         List<NoteSignature> signatures = new ArrayList<>();
         signatures.add(signer.sign(checkpoint, clock.instant()));
-        for (Witness witness : witnesses) {
+        for (Cosigner witness : witnesses) {
             ask(witness, checkpoint, signatures.getFirst()).ifPresent(signatures::add);
         }
         SignedNote note = new SignedNote(checkpoint.text(), signatures);
         boolean witnessed = isWitnessed(note);
         if (witnessed) {
             store.save(checkpoint, note, true);
+            witnesses.forEach(witness -> witness.publish(note));
         }
         return witnessed;
     }
 
-    private Optional<NoteSignature> ask(Witness witness, Checkpoint checkpoint, NoteSignature signature) {
+    private Optional<NoteSignature> ask(Cosigner witness, Checkpoint checkpoint, NoteSignature signature) {
         SignedNote offered = new SignedNote(checkpoint.text(), List.of(signature));
         Cosigning answer = witness.cosign(0, List.of(), offered);
         if (answer instanceof Cosigning.Conflict conflict) {
@@ -110,7 +115,16 @@ final class Checkpoints {
         return switch (answer) {
             case Cosigning.Cosigned cosigned -> Optional.of(cosigned.signature());
             case Cosigning.Behind behind -> Optional.empty();
-            case Cosigning.Conflict again -> Optional.empty();
+            case Cosigning.Conflict again -> {
+                if (again.size() == checkpoint.size()) {
+                    LOG.error("{}'s witness cosigned another log of {} leaves", witness.mspId(), checkpoint.size());
+                }
+                yield Optional.empty();
+            }
+            case Cosigning.Away away -> {
+                LOG.warn("{}'s witness {}", witness.mspId(), away.reason());
+                yield Optional.empty();
+            }
             case Cosigning.Refused refused -> {
                 LOG.error("{}'s witness refuses: {}", witness.mspId(), refused.reason());
                 yield Optional.empty();

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.proof;
 
+import io.clearmarket.gateway.proof.tree.TileTree;
 import io.clearmarket.wallet.proof.Checkpoint;
 import io.clearmarket.wallet.proof.Hash;
 import io.clearmarket.wallet.proof.Merkle;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.proof.ProofConfiguration.PublishedPolicy;
+import io.clearmarket.gateway.proof.tree.TilePath;
+import io.clearmarket.gateway.proof.tree.TileTree;
 import io.clearmarket.wallet.proof.Hash;
 import io.clearmarket.wallet.proof.LogLeaf;
 import io.swagger.v3.oas.annotations.Operation;

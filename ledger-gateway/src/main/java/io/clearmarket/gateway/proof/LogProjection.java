@@ -2,6 +2,7 @@ package io.clearmarket.gateway.proof;
 
 import io.clearmarket.gateway.events.BlockProjection;
 import io.clearmarket.gateway.fabric.LedgerBlock;
+import io.clearmarket.gateway.proof.tree.Leaves;
 import org.springframework.stereotype.Component;
 
 /** Feeds the log from blocks. */

@@ -2,6 +2,8 @@ package io.clearmarket.gateway.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.gateway.proof.tree.Leaves;
+import io.clearmarket.gateway.proof.tree.TileTree;
 import io.clearmarket.wallet.proof.Hash;
 import io.clearmarket.wallet.proof.LogLeaf;
 import java.sql.ResultSet;

@@ -1,5 +1,7 @@
 package io.clearmarket.gateway.proof;
 
+import io.clearmarket.gateway.proof.tree.TilePath;
+import io.clearmarket.gateway.proof.tree.TileTree;
 import io.clearmarket.wallet.proof.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;

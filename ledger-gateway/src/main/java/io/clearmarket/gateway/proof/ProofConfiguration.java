@@ -4,12 +4,21 @@ import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.config.NetworkFile;
 import io.clearmarket.gateway.config.PublicPaths;
 import io.clearmarket.gateway.proof.ProofProperties.WitnessProperties;
+import io.clearmarket.gateway.proof.tree.Leaves;
+import io.clearmarket.gateway.proof.verifier.PolicyText;
+import io.clearmarket.gateway.proof.witness.Cosigner;
+import io.clearmarket.gateway.proof.witness.ProofKeys;
+import io.clearmarket.gateway.proof.witness.RemoteWitness;
+import io.clearmarket.gateway.proof.witness.Witness;
 import io.clearmarket.wallet.PrivateFiles;
 import io.clearmarket.wallet.proof.NoteKey;
 import io.clearmarket.wallet.proof.NoteSigner;
 import io.clearmarket.wallet.proof.TrustPolicy;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +26,6 @@ import java.util.TreeMap;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the log and its witnesses together. */
 @Configuration(proxyBeanMethods = false)
@@ -41,21 +49,35 @@ class ProofConfiguration {
     }
 
     @Bean
-    Witnesses witnesses(
-            ProofProperties properties,
-            GatewayProperties gateway,
-            NoteSigner logSigner,
-            Leaves leaves,
-            WitnessStore store,
-            TransactionTemplate transaction) {
-        List<Witness> witnesses = new ArrayList<>();
+    Witnesses witnesses(ProofProperties properties, GatewayProperties gateway, NoteSigner logSigner, Leaves leaves)
+            throws IOException {
+        List<Cosigner> all = new ArrayList<>();
         for (WitnessProperties each : configured(properties, gateway)) {
-            NoteSigner signer = NoteSigner.witness(
-                    leaves.network() + "/" + each.mspId(), ProofKeys.open(each.key(), gateway.development()));
-            witnesses.add(
-                    new Witness(each.mspId(), signer, logSigner.key(), leaves, store, transaction, Clock.systemUTC()));
+            Path key = each.key();
+            all.add(
+                    key == null
+                            ? remote(each)
+                            : new Witness(
+                                    each.mspId(),
+                                    NoteSigner.witness(
+                                            leaves.network() + "/" + each.mspId(),
+                                            ProofKeys.open(key, gateway.development())),
+                                    logSigner.key(),
+                                    leaves,
+                                    folder(gateway).resolve("witness-" + each.mspId()),
+                                    Clock.systemUTC()));
         }
-        return new Witnesses(witnesses);
+        return new Witnesses(all);
+    }
+
+    private static RemoteWitness remote(WitnessProperties witness) {
+        URI url = witness.url();
+        String vkey = witness.vkey();
+        if (url == null || vkey == null) {
+            throw new IllegalStateException("the witness of " + witness.mspId()
+                    + " needs a key, or url and vkey; see clearmarket.proof.witnesses");
+        }
+        return new RemoteWitness(witness.mspId(), NoteKey.parse(vkey), url, witness.timeout(), Clock.systemUTC());
     }
 
     private static List<WitnessProperties> configured(ProofProperties properties, GatewayProperties gateway) {
@@ -65,7 +87,11 @@ class ProofConfiguration {
         }
         return NetworkFile.read(network).organizations().stream()
                 .map(organization -> new WitnessProperties(
-                        organization.mspId(), folder(gateway).resolve("witness-" + organization.mspId() + ".key")))
+                        organization.mspId(),
+                        folder(gateway).resolve("witness-" + organization.mspId() + ".key"),
+                        null,
+                        null,
+                        Duration.ZERO))
                 .toList();
     }
 
@@ -100,10 +126,23 @@ class ProofConfiguration {
         return gateway.dataDir().resolve("proof");
     }
 
-    /** The witnesses that run here. */
-    record Witnesses(List<Witness> all) {
+    /** The witnesses, those in this process and those elsewhere. */
+    record Witnesses(List<Cosigner> all) implements AutoCloseable {
         Witnesses {
             all = List.copyOf(all);
+        }
+
+        /** Those that run here. */
+        List<Witness> here() {
+            return all.stream()
+                    .filter(Witness.class::isInstance)
+                    .map(Witness.class::cast)
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            here().forEach(Witness::close);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.proof;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param network the network's name, a URL without scheme; with the channel it is the log's origin
  * @param logKey file with the log's Ed25519 seed in hexadecimal; in development it is made where it is absent
- * @param witnesses the organisations whose witnesses run here; empty: in development one of each organisation
+ * @param witnesses of the organisations; empty: in development one of each, in this process
  * @param requiredWitness the organisation without whose witness there is no quorum
  * @param interval pause between checkpoints
  */
@@ -25,10 +26,18 @@ record ProofProperties(
         @DefaultValue("1s") Duration interval) {
 
     /**
-     * A witness.
+     * A witness: in a process of its own, by {@code url} and {@code vkey}, or in this one, by {@code key}.
      *
      * @param mspId its organisation, whose own peer it follows
      * @param key file with its Ed25519 seed in hexadecimal
+     * @param url of its door; no path
+     * @param vkey its public key, as its line in a policy has it (C2SP signed-note)
+     * @param timeout how long an answer of it may take
      */
-    record WitnessProperties(String mspId, Path key) {}
+    record WitnessProperties(
+            String mspId,
+            @Nullable Path key,
+            @Nullable URI url,
+            @Nullable String vkey,
+            @DefaultValue("5s") Duration timeout) {}
 }

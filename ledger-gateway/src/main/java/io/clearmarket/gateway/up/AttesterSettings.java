@@ -3,15 +3,18 @@ package io.clearmarket.gateway.up;
 import io.clearmarket.gateway.attester.AttesterConfig;
 import io.clearmarket.gateway.attester.AttesterProcess;
 import io.clearmarket.gateway.fabric.DevelopmentReader;
+import io.clearmarket.gateway.proof.witness.WitnessConfig;
 import io.clearmarket.gateway.settlement.attester.AttesterApi;
+import io.clearmarket.wallet.PrivateFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How the attesters of a development system are configured and started. */
-record AttesterSettings(UpOptions options, DevelopmentAttesters attesters, Path organisations, URI chain) {
+/** How the attesters of a development system are configured and started, each with its organisation's witness. */
+record AttesterSettings(
+        UpOptions options, DevelopmentAttesters attesters, DevelopmentLog log, Path organisations, URI chain) {
     /** The organisation that runs the gateway: its reader is who asks. */
     private static final String PLATFORM = "PlatformMSP";
 
@@ -23,7 +26,7 @@ record AttesterSettings(UpOptions options, DevelopmentAttesters attesters, Path 
         return attester.folder().resolve("attester.json");
     }
 
-    Path log(String mspId) {
+    Path logFile(String mspId) {
         return options.logs().resolve("attester-" + mspId + ".log");
     }
 
@@ -35,6 +38,8 @@ record AttesterSettings(UpOptions options, DevelopmentAttesters attesters, Path 
      */
     ManagedProcess start(String mspId, String crashAt, boolean mayMakeArchive) {
         DevelopmentAttesters.One attester = one(mspId);
+        PrivateFiles.write(policyFile(attester), log.policy());
+        witness(attester).write(witnessConfiguration(attester));
         config(attester).write(configuration(attester));
         String classPath = Launch.classPath(options.root(), "ledger-gateway", "clearmarket-ledger-gateway");
         ClassArchive classes = ClassArchive.of(Launch.archives(options.root()), "attester", classPath);
@@ -57,7 +62,7 @@ record AttesterSettings(UpOptions options, DevelopmentAttesters attesters, Path 
             command.add(crashAt);
         }
         return ManagedProcess.start(
-                "attester " + mspId, command, Map.of("CLEARMARKET_PARENT_STDIN", "1"), log(mspId), classes::ended);
+                "attester " + mspId, command, Map.of("CLEARMARKET_PARENT_STDIN", "1"), logFile(mspId), classes::ended);
     }
 
     boolean isHealthy(String mspId) {
@@ -91,6 +96,31 @@ record AttesterSettings(UpOptions options, DevelopmentAttesters attesters, Path 
                 attester.port(),
                 null,
                 null,
+                null,
+                null,
+                null,
+                witnessConfiguration(attester));
+    }
+
+    private static Path witnessConfiguration(DevelopmentAttesters.One attester) {
+        return attester.witnessFolder().resolve("witness.json");
+    }
+
+    private static Path policyFile(DevelopmentAttesters.One attester) {
+        return attester.witnessFolder().resolve("policy");
+    }
+
+    private WitnessConfig witness(DevelopmentAttesters.One attester) {
+        Path ca = organisations.resolve(attester.mspId()).resolve("ca");
+        return new WitnessConfig(
+                attester.mspId(),
+                options.network().resolve("network.json"),
+                DevelopmentReader.folder(ca, "attester"),
+                DevelopmentLog.NETWORK,
+                DevelopmentLog.keyFile(attester),
+                policyFile(attester),
+                attester.witnessFolder(),
+                attester.origin().getPort(),
                 null,
                 null,
                 null);

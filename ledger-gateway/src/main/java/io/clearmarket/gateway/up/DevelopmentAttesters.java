@@ -5,6 +5,7 @@ import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -19,11 +20,21 @@ record DevelopmentAttesters(SortedMap<String, One> all) {
      * An attester.
      *
      * @param folder with {@code key}, {@code address}, its configuration and its files
-     * @param port of its door, this time
+     * @param port of its door, this time; the witness's door is the next one
      */
     record One(String mspId, Path folder, EthAddress address, int port) {
         Path keyFile() {
             return folder.resolve("key");
+        }
+
+        /** Where its organisation's witness has its key, its configuration and its files. */
+        Path witnessFolder() {
+            return folder.resolve("witness");
+        }
+
+        /** Where the witness gives out the log and the verifier page. */
+        URI origin() {
+            return URI.create("http://127.0.0.1:" + (port + 1));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How the gateway of a development system is configured and started. */
@@ -14,6 +15,7 @@ record GatewaySettings(
         DevelopmentIdentities people,
         Path organisations,
         DevelopmentAttesters attesters,
+        DevelopmentLog log,
         URI chain,
         Path chainPayerKey,
         @Nullable LanDoor lan) {
@@ -84,6 +86,14 @@ record GatewaySettings(
             all.put(prefix + ".url", AttesterSettings.url(attester).toString());
             all.put(prefix + ".address", attester.address().toString());
         }
+        all.put("clearmarket.proof.network", DevelopmentLog.NETWORK);
+        index = 0;
+        for (DevelopmentAttesters.One attester : attesters.all().values()) {
+            String prefix = "clearmarket.proof.witnesses[" + index++ + "]";
+            all.put(prefix + ".msp-id", attester.mspId());
+            all.put(prefix + ".url", attester.origin().toString());
+            all.put(prefix + ".vkey", log.witness(attester.mspId()).vkey());
+        }
         for (DevelopmentIdentities.Person person : people.all()) {
             String prefix = "clearmarket.identities." + person.name();
             all.put(prefix + ".msp-id", person.identity().mspId());
@@ -91,6 +101,13 @@ record GatewaySettings(
             all.put(prefix + ".eth-key", person.ethKeyFile().toString());
         }
         return all;
+    }
+
+    /** Where each organisation gives out its own copy of the log. */
+    Map<String, URI> origins() {
+        Map<String, URI> origins = new TreeMap<>();
+        attesters.all().values().forEach(attester -> origins.put(attester.mspId(), attester.origin()));
+        return origins;
     }
 
     boolean isHealthy() {

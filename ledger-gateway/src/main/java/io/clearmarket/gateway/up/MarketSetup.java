@@ -3,6 +3,7 @@ package io.clearmarket.gateway.up;
 import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.PartyBinding;
 import io.clearmarket.chaincode.api.Role;
@@ -11,11 +12,13 @@ import io.clearmarket.gateway.client.Actor;
 import io.clearmarket.gateway.client.MarketClient;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.eth.Keccak;
+import io.clearmarket.wallet.json.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the organisations do once on a new ledger: agree on the market, register, accredit merchant, carrier and arbiter. Through the
@@ -30,25 +33,30 @@ final class MarketSetup {
     private final DevelopmentIdentities people;
     private final Deployment deployment;
     private final Map<String, EthAddress> attesters;
+    private final Digest verifierPage;
 
-    /** @param attesters each organisation's attester */
+    /**
+     * @param attesters each organisation's attester
+     * @param verifierPage SHA-256 of the page that this build makes
+     */
     MarketSetup(
             URI gateway,
             RoleTokens tokens,
             DevelopmentIdentities people,
             Deployment deployment,
-            Map<String, EthAddress> attesters) {
+            Map<String, EthAddress> attesters,
+            Digest verifierPage) {
         this.client = new MarketClient(gateway, PATIENCE);
         this.tokens = tokens;
         this.people = people;
         this.deployment = deployment;
         this.attesters = attesters;
+        this.verifierPage = verifierPage;
     }
 
     void run() {
         List<Actor> operators = List.of(actor("operator"), actor("operator-audit"));
-        operators.forEach(operator ->
-                client.execute(operator, new Command.ApproveMarket(new CommandId("market:version-1"), market())));
+        agree(operators);
         people.all().forEach(this::register);
         for (String name : List.of("merchant", "carrier", "arbiter")) {
             DevelopmentIdentities.Person person = people.named(name);
@@ -57,6 +65,18 @@ final class MarketSetup {
                     new Command.AccreditParty(
                             new CommandId("accredit:" + name), person.identity().partyId(), person.role())));
         }
+    }
+
+    /** On the market at first, and again on the next version of it when a build makes another verifier page. */
+    private void agree(List<Actor> operators) {
+        JsonNode known = client.get("/api/v1/market", null).path("config");
+        MarketConfig inForce = known.isObject() ? Json.MAPPER.treeToValue(known, MarketConfig.class) : null;
+        if (inForce != null && verifierPage.equals(inForce.verifierPage())) {
+            return;
+        }
+        MarketConfig wanted = inForce == null ? market() : inForce.withVerifierPage(verifierPage);
+        CommandId id = new CommandId("market:version-" + wanted.version());
+        operators.forEach(operator -> client.execute(operator, new Command.ApproveMarket(id, wanted)));
     }
 
     private MarketConfig market() {
@@ -71,7 +91,8 @@ final class MarketSetup {
                 AUDIT,
                 Duration.ofDays(1).toSeconds(),
                 2,
-                List.of(Asset.erc20(deployment.chainId(), deployment.token())));
+                List.of(Asset.erc20(deployment.chainId(), deployment.token())),
+                verifierPage);
     }
 
     private void register(DevelopmentIdentities.Person person) {

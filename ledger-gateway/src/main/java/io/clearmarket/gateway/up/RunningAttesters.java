@@ -70,7 +70,7 @@ final class RunningAttesters {
     synchronized void tellOfEnded(PrintStream out) {
         processes.forEach((mspId, process) -> {
             if (!process.isAlive() && toldOf.add(mspId)) {
-                out.println("clearmarket: " + mspId + "'s attester ended by itself; see " + settings.log(mspId)
+                out.println("clearmarket: " + mspId + "'s attester ended by itself; see " + settings.logFile(mspId)
                         + ". Nothing is lost; have it again with ./clearmarket attester --config "
                         + AttesterSettings.configuration(settings.one(mspId)));
             }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger the ledger's name
  * @param pids process ids by name, {@code up} itself included
  * @param identities by name
+ * @param origins where each organisation gives out its own copy of the log and the verifier page
  * @param lan the address on the local network; absent unless it was asked for
  * @param tokens a development bearer token for each role, and for each organisation's operator by name
  */
@@ -31,6 +32,7 @@ public record UpState(
         Map<String, Long> pids,
         Map<String, IdentityFiles> identities,
         Map<String, String> tokens,
+        Map<String, URI> origins,
         @Nullable URI lan) {
 
     /** A ready identity: its party id, its address and where its files are. */
@@ -64,6 +66,7 @@ public record UpState(
                 all,
                 identities,
                 tokens.published(),
+                settings.origins(),
                 settings.lan() == null ? null : settings.lan().uri());
     }
 

@@ -73,22 +73,23 @@ public final class UpSystem implements AutoCloseable {
         DevelopmentIdentities people = DevelopmentIdentities.open(options.identities(), organisations);
         DevelopmentAttesters keys = DevelopmentAttesters.open(
                 options.attesters(), options.identities().resolve("attesters"), DevelopmentIdentities.ORGANISATIONS);
+        DevelopmentLog log = DevelopmentLog.open(options.gateway(), keys);
         ChainAccount payer = ChainAccount.open(options.identities().resolve("chain-payer.key"));
         Deployment deployment = deploy(chain, payer);
         LanDoor.Asked asked = options.lan();
         LanDoor lan = asked == null ? null : LanDoor.open(options.data().resolve("lan"), asked);
         GatewaySettings configured =
-                new GatewaySettings(options, people, organisations, keys, chain, payer.keyFile(), lan);
+                new GatewaySettings(options, people, organisations, keys, log, chain, payer.keyFile(), lan);
         RoleTokens tokens = new RoleTokens(options.gateway(), people);
         settings = configured;
         RunningAttesters attesting =
-                new RunningAttesters(new AttesterSettings(options, keys, organisations, chain), this::part);
+                new RunningAttesters(new AttesterSettings(options, keys, log, organisations, chain), this::part);
         attesters = attesting;
         attesting.start();
         startGateway("");
         attesting.await();
-        progress.done("attesters of " + keys.all().size() + " organisations");
-        new MarketSetup(configured.address(), tokens, people, deployment, keys.addresses()).run();
+        progress.done("attesters and witnesses of " + keys.all().size() + " organisations");
+        new MarketSetup(configured.address(), tokens, people, deployment, keys.addresses(), log.verifierPage()).run();
         progress.done("market: organisations agreed, parties registered");
         UpState healthy = UpState.of(options, configured, leftovers.pids(), people, tokens);
         healthy.write(options.state());
@@ -250,6 +251,9 @@ public final class UpSystem implements AutoCloseable {
         out.println("  gateway      " + up.gateway() + "  (API description: /v3/api-docs)");
         out.println("  chain        " + up.chain());
         out.println("  network      " + up.network());
+        up.origins()
+                .forEach((mspId, origin) ->
+                        out.println("  " + mspId + "'s own copy of the log, and its verifier page: " + origin));
         out.println("  identities");
         for (String name : List.of("buyer", "merchant", "carrier", "arbiter", "auditor")) {
             UpState.IdentityFiles files = up.identities().get(name);

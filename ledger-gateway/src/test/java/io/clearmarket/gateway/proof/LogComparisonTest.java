@@ -2,6 +2,7 @@ package io.clearmarket.gateway.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clearmarket.gateway.proof.tree.TilePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

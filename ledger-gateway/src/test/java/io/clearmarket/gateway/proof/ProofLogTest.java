@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clearmarket.gateway.fabric.LedgerBlock;
+import io.clearmarket.gateway.proof.tree.Leaves;
+import io.clearmarket.gateway.proof.tree.TileTree;
+import io.clearmarket.gateway.proof.verifier.PolicyText;
+import io.clearmarket.gateway.proof.witness.Cosigning;
+import io.clearmarket.gateway.proof.witness.Witness;
 import io.clearmarket.gateway.testing.LedgerFixture;
 import io.clearmarket.gateway.testing.TestDatabase;
 import io.clearmarket.wallet.ed25519.Ed25519Key;
@@ -16,6 +21,9 @@ import io.clearmarket.wallet.proof.NoteKey;
 import io.clearmarket.wallet.proof.NoteSigner;
 import io.clearmarket.wallet.proof.SignedNote;
 import io.clearmarket.wallet.proof.TrustPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,7 +43,6 @@ class ProofLogTest {
     private final LogStore log = new LogStore(database.template(), database.client(), leaves);
     private final LogProjection projection = new LogProjection(log, leaves);
     private final CheckpointStore store = new CheckpointStore(database.client());
-    private final WitnessStore witnessStore = new WitnessStore(database.client());
     private final NoteSigner signer = NoteSigner.log(leaves.origin(), Ed25519Key.generate());
     private final Witness audit = witness("AuditMSP");
     private final Witness platform = witness("PlatformMSP");
@@ -43,14 +50,27 @@ class ProofLogTest {
     private final LedgerFixture ledger = new LedgerFixture();
 
     private Witness witness(String mspId) {
-        return new Witness(
-                mspId,
-                NoteSigner.witness("example.com/test/" + mspId, Ed25519Key.generate()),
-                signer.key(),
-                leaves,
-                witnessStore,
-                database.transaction(),
-                CLOCK);
+        try {
+            return new Witness(
+                    mspId,
+                    NoteSigner.witness("example.com/test/" + mspId, Ed25519Key.generate()),
+                    signer.key(),
+                    leaves,
+                    Files.createTempDirectory("witness"),
+                    CLOCK);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void feed(Witness witness, List<LedgerBlock> blocks) {
+        try {
+            for (LedgerBlock block : blocks) {
+                witness.accept(block);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Checkpoints checkpoints() {
@@ -122,13 +142,13 @@ class ProofLogTest {
         List<LedgerBlock> blocks = grow(3);
         toLog(blocks);
         assertThat(checkpoints().advance()).isFalse();
-        blocks.forEach(platform::accept);
-        blocks.forEach(merchants::accept);
+        feed(platform, blocks);
+        feed(merchants, blocks);
         assertThat(checkpoints().advance())
                 .as("platform and merchants without the auditor")
                 .isFalse();
         assertThat(store.newestWitnessed()).isEmpty();
-        blocks.forEach(audit::accept);
+        feed(audit, blocks);
         assertThat(checkpoints().advance()).isTrue();
         assertThat(witnessedSize()).isEqualTo(12);
         assertThat(store.newestWitnessed().orElseThrow().signatures()).hasSize(4);
@@ -139,10 +159,10 @@ class ProofLogTest {
         for (int round = 1; round <= 3; round++) {
             List<LedgerBlock> blocks = grow(2);
             toLog(blocks);
-            blocks.forEach(audit::accept);
-            blocks.forEach(platform::accept);
+            feed(audit, blocks);
+            feed(platform, blocks);
             if (round == 3) {
-                ledger.blocks().forEach(merchants::accept);
+                feed(merchants, ledger.blocks());
             }
             assertThat(checkpoints().advance()).isTrue();
             assertThat(witnessedSize()).isEqualTo(round * 8L);
@@ -153,7 +173,7 @@ class ProofLogTest {
     @Test
     void no_witness_cosigns_a_log_that_left_a_write_out() {
         List<LedgerBlock> blocks = grow(2);
-        blocks.forEach(audit::accept);
+        feed(audit, blocks);
         List<LogLeaf> honest = leaves.of(blocks.getFirst());
         log.append(honest.subList(0, 3));
         log.append(leaves.of(blocks.getLast()));
@@ -167,7 +187,7 @@ class ProofLogTest {
     void no_witness_cosigns_a_fork_of_what_it_cosigned() {
         List<LedgerBlock> blocks = grow(2);
         toLog(blocks);
-        blocks.forEach(audit::accept);
+        feed(audit, blocks);
         Checkpoint honest = new Checkpoint(leaves.origin(), 8, log.tree().root(8));
         assertThat(offer(audit, honest, 0, List.of())).isInstanceOf(Cosigning.Cosigned.class);
         Checkpoint fork = new Checkpoint(leaves.origin(), 8, log.tree().root(7));
@@ -184,7 +204,7 @@ class ProofLogTest {
     void a_witness_asks_who_signed_and_for_which_log() {
         List<LedgerBlock> blocks = grow(1);
         toLog(blocks);
-        blocks.forEach(audit::accept);
+        feed(audit, blocks);
         Checkpoint honest = new Checkpoint(leaves.origin(), 4, log.tree().root(4));
         SignedNote forged = note(honest, NoteSigner.log(leaves.origin(), Ed25519Key.generate()));
         assertThat(kind(audit.cosign(0, List.of(), forged))).isEqualTo(Cosigning.Reason.BAD_SIGNATURE);

@@ -2,6 +2,9 @@ package io.clearmarket.gateway.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.gateway.proof.tree.TilePath;
+import io.clearmarket.gateway.proof.tree.TileTree;
+import io.clearmarket.gateway.proof.verifier.PolicyText;
 import io.clearmarket.wallet.ed25519.Ed25519Key;
 import io.clearmarket.wallet.proof.Checkpoint;
 import io.clearmarket.wallet.proof.Hash;

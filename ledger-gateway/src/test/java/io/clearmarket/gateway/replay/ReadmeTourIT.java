@@ -51,7 +51,8 @@ class ReadmeTourIT {
                     .contains("orders placed")
                     .contains("no difference")
                     .contains("asOf")
-                    .contains("AUTHENTIC");
+                    .contains("AUTHENTIC")
+                    .contains("AGREED PAGE");
         }
     }
 }

@@ -5,25 +5,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.clearmarket.chaincode.api.Amount;
+import io.clearmarket.chaincode.api.Digest;
+import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.attester.AttesterStep;
+import io.clearmarket.gateway.proof.LogComparison;
+import io.clearmarket.gateway.proof.LogExport;
+import io.clearmarket.gateway.proof.LogTiles;
 import io.clearmarket.gateway.testing.AttesterUnderTest;
+import io.clearmarket.gateway.testing.Browser;
 import io.clearmarket.gateway.testing.GatewayUnderTest;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.wallet.json.Json;
+import io.clearmarket.wallet.proof.Checkpoint;
+import io.clearmarket.wallet.proof.Hash;
+import io.clearmarket.wallet.proof.NoteSigner;
+import io.clearmarket.wallet.proof.ProofVerifier;
+import io.clearmarket.wallet.proof.SignedNote;
+import io.clearmarket.wallet.proof.TrustPolicy;
+import io.clearmarket.wallet.proof.VerifiedProof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,11 +51,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Gateway and attesters, each in a process of its own; attesters are killed, lie, and reach their limit. */
+/** Gateway, and each organisation's attester and witness in a process of its own; they are killed, lie, and reach their limit. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AttesterProcessIT {
     private static final Logger LOG = LoggerFactory.getLogger(AttesterProcessIT.class);
@@ -43,6 +64,7 @@ class AttesterProcessIT {
     private static final String PLATFORM = "PlatformMSP";
     private static final String MERCHANTS = "MerchantsMSP";
     private static final String AUDIT = "AuditMSP";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     /** More than one order, less than two. */
     private static final String LIMIT = Long.toString(MoneyJourney.TOTAL * 3 / 2);
 
@@ -164,6 +186,155 @@ class AttesterProcessIT {
 
     @Test
     @Order(5)
+    void the_log_is_cosigned_with_one_witness_dead_never_without_the_auditors_and_each_goes_on_when_it_is_back()
+            throws Exception {
+        attesters.start(AUDIT, "", null);
+        attesters.start(PLATFORM, "", null);
+        attesters.of(MERCHANTS).close();
+        market.place("order-merchants-dead", MoneyJourney.TOTAL);
+        awaitCosigned(0, List.of(AUDIT, PLATFORM));
+
+        attesters.of(AUDIT).close();
+        Thread.sleep(2_000);
+        Checkpoint without = checkpoint();
+        market.place("order-auditor-dead", MoneyJourney.TOTAL);
+        Thread.sleep(3_000);
+        assertThat(checkpoint().size())
+                .as("a quorum without the auditor's witness")
+                .isEqualTo(without.size());
+
+        attesters.start(AUDIT, "", null);
+        attesters.start(MERCHANTS, "", null);
+        awaitCosigned(without.size(), List.of(AUDIT, PLATFORM));
+        for (int i = 0; !cosigners().containsAll(List.of(AUDIT, PLATFORM, MERCHANTS)); i++) {
+            assertThat(i).as("orders until the one that was away cosigns again").isLessThan(60);
+            market.place("order-all-alive-" + i, MoneyJourney.TOTAL);
+            Thread.sleep(1_000);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void a_witness_refuses_a_log_that_is_not_its_peers_though_the_log_signed_it() throws Exception {
+        NoteSigner log = attesters.witnesses().log();
+        Checkpoint cosigned =
+                Checkpoint.parse(SignedNote.parse(text(AUDIT, "/log/cosigned")).text());
+        Checkpoint fork = new Checkpoint(cosigned.origin(), cosigned.size(), Hash.sha256());
+        SignedNote note = new SignedNote(fork.text(), List.of(log.sign(fork, Instant.now())));
+        HttpResponse<String> answer = CLIENT.send(
+                HttpRequest.newBuilder(attesters.witnesses().origin(AUDIT).resolve("/add-checkpoint"))
+                        .POST(HttpRequest.BodyPublishers.ofString("old " + cosigned.size() + "\n\n" + note.encoded()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+        assertThat(text(AUDIT, "/log/cosigned")).doesNotContain(fork.root().base64());
+    }
+
+    @Test
+    @Order(7)
+    void each_organisation_gives_out_its_own_copy_of_the_log_and_the_page_whose_hash_is_in_it(@TempDir Path folder)
+            throws Exception {
+        String policy = attesters.witnesses().policy();
+        byte[] page = text(AUDIT, "/verify").getBytes(UTF_8);
+        assertThat(text(PLATFORM, "/verify").getBytes(UTF_8)).isEqualTo(page);
+        MarketConfig agreed = market.config().withVerifierPage(Digest.sha256(page));
+        for (String operator : List.of("operator-AuditMSP", "operator-PlatformMSP")) {
+            MoneyTestMarket.accepted(market.http(operator).post("/api/v1/market/approvals", Map.of("config", agreed)));
+        }
+        byte[] proof = marketsProof(agreed.version());
+        ProofVerifier verifier = new ProofVerifier(TrustPolicy.parse(policy));
+        VerifiedProof verified = verifier.verify(proof);
+        assertThat(Objects.requireNonNull(verified.record())
+                        .path("verifierPage")
+                        .asString())
+                .isEqualTo(Digest.sha256(page).hex());
+
+        for (String mspId : List.of(AUDIT, MERCHANTS)) {
+            await(() -> size(mspId) >= verified.checkpoint().size());
+            LogExport.Saved saved = LogExport.run(attesters.witnesses().origin(mspId), folder.resolve(mspId), verifier);
+            assertThat(saved.page().hex()).isEqualTo(Digest.sha256(page).hex());
+            assertThat(LogComparison.of(
+                            verified.checkpoint(), saved.checkpoint(), LogTiles.saved(folder.resolve(mspId))))
+                    .isEqualTo(new LogComparison.Continues());
+        }
+
+        byte[] flipped = proof.clone();
+        flipped[flipped.length - 5] ^= 1;
+        Browser browser = Browser.open();
+        List<JsonNode> seen = browser.run(
+                "verifier.mjs",
+                Map.of(
+                        "chromium", browser.chromium(),
+                        "page", attesters.witnesses().origin(AUDIT) + "/verify",
+                        "proofs", List.of(file("market", proof), file("flipped", flipped))));
+        assertThat(seen.getFirst().path("verdict").asString()).isEqualTo("authentic");
+        assertThat(seen.getFirst().path("text").asString())
+                .contains(Digest.sha256(page).hex());
+        assertThat(seen.getLast().path("verdict").asString()).isEqualTo("refused");
+        assertThat(seen).allSatisfy(visit -> assertThat(visit.path("errors")).isEmpty());
+    }
+
+    private static Map<String, String> file(String name, byte[] bytes) {
+        return Map.of("name", name, "base64", Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** The market's record with that version, once the log has it. */
+    private static byte[] marketsProof(int version) throws Exception {
+        String[] found = {""};
+        await(() -> {
+            found[0] = anybody().text("/api/v1/proofs?kind=market&id=current");
+            return found[0].contains("\"version\":" + version);
+        });
+        return found[0].getBytes(UTF_8);
+    }
+
+    private static long size(String mspId) throws Exception {
+        return Checkpoint.parse(SignedNote.parse(text(mspId, "/log/checkpoint")).text())
+                .size();
+    }
+
+    private static String text(String mspId, String path) throws Exception {
+        HttpResponse<String> answer = CLIENT.send(
+                HttpRequest.newBuilder(attesters.witnesses().origin(mspId).resolve(path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static TestHttp anybody() {
+        return market.system.http(null);
+    }
+
+    private static Checkpoint checkpoint() throws Exception {
+        return Checkpoint.parse(
+                SignedNote.parse(anybody().text("/log/checkpoint")).text());
+    }
+
+    /** Whose cosignatures the gateway's newest checkpoint has. */
+    private static Set<String> cosigners() throws Exception {
+        SignedNote note = SignedNote.parse(anybody().text("/log/checkpoint"));
+        return new ProofVerifier(TrustPolicy.parse(attesters.witnesses().policy()))
+                .verify(Checkpoint.parse(note.text()), note)
+                .keySet();
+    }
+
+    /** The gateway's newest checkpoint, once it is larger than that and cosigned by these. */
+    private static Checkpoint awaitCosigned(long size, List<String> mspIds) throws Exception {
+        await(() -> checkpoint().size() > size && cosigners().containsAll(mspIds));
+        return checkpoint();
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!condition.call()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(200);
+        }
+    }
+
+    @Test
+    @Order(8)
     void
             when_the_auditors_attester_is_dead_its_standby_pays_after_the_delay_and_nobody_reclaims_from_a_merchant_who_delivered()
                     throws Exception {

@@ -5,6 +5,7 @@ import io.clearmarket.gateway.fabric.DevelopmentReader;
 import io.clearmarket.gateway.testing.AttesterUnderTest;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.network.FreePorts;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class AttesterProcesses implements AutoCloseable {
     private final MoneyTestMarket market;
     private final Map<String, AttesterUnderTest> processes = new LinkedHashMap<>();
+    private final WitnessKeys witnesses;
 
     AttesterProcesses(MoneyTestMarket market) throws Exception {
         this.market = market;
+        Map<String, Integer> ports = new LinkedHashMap<>();
         for (String name : List.of("PlatformMSP", "MerchantsMSP", "AuditMSP", MoneyTestMarket.STANDBY)) {
             Path folder = Files.createDirectories(market.system.folder().resolve("attester-" + name));
             processes.put(name, new AttesterUnderTest(folder, FreePorts.one()));
+            if (!name.equals(MoneyTestMarket.STANDBY)) {
+                ports.put(name, FreePorts.one());
+            }
         }
+        this.witnesses =
+                new WitnessKeys(Files.createDirectories(market.system.folder().resolve("log")), ports);
     }
 
     /** The gateway asks these from its next start on. */
@@ -37,7 +45,12 @@ final class AttesterProcesses implements AutoCloseable {
             settings.put(prefix + "url", of(name).address().toString());
             settings.put(prefix + "address", market.attesterKey(name).address().toString());
         }
+        settings.putAll(witnesses.settings());
         market.system.with(settings);
+    }
+
+    WitnessKeys witnesses() {
+        return witnesses;
     }
 
     /** By its organisation, or as {@link MoneyTestMarket#STANDBY}. */
@@ -46,13 +59,14 @@ final class AttesterProcesses implements AutoCloseable {
     }
 
     /** Kills it if it runs, and starts it on the same files. */
-    void start(String name, String crashAt, @Nullable String limitPerHour) {
+    void start(String name, String crashAt, @Nullable String limitPerHour) throws IOException {
         AttesterUnderTest attester = of(name);
         attester.close();
         attester.start(config(name, attester, limitPerHour), crashAt);
     }
 
-    private AttesterConfig config(String name, AttesterUnderTest attester, @Nullable String limitPerHour) {
+    private AttesterConfig config(String name, AttesterUnderTest attester, @Nullable String limitPerHour)
+            throws IOException {
         String mspId = MoneyTestMarket.organisation(name);
         URI node = market.chain.anvil.address();
         return new AttesterConfig(
@@ -73,7 +87,14 @@ final class AttesterProcesses implements AutoCloseable {
                 null,
                 null,
                 limitPerHour,
-                null);
+                null,
+                name.equals(MoneyTestMarket.STANDBY)
+                        ? null
+                        : witnesses.configure(
+                                mspId,
+                                market.system.networkFile(),
+                                ca(mspId),
+                                attester.folder().resolve("witness")));
     }
 
     private Path ca(String mspId) {

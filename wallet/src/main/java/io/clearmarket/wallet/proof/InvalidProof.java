@@ -29,7 +29,8 @@ public final class InvalidProof extends RuntimeException {
         this.check = check;
     }
 
-    static InvalidProof format(String message) {
+    /** That something is not of the format, or not in its one canonical form. */
+    public static InvalidProof format(String message) {
         return new InvalidProof(Check.FORMAT, message);
     }
 

@@ -2,6 +2,7 @@ package io.clearmarket.chaincode.api;
 
 import io.clearmarket.wallet.eth.EthAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the organisations agreed on: in force once AuditMSP's operator and another organisation's approved the same bytes.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param standbyDelay seconds from the announcement of a standby's signature until it counts, on the settlement chain
  * @param quorum distinct attesters needed, the required one among them
  * @param assets accepted settlement assets
+ * @param verifierPage SHA-256 of the HTML page with which everybody verifies proofs; absent where none was agreed on, as in configurations of the
+ *     time before there was one
  */
 public record MarketConfig(
         @Within(least = 1) int version,
@@ -25,7 +28,8 @@ public record MarketConfig(
         @Form(MarketConfig.REQUIRED_MSP) String requiredMsp,
         @Within(least = 0, most = Limits.STANDBY_DELAY) long standbyDelay,
         @Within(least = 2) int quorum,
-        @Count(least = 1, most = Limits.ASSETS) List<Asset> assets) {
+        @Count(least = 1, most = Limits.ASSETS) List<Asset> assets,
+        @Nullable Digest verifierPage) {
     /** A ledger's name. */
     public static final String LEDGER = "[a-z0-9][a-z0-9:._-]{2,99}";
 
@@ -41,6 +45,35 @@ public record MarketConfig(
     public MarketConfig {
         attesters = List.copyOf(attesters);
         assets = List.copyOf(assets);
+    }
+
+    /** A configuration without a verifier page. */
+    public MarketConfig(
+            int version,
+            String ledger,
+            long chainId,
+            EthAddress escrow,
+            List<Attester> attesters,
+            String requiredMsp,
+            long standbyDelay,
+            int quorum,
+            List<Asset> assets) {
+        this(version, ledger, chainId, escrow, attesters, requiredMsp, standbyDelay, quorum, assets, null);
+    }
+
+    /** The next configuration, with another verifier page. */
+    public MarketConfig withVerifierPage(Digest page) {
+        return new MarketConfig(
+                Math.addExact(version, 1),
+                ledger,
+                chainId,
+                escrow,
+                attesters,
+                requiredMsp,
+                standbyDelay,
+                quorum,
+                assets,
+                page);
     }
 
     /** The attester that every quorum contains, then its standby if there is one. */

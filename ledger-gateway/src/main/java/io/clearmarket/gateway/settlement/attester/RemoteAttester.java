@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.settlement.attester;
 
 import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.gateway.config.BoundedHttp;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import io.clearmarket.wallet.json.Json;
@@ -16,9 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -178,7 +177,8 @@ public final class RemoteAttester implements Attester, Pausable {
                     null);
         }
         try {
-            HttpResponse<byte[]> response = send(request(method, question, body, now));
+            HttpResponse<byte[]> response = BoundedHttp.send(
+                    http, request(method, question, body, now), settings.timeout(), AttesterApi.LONGEST);
             if (response.statusCode() != OK) {
                 throw away("refuses: " + problem(response), null);
             }
@@ -196,18 +196,6 @@ public final class RemoteAttester implements Attester, Pausable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw away("was not waited for", e);
-        }
-    }
-
-    /** The client's own time-out is over once the headers are there, and a body can take for ever. */
-    private HttpResponse<byte[]> send(HttpRequest request)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                http.sendAsync(request, head -> new BoundedBody(AttesterApi.LONGEST));
-        try {
-            return sent.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        } finally {
-            sent.cancel(true);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.clearmarket.gateway.proof;
+package io.clearmarket.gateway.proof.tree;
 
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.fabric.LedgerBlock;
@@ -16,15 +16,15 @@ import java.util.List;
  * @param network the network's name, part of every leaf
  * @param channel the channel
  */
-record Leaves(String network, String channel) {
+public record Leaves(String network, String channel) {
 
     /** The log's origin. */
-    String origin() {
+    public String origin() {
         return LogLeaf.origin(network, channel);
     }
 
     /** A block's leaves. */
-    List<LogLeaf> of(LedgerBlock block) {
+    public List<LogLeaf> of(LedgerBlock block) {
         List<LogLeaf> leaves = new ArrayList<>();
         for (LedgerTransaction transaction : block.transactions()) {
             List<PublicWrite> writes = transaction.publicWrites();

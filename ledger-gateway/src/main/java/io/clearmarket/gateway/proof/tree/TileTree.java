@@ -1,4 +1,4 @@
-package io.clearmarket.gateway.proof;
+package io.clearmarket.gateway.proof.tree;
 
 import io.clearmarket.wallet.proof.Hash;
 import io.clearmarket.wallet.proof.Merkle;
@@ -10,29 +10,29 @@ import java.util.List;
  * Roots and proofs of RFC 6962 (section 2.1), computed from C2SP tlog-tiles: a tile at level L holds the roots of up to 256
  * consecutive full subtrees of 256^L leaves each. A proof in a log of ten million leaves reads a dozen tiles.
  */
-final class TileTree {
-    static final int TILE_HEIGHT = 8;
-    static final int TILE_WIDTH = 1 << TILE_HEIGHT;
+public final class TileTree {
+    public static final int TILE_HEIGHT = 8;
+    public static final int TILE_WIDTH = 1 << TILE_HEIGHT;
 
     /** Gives a tile's hashes, 32 bytes each; a partial tile may hold more than was asked for. */
     @FunctionalInterface
-    interface Tiles {
+    public interface Tiles {
         byte[] tile(int level, long index);
     }
 
     private final Tiles tiles;
 
-    TileTree(Tiles tiles) {
+    public TileTree(Tiles tiles) {
         this.tiles = tiles;
     }
 
     /** The root of the first so many leaves. */
-    Hash root(long size) {
+    public Hash root(long size) {
         return size == 0 ? Merkle.EMPTY_ROOT : range(0, size);
     }
 
     /** The inclusion proof of a leaf in the tree of that size, RFC 6962 section 2.1.1. */
-    List<Hash> inclusion(long index, long size) {
+    public List<Hash> inclusion(long index, long size) {
         if (index < 0 || index >= size) {
             throw new IllegalArgumentException("leaf " + index + " is not among " + size);
         }
@@ -53,7 +53,7 @@ final class TileTree {
     }
 
     /** The proof that the tree of the second size begins with that of the first, RFC 6962 section 2.1.2. */
-    List<Hash> consistency(long first, long second) {
+    public List<Hash> consistency(long first, long second) {
         if (first < 1 || first > second) {
             throw new IllegalArgumentException("no tree of " + second + " leaves begins with one of " + first);
         }
@@ -106,7 +106,7 @@ final class TileTree {
     }
 
     /** The root of a full tile. */
-    static Hash full(byte[] tile) {
+    public static Hash full(byte[] tile) {
         return merge(tile, 0, TILE_WIDTH);
     }
 

@@ -1,11 +1,11 @@
-package io.clearmarket.gateway.proof;
+package io.clearmarket.gateway.proof.verifier;
 
 import io.clearmarket.wallet.proof.NoteKey;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The policy (C2SP tlog-policy) that a verifier of this market pins: the required organisation's witness and one more. */
-final class PolicyText {
+public final class PolicyText {
     private PolicyText() {}
 
     /**
@@ -14,7 +14,7 @@ final class PolicyText {
      * @param witnesses by organisation
      * @param required the organisation that no quorum is without
      */
-    static String of(NoteKey log, Map<String, NoteKey> witnesses, String required) {
+    public static String of(NoteKey log, Map<String, NoteKey> witnesses, String required) {
         if (!witnesses.containsKey(required)) {
             throw new IllegalStateException("there is no witness of " + required
                     + ", without which no checkpoint counts; see clearmarket.proof.witnesses");

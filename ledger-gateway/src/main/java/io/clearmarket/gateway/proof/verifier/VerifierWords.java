@@ -1,4 +1,4 @@
-package io.clearmarket.gateway.proof;
+package io.clearmarket.gateway.proof.verifier;
 
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.wallet.json.Json;

@@ -1,9 +1,9 @@
-package io.clearmarket.gateway.proof;
+package io.clearmarket.gateway.proof.witness;
 
 import io.clearmarket.wallet.proof.NoteSignature;
 
 /** A witness's answer to a checkpoint: C2SP tlog-witness, add-checkpoint. */
-sealed interface Cosigning {
+public sealed interface Cosigning {
     /** It cosigned, and remembers that it did. */
     record Cosigned(NoteSignature signature) implements Cosigning {}
 
@@ -12,6 +12,9 @@ sealed interface Cosigning {
 
     /** Its own peer is not so far yet; another try will do. */
     record Behind(long size) implements Cosigning {}
+
+    /** @param reason why there is no answer, for a person; another try may do */
+    record Away(String reason) implements Cosigning {}
 
     /** @param reason why it never will, for a person: the log may have forked */
     record Refused(Reason kind, String reason) implements Cosigning {}

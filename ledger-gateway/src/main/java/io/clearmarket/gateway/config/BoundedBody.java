@@ -1,4 +1,4 @@
-package io.clearmarket.gateway.settlement.attester;
+package io.clearmarket.gateway.config;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.clearmarket.gateway.proof;
+package io.clearmarket.gateway.proof.witness;
 
 import io.clearmarket.wallet.PrivateFiles;
 import io.clearmarket.wallet.ed25519.Ed25519Key;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** Ed25519 keys in files: the seed in hexadecimal, readable by its owner only. */
-final class ProofKeys {
+public final class ProofKeys {
     private ProofKeys() {}
 
     /**
@@ -16,7 +16,7 @@ final class ProofKeys {
      * @param make true to make one where there is none
      * @throws IllegalStateException naming the file, if it holds no key
      */
-    static Ed25519Key open(Path file, boolean make) {
+    public static Ed25519Key open(Path file, boolean make) {
         if (make && !Files.exists(file)) {
             PrivateFiles.write(
                     file, HexFormat.of().formatHex(Ed25519Key.generate().seed()));

@@ -1,0 +1,33 @@
+package io.clearmarket.gateway.config;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks somebody who may answer for ever, in time or in bytes. */
+public final class BoundedHttp {
+    private BoundedHttp() {}
+
+    /**
+     * Sends, and waits for the whole answer. The client's own time-out is over once the headers are there, and a body can take for ever.
+     *
+     * @param timeout for all of it
+     * @param longest that the answer may be, in bytes
+     * @throws TimeoutException if the time is over
+     * @throws ExecutionException if it can't be reached, or the answer is too long
+     */
+    public static HttpResponse<byte[]> send(HttpClient client, HttpRequest request, Duration timeout, int longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, head -> new BoundedBody(longest));
+        try {
+            return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            sent.cancel(true);
+        }
+    }
+}
