@@ -45,7 +45,7 @@ final class BenchProvenanceCommand implements Callable<Integer> {
     public Integer call() {
         PrintStream progress = options.progress();
         Map<String, Object> figures = new LinkedHashMap<>();
-        ProofBench.Figures proof = ProofBench.run(leaves, VERIFICATIONS);
+        ProofBench.Figures proof = ProofBench.run(leaves, VERIFICATIONS, true);
         figures.put("proof", proof);
         proof.print(progress);
         GraphBench.Figures graph = GraphBench.run(events, seed, progress);

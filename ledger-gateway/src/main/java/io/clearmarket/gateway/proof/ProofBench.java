@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Size of a proof file and time of its verification in a log of any size. The tree is synthetic: the leaf is a real one, and the
@@ -40,26 +41,57 @@ public final class ProofBench {
      *
      * @param fileBytes the proof file, with its record
      * @param recordBytes of those the record
-     * @param p50 milliseconds to parse and verify, half of the calls took no longer
-     * @param p99 milliseconds, all but a hundredth took no longer
+     * @param java to parse and verify in this process
+     * @param browser the same in a Chromium; absent where there is none
      */
-    public record Figures(long leaves, int pathHashes, int fileBytes, int recordBytes, double p50, double p99) {
+    public record Figures(
+            long leaves,
+            int pathHashes,
+            int fileBytes,
+            int recordBytes,
+            Times java,
+            @Nullable Times browser) {
         /** The figures for people. */
         public void print(PrintStream out) {
             out.printf(
                     Locale.ROOT,
-                    "a proof in a log of %d leaves: %d hashes, %d bytes with a record of %d; verified in p50 %.2f ms, p99 %.2f ms%n",
+                    "a proof in a log of %d leaves: %d hashes, %d bytes with a record of %d; verified in Java in %s,"
+                            + " in a browser in %s%n",
                     leaves,
                     pathHashes,
                     fileBytes,
                     recordBytes,
-                    p50,
-                    p99);
+                    java,
+                    browser == null ? "(no Chromium here)" : browser);
         }
     }
 
-    /** Makes one proof in a log with three witnesses and verifies it so many times, after a quarter as many to warm up. */
-    public static Figures run(long leaves, int calls) {
+    /**
+     * Milliseconds.
+     *
+     * @param p50 half of the calls took no longer
+     * @param p99 all but a hundredth took no longer
+     */
+    public record Times(double p50, double p99) {
+        private static Times of(long[] nanos) {
+            long[] sorted = nanos.clone();
+            Arrays.sort(sorted);
+            int calls = sorted.length;
+            return new Times(sorted[calls / 2] / NANOS, sorted[calls - 1 - calls / 100] / NANOS);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "p50 %.2f ms, p99 %.2f ms", p50, p99);
+        }
+    }
+
+    /**
+     * Makes one proof in a log with three witnesses and verifies it so many times, after a quarter as many to warm up.
+     *
+     * @param inBrowser in a Chromium too, if there is one
+     */
+    public static Figures run(long leaves, int calls, boolean inBrowser) {
         NoteSigner log = NoteSigner.log(ORIGIN, key(1));
         List<NoteSigner> witnesses = List.of(
                 NoteSigner.witness(NETWORK + "/AuditMSP", key(2)),
@@ -74,15 +106,17 @@ public final class ProofBench {
         witnesses.forEach(witness -> signatures.add(witness.sign(checkpoint, NOW)));
         TlogProof proof = new TlogProof(index, path, new SignedNote(checkpoint.text(), signatures));
         byte[] file = ProofFile.of(leaf, value, List.of(), proof).encoded();
-        ProofVerifier verifier = new ProofVerifier(policy(log, witnesses));
-        long[] nanos = times(verifier, file, calls);
+        String policy = policy(log, witnesses);
+        ProofVerifier verifier = new ProofVerifier(TrustPolicy.parse(policy));
         return new Figures(
                 leaves,
                 path.size(),
                 file.length,
                 value.length,
-                nanos[calls / 2] / NANOS,
-                nanos[calls - 1 - calls / 100] / NANOS);
+                Times.of(times(verifier, file, calls)),
+                inBrowser
+                        ? BrowserBench.times(file, policy, calls).map(Times::of).orElse(null)
+                        : null);
     }
 
     private static long[] times(ProofVerifier verifier, byte[] file, int calls) {
@@ -95,11 +129,10 @@ public final class ProofBench {
             verifier.verify(file);
             nanos[i] = System.nanoTime() - start;
         }
-        Arrays.sort(nanos);
         return nanos;
     }
 
-    private static TrustPolicy policy(NoteSigner log, List<NoteSigner> witnesses) {
+    private static String policy(NoteSigner log, List<NoteSigner> witnesses) {
         StringBuilder text = new StringBuilder("log " + log.key() + "\n");
         StringBuilder group = new StringBuilder("group quorum all");
         for (int i = 0; i < witnesses.size(); i++) {
@@ -110,7 +143,7 @@ public final class ProofBench {
                     .append('\n');
             group.append(" w").append(i);
         }
-        return TrustPolicy.parse(text.append(group).append("\nquorum quorum\n").toString());
+        return text.append(group).append("\nquorum quorum\n").toString();
     }
 
     /** As the ledger keeps of an EPCIS event. */
