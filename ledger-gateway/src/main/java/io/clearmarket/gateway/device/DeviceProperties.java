@@ -1,6 +1,8 @@
 package io.clearmarket.gateway.device;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,7 +22,8 @@ record DeviceProperties(
      * An MQTT 5 broker.
      *
      * @param host "" for none
-     * @param tls whether to speak TLS, by the certificates that the JDK trusts
+     * @param tls whether to speak TLS; the broker's certificate must name the host
+     * @param ca PEM file of the one authority that the broker's certificate may be of; absent: those that the JDK trusts
      * @param topic the filter of the topics that devices publish to; {@code $share/group/...} where several gateways share the work
      * @param clientId of this gateway's session; another gateway needs another
      * @param username "" for none
@@ -29,6 +32,7 @@ record DeviceProperties(
             @DefaultValue("") String host,
             @DefaultValue("1883") int port,
             @DefaultValue("false") boolean tls,
+            @Nullable Path ca,
             @DefaultValue("clearmarket/devices/+/batches") String topic,
             @DefaultValue("clearmarket-gateway") String clientId,
             @DefaultValue("") String username,

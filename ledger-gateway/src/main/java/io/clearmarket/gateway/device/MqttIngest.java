@@ -100,7 +100,7 @@ class MqttIngest implements SmartLifecycle {
                 .serverPort(settings.port())
                 .automaticReconnectWithDefaultConfig();
         if (settings.tls()) {
-            builder = builder.sslWithDefaultConfig();
+            builder = builder.sslConfig(BrokerTls.trusting(settings.ca()));
         }
         if (!settings.username().isEmpty()) {
             builder = builder.simpleAuth()

@@ -1,6 +1,9 @@
 package io.clearmarket.gateway.device;
 
 import io.clearmarket.network.FreePorts;
+import io.clearmarket.wallet.PrivateFiles;
+import io.clearmarket.wallet.identity.Pem;
+import io.clearmarket.wallet.identity.SigningIdentity;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,11 +37,26 @@ final class Mosquitto implements AutoCloseable {
 
     /** Starts it; it keeps its sessions in memory. */
     static Mosquitto start(Path folder) {
+        return start(folder, "");
+    }
+
+    /** Starts it with TLS. */
+    static Mosquitto start(Path folder, SigningIdentity server) {
+        Path certificate = folder.resolve("server.crt");
+        Path key = folder.resolve("server.key");
+        PrivateFiles.write(certificate, server.certificatePem());
+        PrivateFiles.write(key, Pem.encode(server.privateKey()));
+        return start(
+                folder,
+                "certfile " + certificate + "\nkeyfile " + key + "\nuser " + System.getProperty("user.name") + "\n");
+    }
+
+    private static Mosquitto start(Path folder, String more) {
         try {
             int port = FreePorts.one();
             Path settings = Files.writeString(
                     folder.resolve("mosquitto.conf"),
-                    "listener " + port + " 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n");
+                    "listener " + port + " 127.0.0.1\n" + more + "allow_anonymous true\nmax_queued_messages 0\n");
             Process process = new ProcessBuilder(program().orElseThrow(), "-c", settings.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("mosquitto.log").toFile())

@@ -118,7 +118,8 @@ class MqttIngestTest {
     }
 
     private static DeviceProperties.Mqtt settings(int port) {
-        return new DeviceProperties.Mqtt("127.0.0.1", port, false, "clearmarket/devices/+/batches", "gateway", "", "");
+        return new DeviceProperties.Mqtt(
+                "127.0.0.1", port, false, null, "clearmarket/devices/+/batches", "gateway", "", "");
     }
 
     private interface Question {

@@ -39,7 +39,9 @@ class ReportLoopTest {
             this::report,
             collector(),
             new DeviceProperties(
-                    "collector", Duration.ofSeconds(10), new DeviceProperties.Mqtt("", 1883, false, "", "", "", "")),
+                    "collector",
+                    Duration.ofSeconds(10),
+                    new DeviceProperties.Mqtt("", 1883, false, null, "", "", "", "")),
             meters,
             () -> now);
 

@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clearmarket.wallet.identity.Pem;
 import io.clearmarket.wallet.json.Json;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +75,9 @@ class UpIT {
         assertThat(saidAtLast("third", "/lan/ca.crt")).contains("On the local network: " + withDoor.lan(), "▀");
         assertThat(throughTheDoor(Objects.requireNonNull(withDoor.lan()).resolve("/lan/ca.crt")))
                 .isEqualTo(Files.readAllBytes(folder.resolve("data/lan/ca.crt")));
+        batchThroughTheDoor(
+                Objects.requireNonNull(withDoor.lan()),
+                Objects.requireNonNull(withDoor.tokens().get("merchant")));
         upgradeAndTrade();
         again.destroy();
         assertThat(again.waitFor(5, TimeUnit.MINUTES)).isTrue();
@@ -112,8 +118,27 @@ class UpIT {
         }
     }
 
-    /** As a phone that trusts the printed authority, and no other. */
+    /** As a device with that authority in its firmware: its batch comes in by HTTPS, and is judged. */
+    private void batchThroughTheDoor(URI door, String token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(door.resolve("/api/v1/device-batches"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("no batch"))
+                .build();
+        assertThat(new String(throughTheDoor(request), StandardCharsets.UTF_8)).contains("MALFORMED");
+        try (HttpClient untold = HttpClient.newHttpClient()) {
+            assertThatThrownBy(() -> untold.send(request, BodyHandlers.ofByteArray()))
+                    .as("one that does not know the authority sends nothing")
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
     private byte[] throughTheDoor(URI address) throws Exception {
+        return throughTheDoor(HttpRequest.newBuilder(address).build());
+    }
+
+    /** As a phone that trusts the printed authority, and no other. */
+    private byte[] throughTheDoor(HttpRequest request) throws Exception {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         trusted.setCertificateEntry("lan", Pem.certificate(Files.readString(folder.resolve("data/lan/ca.crt"))));
@@ -122,7 +147,7 @@ class UpIT {
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, trust.getTrustManagers(), null);
         try (HttpClient client = HttpClient.newBuilder().sslContext(tls).build()) {
-            var answer = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+            var answer = client.send(request, BodyHandlers.ofByteArray());
             assertThat(answer.statusCode()).isEqualTo(200);
             return answer.body();
         }

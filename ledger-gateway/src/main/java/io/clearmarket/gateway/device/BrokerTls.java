@@ -1,0 +1,44 @@
+package io.clearmarket.gateway.device;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
+import io.clearmarket.wallet.PrivateFiles;
+import io.clearmarket.wallet.identity.Pem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Whom the gateway takes for its MQTT broker. */
+final class BrokerTls {
+    private BrokerTls() {}
+
+    /**
+     * TLS 1.2 or 1.3; the certificate must name the host that is connected to (RFC 6125).
+     *
+     * @param ca PEM file of the only authority that is trusted; null for those of the JDK
+     */
+    static MqttClientSslConfig trusting(@Nullable Path ca) {
+        MqttClientSslConfigBuilder tls = MqttClientSslConfig.builder().protocols(List.of("TLSv1.3", "TLSv1.2"));
+        return (ca == null ? tls : tls.trustManagerFactory(only(ca))).build();
+    }
+
+    private static TrustManagerFactory only(Path ca) {
+        try {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            trusted.setCertificateEntry("broker", Pem.certificate(PrivateFiles.readText(ca)));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            return trust;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ca + " can't be trusted: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
