@@ -39,7 +39,8 @@ public final class EventRecords {
                     place(event, "readPoint"),
                     place(event, "bizLocation"),
                     document,
-                    declaration(event)));
+                    declaration(event),
+                    SensorValues.of(event)));
         }
         return List.copyOf(records);
     }

@@ -37,11 +37,39 @@ public record DeliveryCondition(
      * What an event must say; at least one is present, and all that are must hold.
      *
      * @param bizStep such as {@code arriving}, or {@code sensor_reporting}
-     * @param disposition such as {@code non_conformant}, which a temperature that was not held makes of goods (CBV 2.0, section 7.2)
+     * @param disposition such as {@code non_conformant} (CBV 2.0, section 7.2)
      * @param place the event's read point or business location
+     * @param range in which sensors measured, or outside of which; absent for none, as in terms of the time before there were any
      */
     public record Expected(
             @Form(EpcisRecord.WORD) @Nullable String bizStep,
             @Form(EpcisRecord.WORD) @Nullable String disposition,
-            @Form(EpcisRecord.LOCATION) @Nullable String place) {}
+            @Form(EpcisRecord.LOCATION) @Nullable String place,
+            @Nullable Range range) {
+        /** What says nothing of sensors. */
+        public Expected(@Nullable String bizStep, @Nullable String disposition, @Nullable String place) {
+            this(bizStep, disposition, place, null);
+        }
+    }
+
+    /**
+     * Where readings of a kind must lie. An event without such a reading in this very unit meets no range.
+     *
+     * @param type GS1's word for what is measured, such as {@code Temperature}
+     * @param unit code of UN/CEFACT Recommendation 20, such as {@code CEL}
+     * @param least in thousandths of the unit; absent for no bound
+     * @param greatest likewise; at least one of both is present
+     * @param kept true: least and greatest reading are within; false: one of them is not
+     */
+    public record Range(
+            @Form(EpcisRecord.MEASUREMENT) String type,
+            @Form(EpcisRecord.UNIT) String unit,
+
+            @Within(least = -Limits.READING, most = Limits.READING) @Nullable
+            Long least,
+
+            @Within(least = -Limits.READING, most = Limits.READING) @Nullable
+            Long greatest,
+
+            boolean kept) {}
 }

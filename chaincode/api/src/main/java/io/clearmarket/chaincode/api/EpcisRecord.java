@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param readPoint where, a location URI without personal data
  * @param document SHA-256 of the stored document's bytes
  * @param errorDeclaration that the event is in error; absent for one that happened as told
+ * @param measured what sensors measured, one for each kind and unit; absent for none, as in events of the time before they were kept
  */
 public record EpcisRecord(
         @Form(EpcisRecord.EVENT_ID) String eventId,
@@ -30,7 +31,9 @@ public record EpcisRecord(
         @Form(EpcisRecord.LOCATION) @Nullable String readPoint,
         @Form(EpcisRecord.LOCATION) @Nullable String bizLocation,
         Digest document,
-        @Nullable ErrorDeclaration errorDeclaration) {
+        @Nullable ErrorDeclaration errorDeclaration,
+
+        @Count(least = 1, most = Limits.MEASURED) @Nullable List<Measured> measured) {
     /** A CBV 2.0 hash id. */
     public static final String EVENT_ID = "ni:///sha-256;[0-9a-f]{64}\\?ver=CBV2\\.0";
 
@@ -47,11 +50,18 @@ public record EpcisRecord(
     /** Where something is. */
     public static final String LOCATION = "(https?://|urn:|geo:)[!-~]{1,190}";
 
+    /** A word of GS1's for what is measured, such as {@code Temperature}. */
+    public static final String MEASUREMENT = "[A-Z][A-Za-z]{1,63}";
+
+    /** A unit by its code of UN/CEFACT Recommendation 20, such as {@code CEL}. */
+    public static final String UNIT = "[A-Z0-9]{2,3}";
+
     /** An event, by the id that it was captured with. */
     public static final String ANY_EVENT = "[a-z]{2,10}:[!-~]{1,190}";
 
     public EpcisRecord {
         epcs = List.copyOf(epcs);
+        measured = measured == null ? null : List.copyOf(measured);
     }
 
     /** An event that happened as told. */
@@ -66,8 +76,36 @@ public record EpcisRecord(
             @Nullable String readPoint,
             @Nullable String bizLocation,
             Digest document) {
-        this(eventId, type, action, bizStep, disposition, eventTime, epcs, readPoint, bizLocation, document, null);
+        this(
+                eventId,
+                type,
+                action,
+                bizStep,
+                disposition,
+                eventTime,
+                epcs,
+                readPoint,
+                bizLocation,
+                document,
+                null,
+                null);
     }
+
+    /**
+     * What sensors measured, in thousandths of the unit; what is finer is rounded down for the least and up for the greatest.
+     *
+     * @param type GS1's word
+     * @param unit code of UN/CEFACT Recommendation 20
+     */
+    public record Measured(
+            @Form(MEASUREMENT) String type,
+            @Form(UNIT) String unit,
+
+            @Within(least = -Limits.READING, most = Limits.READING)
+            long least,
+
+            @Within(least = -Limits.READING, most = Limits.READING)
+            long greatest) {}
 
     /**
      * That an event is in error (EPCIS 2.0, section 7.4.1.3). The event itself stays as it was recorded.
@@ -89,7 +127,40 @@ public record EpcisRecord(
 
     /** The event as it was before the error was declared. */
     public EpcisRecord withoutDeclaration() {
+        return declaredInError(null);
+    }
+
+    /** The same event with this declaration. */
+    public EpcisRecord declaredInError(@Nullable ErrorDeclaration declaration) {
         return new EpcisRecord(
-                eventId, type, action, bizStep, disposition, eventTime, epcs, readPoint, bizLocation, document);
+                eventId,
+                type,
+                action,
+                bizStep,
+                disposition,
+                eventTime,
+                epcs,
+                readPoint,
+                bizLocation,
+                document,
+                declaration,
+                measured);
+    }
+
+    /** The same event with these readings. */
+    public EpcisRecord measuring(Measured... readings) {
+        return new EpcisRecord(
+                eventId,
+                type,
+                action,
+                bizStep,
+                disposition,
+                eventTime,
+                epcs,
+                readPoint,
+                bizLocation,
+                document,
+                errorDeclaration,
+                List.of(readings));
     }
 }

@@ -56,6 +56,12 @@ public final class Limits {
     /** The most events that correct another. */
     public static final int CORRECTIONS = 20;
 
+    /** The most kinds of readings that the ledger keeps of an event. */
+    public static final int MEASURED = 20;
+
+    /** The greatest reading, and the least below zero, in thousandths of its unit. */
+    public static final long READING = 1_000_000_000_000L;
+
     /** The most batches under one root. */
     public static final int BATCHES = 1_000_000;
 

@@ -3,6 +3,7 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
 import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
+import io.clearmarket.chaincode.api.DeliveryCondition.Range;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.RefusalCode;
@@ -61,13 +62,37 @@ final class ConditionsCheck {
 
     private static void requireExpected(Expected expected, String name) {
         unless(
-                expected.bizStep() != null || expected.disposition() != null || expected.place() != null,
-                name + " expects nothing of an event; it must expect a step, a disposition or a place");
+                expected.bizStep() != null
+                        || expected.disposition() != null
+                        || expected.place() != null
+                        || expected.range() != null,
+                name + " expects nothing of an event; it must expect a step, a disposition, a place or a range");
         unless(
                 matches(expected.bizStep(), EpcisRecord.WORD)
                         && matches(expected.disposition(), EpcisRecord.WORD)
                         && matches(expected.place(), EpcisRecord.LOCATION),
                 name + " expects what no event says: " + expected);
+        Range range = expected.range();
+        if (range != null) {
+            requireRange(range, name);
+        }
+    }
+
+    private static void requireRange(Range range, String name) {
+        Long least = range.least();
+        Long greatest = range.greatest();
+        unless(
+                matches(range.type(), EpcisRecord.MEASUREMENT)
+                        && matches(range.unit(), EpcisRecord.UNIT)
+                        && (least != null || greatest != null)
+                        && (least == null || greatest == null || least <= greatest)
+                        && isReading(least)
+                        && isReading(greatest),
+                name + " expects a range that is none: " + range);
+    }
+
+    private static boolean isReading(@Nullable Long value) {
+        return value == null || Math.abs(value) <= Limits.READING;
     }
 
     private static boolean matches(@Nullable String value, String pattern) {

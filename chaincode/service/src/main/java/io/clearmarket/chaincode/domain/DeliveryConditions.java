@@ -11,8 +11,10 @@ import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
 import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
+import io.clearmarket.chaincode.api.DeliveryCondition.Range;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.EpcisRecord.Measured;
 import io.clearmarket.chaincode.api.Records.Recorded;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.api.Terms;
@@ -98,7 +100,8 @@ final class DeliveryConditions {
         Expected expected = condition.expected();
         boolean said = isSaid(expected.bizStep(), event.bizStep())
                 && isSaid(expected.disposition(), event.disposition())
-                && (isSaid(expected.place(), event.readPoint()) || isSaid(expected.place(), event.bizLocation()));
+                && (isSaid(expected.place(), event.readPoint()) || isSaid(expected.place(), event.bizLocation()))
+                && isMeasured(expected.range(), event.measured());
         Instant quoted = subject.terms().quote().at();
         unless(
                 said && !event.eventTime().isBefore(quoted) && isAboutGoods(condition, event, subject),
@@ -110,6 +113,22 @@ final class DeliveryConditions {
 
     private static boolean isSaid(@Nullable String expected, @Nullable String said) {
         return expected == null || Objects.equals(expected, said);
+    }
+
+    /** Readings in another unit than the agreed one say nothing: units are not converted here. */
+    private static boolean isMeasured(@Nullable Range range, @Nullable List<Measured> measured) {
+        if (range == null) {
+            return true;
+        }
+        List<Measured> readings = (measured == null ? List.<Measured>of() : measured)
+                .stream()
+                        .filter(reading -> reading.type().equals(range.type())
+                                && reading.unit().equals(range.unit()))
+                        .toList();
+        boolean within = readings.stream()
+                .allMatch(reading -> (range.least() == null || reading.least() >= range.least())
+                        && (range.greatest() == null || reading.greatest() <= range.greatest()));
+        return !readings.isEmpty() && within == range.kept();
     }
 
     /** All that is still open must have come; one thing that went wrong is enough. */

@@ -3,6 +3,7 @@ package io.clearmarket.chaincode.domain;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.EpcisRecord.ErrorDeclaration;
+import io.clearmarket.chaincode.api.EpcisRecord.Measured;
 import io.clearmarket.chaincode.api.InvalidValue;
 import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Records.Item;
@@ -147,6 +148,29 @@ final class Provenance {
         }
         if (!event.epcs().isEmpty()) {
             Custody.requireItems(event.epcs());
+        }
+        List<Measured> measured = event.measured();
+        if (measured != null) {
+            requireSound(measured);
+        }
+    }
+
+    private static void requireSound(List<Measured> measured) {
+        if (measured.isEmpty() || measured.size() > Limits.MEASURED) {
+            throw new InvalidValue(
+                    "measured", measured.size() + " readings", "1 to " + Limits.MEASURED + ", or the member is absent");
+        }
+        for (Measured reading : measured) {
+            Bounds.require(reading.type(), "type", EpcisRecord.MEASUREMENT, "a word of GS1's such as Temperature");
+            Bounds.require(reading.unit(), "unit", EpcisRecord.UNIT, "a code of UN/CEFACT Rec. 20 such as CEL");
+            if (reading.least() > reading.greatest()
+                    || reading.least() < -Limits.READING
+                    || reading.greatest() > Limits.READING) {
+                throw new InvalidValue(
+                        "measured",
+                        reading.least() + " to " + reading.greatest(),
+                        "the least reading and the greatest, within " + Limits.READING + " thousandths of zero");
+            }
         }
     }
 }

@@ -75,6 +75,12 @@ class BoundsTest {
             event | event.errorDeclaration={"declarationTime":"1999-12-31T23:59:59Z","correctiveEventIds":[]} | INVALID_VALUE
             event | event.errorDeclaration={"declarationTime":"2026-11-24T12:00:00Z","reason":"No","correctiveEventIds":[]} | INVALID_VALUE
             event | event.errorDeclaration={"declarationTime":"2026-11-24T12:00:00Z","correctiveEventIds":["that one"]} | INVALID_VALUE
+            event | event.measured=[] | INVALID_VALUE
+            event | event.measured=[{"type":"temperature","unit":"CEL","least":0,"greatest":0}] | INVALID_VALUE
+            event | event.measured=[{"type":"Temperature","unit":"degrees","least":0,"greatest":0}] | INVALID_VALUE
+            event | event.measured=[{"type":"Temperature","unit":"CEL","least":1,"greatest":0}] | INVALID_VALUE
+            event | event.measured=[{"type":"Temperature","unit":"CEL","least":-1000000000001,"greatest":0}] | INVALID_VALUE
+            event | event.measured=[{"type":"Temperature","unit":"CEL","least":0,"greatest":1000000000001}] | INVALID_VALUE
             ship | event.epcs=["%1$s"]                                           | WRONG_ITEMS
             ship | items.0.epcs=["%1$s"]; event.epcs=["%1$s","%3$s"]             | WRONG_ITEMS
             ship | items.0.epcs=["%1$s","%4$s"]; event.epcs=["%1$s","%4$s","%3$s"] | WRONG_ITEMS

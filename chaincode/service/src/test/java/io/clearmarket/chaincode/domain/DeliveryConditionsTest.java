@@ -15,8 +15,10 @@ import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
 import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
+import io.clearmarket.chaincode.api.DeliveryCondition.Range;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.EpcisRecord.Measured;
 import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.Records.Recorded;
 import io.clearmarket.chaincode.api.RefusalCode;
@@ -82,7 +84,13 @@ class DeliveryConditionsTest {
     }
 
     private static void decides(Effect effect, EpcisRecord event, Person by, @Nullable RefusalCode refused) {
-        Bazaar bazaar = shipped(condition(effect, 0));
+        decides(condition(effect, 0), event, by, refused);
+    }
+
+    private static void decides(
+            DeliveryCondition condition, EpcisRecord event, Person by, @Nullable RefusalCode refused) {
+        Effect effect = condition.effect();
+        Bazaar bazaar = shipped(condition);
         record(bazaar, event, by);
         if (refused != null) {
             bazaar.refuses(refused, cites(bazaar, effect, event.eventId()), STRANGER);
@@ -97,6 +105,85 @@ class DeliveryConditionsTest {
         assertThat(money.held().plus(money.gross()).plus(money.buyer())).isEqualTo(total);
         assertThat(after.dispute() != null).isEqualTo(effect == Effect.FREEZE);
         assertThat(after.closed()).isEqualTo(effect == Effect.RELEASE);
+    }
+
+    /** The readings' part of that table. */
+    @Test
+    void a_reading_decides_exactly_as_the_table_says() {
+        Range kept = new Range("Temperature", "CEL", 2_000L, 8_000L, true);
+        measures(kept, true, degrees(2_000, 8_000));
+        measures(kept, true, degrees(5_000, 5_000));
+        measures(kept, false, degrees(1_999, 8_000));
+        measures(kept, false, degrees(2_000, 8_001));
+        measures(kept, false, degrees(5_000, 5_000), degrees(9_000, 9_000));
+        measures(kept, false);
+        measures(kept, false, new Measured("Temperature", "FAH", 5_000, 5_000));
+        measures(kept, false, new Measured("RelativeHumidity", "CEL", 5_000, 5_000));
+        measures(kept, true, degrees(5_000, 5_000), new Measured("RelativeHumidity", "P1", 99_000, 99_000));
+        Range broken = new Range("Temperature", "CEL", 2_000L, 8_000L, false);
+        measures(broken, false, degrees(2_000, 8_000));
+        measures(broken, true, degrees(1_999, 8_000));
+        measures(broken, true, degrees(2_000, 8_001));
+        measures(broken, true, degrees(5_000, 5_000), degrees(9_000, 9_000));
+        measures(broken, false);
+        measures(broken, false, new Measured("Temperature", "FAH", 90_000, 90_000));
+        Range noLess = new Range("Temperature", "CEL", -18_000L, null, true);
+        measures(noLess, true, degrees(-18_000, 99_000));
+        measures(noLess, false, degrees(-18_001, 99_000));
+        Range noMore = new Range("Temperature", "CEL", null, -18_000L, true);
+        measures(noMore, true, degrees(-99_000, -18_000));
+        measures(noMore, false, degrees(-99_000, -17_999));
+    }
+
+    private static Measured degrees(long least, long greatest) {
+        return new Measured("Temperature", "CEL", least, greatest);
+    }
+
+    private static void measures(Range range, boolean met, Measured... readings) {
+        for (Effect effect : Effect.values()) {
+            DeliveryCondition condition = new DeliveryCondition(
+                    effect,
+                    effect == Effect.REFUND ? (int) SHARE : 0,
+                    List.of(CARRIER.id()),
+                    new Expected("sensor_reporting", null, null, range),
+                    0);
+            EpcisRecord event = event("sensor_reporting", null, null, ALL);
+            decides(
+                    condition,
+                    readings.length == 0 ? event : event.measuring(readings),
+                    CARRIER,
+                    met ? null : RefusalCode.CONDITION_NOT_MET);
+        }
+    }
+
+    @Test
+    void a_reading_that_was_corrected_decides_nothing_and_the_right_one_does() {
+        for (Effect effect : Effect.values()) {
+            Bazaar bazaar = shipped(new DeliveryCondition(
+                    effect,
+                    effect == Effect.REFUND ? (int) SHARE : 0,
+                    List.of(CARRIER.id()),
+                    new Expected(null, null, null, new Range("Temperature", "CEL", null, 8_000L, false)),
+                    3_600));
+            EpcisRecord wrong = event(id(1), "sensor_reporting", null, null, bazaar.now, ALL)
+                    .measuring(degrees(80_000, 80_000));
+            record(bazaar, wrong, CARRIER);
+            bazaar.refuses(RefusalCode.TOO_EARLY, cites(bazaar, effect, wrong.eventId()), STRANGER);
+            bazaar.later(Duration.ofHours(1));
+            EpcisRecord right = event(id(2), "sensor_reporting", null, null, bazaar.now, ALL)
+                    .measuring(degrees(8_000, 8_000));
+            record(bazaar, right, CARRIER);
+            bazaar.does(
+                    new Command.RecordEvent(bazaar.id(), Facts.inError(wrong, bazaar.now, right.eventId())), CARRIER);
+            bazaar.refuses(RefusalCode.EVENT_IN_ERROR, cites(bazaar, effect, wrong.eventId()), STRANGER);
+            bazaar.later(Duration.ofHours(1));
+            bazaar.refuses(RefusalCode.CONDITION_NOT_MET, cites(bazaar, effect, right.eventId()), STRANGER);
+            EpcisRecord warm = event(id(3), "sensor_reporting", null, null, bazaar.now, ALL)
+                    .measuring(degrees(8_000, 9_000));
+            record(bazaar, warm, CARRIER);
+            bazaar.later(Duration.ofHours(1));
+            bazaar.does(cites(bazaar, effect, warm.eventId()), STRANGER);
+        }
     }
 
     @Test
@@ -196,7 +283,13 @@ class DeliveryConditionsTest {
                 new DeliveryCondition(Effect.RELEASE, 0, carrier, new Expected(null, null, null), 0),
                 new DeliveryCondition(Effect.RELEASE, 0, carrier, new Expected("Arriving!", null, null), 0),
                 new DeliveryCondition(Effect.RELEASE, 0, carrier, new Expected(null, "Broken!", null), 0),
-                new DeliveryCondition(Effect.RELEASE, 0, carrier, new Expected(null, null, "at home"), 0))) {
+                new DeliveryCondition(Effect.RELEASE, 0, carrier, new Expected(null, null, "at home"), 0),
+                measuring(new Range("temperature", "CEL", 0L, null, true)),
+                measuring(new Range("Temperature", "degrees", 0L, null, true)),
+                measuring(new Range("Temperature", "CEL", null, null, true)),
+                measuring(new Range("Temperature", "CEL", 1L, 0L, true)),
+                measuring(new Range("Temperature", "CEL", -Limits.READING - 1, 0L, true)),
+                measuring(new Range("Temperature", "CEL", 0L, Limits.READING + 1, true)))) {
             refusedTerms(broken);
             refusedTerms(sound, broken);
         }
@@ -215,6 +308,10 @@ class DeliveryConditionsTest {
                                 .canonicalBytes(),
                         UTF_8))
                 .contains("\"conditions\":[{\"effect\":\"FREEZE\"");
+    }
+
+    private static DeliveryCondition measuring(Range range) {
+        return new DeliveryCondition(Effect.FREEZE, 0, List.of(CARRIER.id()), new Expected(null, null, null, range), 0);
     }
 
     private static void refusedTerms(DeliveryCondition... conditions) {

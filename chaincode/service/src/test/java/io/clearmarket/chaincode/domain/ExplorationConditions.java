@@ -66,6 +66,11 @@ final class ExplorationConditions {
         require(by != null && condition.witnesses().contains(by), "an event by an agreed witness", step);
         require(!eventId.equals(ExplorationEvents.OTHER.eventId()), "an event that says what was agreed", step);
         require(
+                condition.effect() == DeliveryCondition.Effect.REFUND
+                        || !eventId.equals(ExplorationEvents.COLD.eventId()),
+                "readings in the range, or outside of it, as agreed",
+                step);
+        require(
                 !eventId.equals(ExplorationEvents.ALL.eventId())
                         || !step.from().told().inError(),
                 "an event that nobody declared to be in error",

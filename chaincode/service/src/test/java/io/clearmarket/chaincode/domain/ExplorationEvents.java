@@ -12,6 +12,7 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
+import io.clearmarket.chaincode.api.EpcisRecord.Measured;
 import io.clearmarket.chaincode.api.Records.Case;
 import io.clearmarket.chaincode.api.Records.Exhibit;
 import io.clearmarket.chaincode.api.Records.Recorded;
@@ -23,19 +24,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is said in an exploration beside goods and money: an event about all items, which everybody tries to record and to
- * declare in error; two events of the carrier that are there from the start; and a case of every kind.
+ * declare in error; three events of the carrier that are there from the start; and a case of every kind.
  */
 final class ExplorationEvents {
     static final String SAID = "arriving";
 
     /** About every item, by whoever comes first. */
-    static final EpcisRecord ALL = event('a', SAID, Facts.epc(1), Facts.epc(2));
+    static final EpcisRecord ALL = event('a', SAID, Facts.epc(1), Facts.epc(2)).measuring(degrees(9_000));
 
     /** About the first line's item only. */
-    static final EpcisRecord PART = event('b', SAID, Facts.epc(1));
+    static final EpcisRecord PART = event('b', SAID, Facts.epc(1)).measuring(degrees(9_000));
 
     /** Says something that nobody agreed on. */
-    static final EpcisRecord OTHER = event('c', "departing", Facts.epc(1), Facts.epc(2));
+    static final EpcisRecord OTHER =
+            event('c', "departing", Facts.epc(1), Facts.epc(2)).measuring(degrees(9_000));
+
+    /** Says the right thing, of readings that are another condition's. */
+    static final EpcisRecord COLD = event('f', SAID, Facts.epc(1), Facts.epc(2)).measuring(degrees(8_000));
 
     /** Nobody recorded it. */
     static final String UNKNOWN = event('d', SAID, Facts.epc(1)).eventId();
@@ -81,6 +86,7 @@ final class ExplorationEvents {
                         settle(id, 1, ALL.eventId()),
                         settle(id, 1, PART.eventId()),
                         settle(id, 1, OTHER.eventId()),
+                        settle(id, 1, COLD.eventId()),
                         settle(id, 1, UNKNOWN),
                         settle(id, 2, ALL.eventId()),
                         settle(id, 2, PART.eventId()),
@@ -89,7 +95,8 @@ final class ExplorationEvents {
                         freeze(id, 1, ALL.eventId()),
                         freeze(id, 3, ALL.eventId()),
                         freeze(id, 3, PART.eventId()),
-                        freeze(id, 3, OTHER.eventId()));
+                        freeze(id, 3, OTHER.eventId()),
+                        freeze(id, 3, COLD.eventId()));
     }
 
     private static Command.SettleByEvent settle(CommandId id, int condition, String eventId) {
@@ -106,7 +113,7 @@ final class ExplorationEvents {
         if (eventId.equals(ALL.eventId())) {
             return by == null ? null : new Recorded(ALL, by, "PlatformMSP", Bazaar.START);
         }
-        return List.of(PART, OTHER).stream()
+        return List.of(PART, OTHER, COLD).stream()
                 .filter(event -> event.eventId().equals(eventId))
                 .findFirst()
                 .map(event -> new Recorded(event, CARRIER.id(), "PlatformMSP", Bazaar.START))
@@ -157,6 +164,10 @@ final class ExplorationEvents {
                 Bazaar.START.plusSeconds(Bazaar.HOUR),
                 answer,
                 answer == null ? null : Bazaar.START);
+    }
+
+    private static Measured degrees(long thousandths) {
+        return new Measured("Temperature", "CEL", thousandths, thousandths);
     }
 
     private static EpcisRecord event(char digit, String step, String... epcs) {

@@ -10,6 +10,7 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
+import io.clearmarket.chaincode.api.DeliveryCondition.Range;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.SignedTerms;
 import io.clearmarket.chaincode.api.Terms;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terms that both sides sign in an exploration: the order is placed on the first, any of them may be amended to. Only the
@@ -55,9 +57,9 @@ record ExplorationTerms(Map<Digest, SignedTerms> signed) {
         placed.referralBps = 0;
         TermsBuilder conditional = small(1, 1)
                 .with(
-                        condition(Effect.RELEASE, 0, STANDS_FOR, CARRIER, BUYER),
-                        condition(Effect.REFUND, 5_000, 0, CARRIER, MERCHANT),
-                        condition(Effect.FREEZE, 0, 0, CARRIER, MERCHANT, BUYER));
+                        condition(Effect.RELEASE, 0, STANDS_FOR, degrees(8_500L, 9_000L, true), CARRIER, BUYER),
+                        condition(Effect.REFUND, 5_000, 0, null, CARRIER, MERCHANT),
+                        condition(Effect.FREEZE, 0, 0, degrees(null, 8_000L, false), CARRIER, MERCHANT, BUYER));
         conditional.arbiters = List.of(ARBITER.id());
         placed.returnPolicy = "none";
         conditional.returnPolicy = "none";
@@ -86,12 +88,17 @@ record ExplorationTerms(Map<Digest, SignedTerms> signed) {
         return small;
     }
 
-    private static DeliveryCondition condition(Effect effect, int share, long standsFor, Person... witnesses) {
+    private static Range degrees(@Nullable Long least, @Nullable Long greatest, boolean kept) {
+        return new Range("Temperature", "CEL", least, greatest, kept);
+    }
+
+    private static DeliveryCondition condition(
+            Effect effect, int share, long standsFor, @Nullable Range range, Person... witnesses) {
         return new DeliveryCondition(
                 effect,
                 share,
                 Stream.of(witnesses).map(Person::id).toList(),
-                new DeliveryCondition.Expected(ExplorationEvents.SAID, null, null),
+                new DeliveryCondition.Expected(ExplorationEvents.SAID, null, null, range),
                 standsFor);
     }
 

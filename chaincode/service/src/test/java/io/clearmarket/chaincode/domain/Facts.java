@@ -35,18 +35,7 @@ public final class Facts {
 
     /** The event again, declared to be in error; the corrective events by id. */
     public static EpcisRecord inError(EpcisRecord event, Instant at, String... corrective) {
-        return new EpcisRecord(
-                event.eventId(),
-                event.type(),
-                event.action(),
-                event.bizStep(),
-                event.disposition(),
-                event.eventTime(),
-                event.epcs(),
-                event.readPoint(),
-                event.bizLocation(),
-                event.document(),
-                new EpcisRecord.ErrorDeclaration(at, "did_not_occur", List.of(corrective)));
+        return event.declaredInError(new EpcisRecord.ErrorDeclaration(at, "did_not_occur", List.of(corrective)));
     }
 
     public static Evidence attested(Evidence.Seen seen, Secp256k1Key... attesters) {
