@@ -3,6 +3,7 @@ package io.clearmarket.gateway.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clearmarket.gateway.chain.Deployment;
 import io.clearmarket.wallet.identity.Pem;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
@@ -27,6 +28,13 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.Function;
+import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.protocol.core.Request;
+import org.web3j.protocol.core.Response;
+import org.web3j.protocol.http.HttpService;
 
 /** {@code ./clearmarket up} as it is typed, and told to end. */
 @Timeout(900)
@@ -34,43 +42,37 @@ class UpIT {
     private static final Path ROOT =
             Path.of(System.getProperty("clearmarket.root")).toAbsolutePath().normalize();
 
+    private static final String ORDERS =
+            ROOT.resolveSibling("shared/data/olist").toString();
+
     @TempDir
     Path folder;
 
     @Test
-    void sigterm_ends_every_process_and_that_is_success_and_a_kill_leaves_none_behind() throws Exception {
+    void sigterm_and_ctrl_c_end_every_process_and_a_kill_leaves_none_behind() throws Exception {
         List<Integer> ports = Ports.free(3);
         Process up = up("first", ports);
         UpState first = awaitUp(up);
         assertThat(first.lan())
                 .as("no door to the local network unless asked for")
                 .isNull();
-        Map<String, Long> pids = first.pids();
-        assertThat(pids)
+        assertThat(first.pids())
                 .containsKeys("up", "network", "development chain", "gateway")
                 .containsKeys("attester AuditMSP", "attester MerchantsMSP", "attester PlatformMSP");
-        List<ProcessHandle> started = descendants(up);
+        requireWelcome(saidAtLast("first", "Ctrl-C"), first);
+        List<ProcessHandle> started = processes(up);
         up.destroy();
-        assertThat(up.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(up.exitValue()).as(said("first")).isZero();
-        assertThat(started).noneMatch(ProcessHandle::isAlive);
-        assertThat(folder.resolve("data/up.json")).doesNotExist();
+        requireEnded(up, started, "first");
 
         Process killed = up("second", ports);
         awaitUp(killed);
-        List<ProcessHandle> left = descendants(killed);
+        List<ProcessHandle> left = processes(killed);
         killed.destroyForcibly().waitFor();
-        // anvil does not watch who started it: the next "up" ends it, tried in the next lines
-        String chain = "anvil";
-        for (ProcessHandle process : left) {
-            if (!process.info().command().orElse("").contains(chain)) {
-                process.onExit().get(2, TimeUnit.MINUTES);
-            }
-        }
+
         int lanPort = Ports.free(1).getFirst();
         Process again = up("third", ports, "--lan=127.0.0.1", "--lan-port=" + lanPort);
         UpState withDoor = awaitUp(again);
-        assertThat(left).noneMatch(ProcessHandle::isAlive);
+        assertThat(left).as("left by the kill, ended by the next start").noneMatch(ProcessHandle::isAlive);
         assertThat(withDoor.lan()).hasToString("https://127.0.0.1:" + lanPort);
         assertThat(saidAtLast("third", "/lan/ca.crt")).contains("On the local network: " + withDoor.lan(), "▀");
         assertThat(throughTheDoor(Objects.requireNonNull(withDoor.lan()).resolve("/lan/ca.crt")))
@@ -79,19 +81,86 @@ class UpIT {
                 Objects.requireNonNull(withDoor.lan()),
                 Objects.requireNonNull(withDoor.tokens().get("merchant")));
         upgradeAndTrade();
-        again.destroy();
-        assertThat(again.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        aLossIsNamedAndIsAFailure(withDoor);
+        List<ProcessHandle> running = processes(again);
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(again.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        requireEnded(again, running, "third");
+    }
+
+    /** Each step with its time, the addresses, the identities and what to try next. */
+    private void requireWelcome(String said, UpState up) {
+        assertThat(said.lines().filter(line -> line.matches(".* \\d+\\.\\d s  \\(\\d+\\.\\d s\\)")))
+                .as("steps with their time and the time in all")
+                .hasSizeGreaterThanOrEqualTo(5);
+        assertThat(said)
+                .contains(up.gateway().toString(), up.chain().toString(), "Next: ./clearmarket replay")
+                .contains("Demonstration: one operator holds all keys");
+        for (String name : List.of("buyer", "merchant", "carrier", "arbiter", "auditor")) {
+            UpState.IdentityFiles files = Objects.requireNonNull(up.identities().get(name), name);
+            assertThat(said).containsPattern(name + " +" + files.party() + " +" + files.msp());
+            assertThat(files.msp().resolve("signcerts")).isDirectory();
+        }
+    }
+
+    private void requireEnded(Process up, List<ProcessHandle> started, String log) throws Exception {
+        assertThat(up.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(up.exitValue()).as(said(log)).isZero();
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
+        assertThat(folder.resolve("data/up.json")).doesNotExist();
     }
 
     /** Another version of the chaincode serves at once. */
     private void upgradeAndTrade() throws Exception {
-        assertThat(said(run("chaincode", "upgrade", "--to", "1.1"))).contains("chaincode market 1.1");
-        String orders = ROOT.resolveSibling("shared/data/olist").toString();
-        assertThat(said(run("replay", orders, "--limit", "2"))).contains("differences");
+        assertThat(said(run(0, "chaincode", "upgrade", "--to", "1.1"))).contains("chaincode market 1.1");
+        String replayed = said(run(0, "replay", ORDERS, "--limit", "2"));
+        assertThat(replayed).containsPattern("\\[#{20}\\.{20}] 1/2 .*\\R.*\\[#{40}] 2/2 ");
+        assertThat(replayed).contains(" 0 differences");
     }
 
-    /** Runs a command on the system that is up; its log's name. */
-    private String run(String... arguments) throws Exception {
+    /** Tokens that leave the contract without a decision: replay and solvency name it, and fail. */
+    private void aLossIsNamedAndIsAFailure(UpState up) throws Exception {
+        Deployment deployment = Deployment.read(up.deployment());
+        String escrow = deployment.escrow().toString();
+        HttpService chain = new HttpService(up.chain().toString());
+        try {
+            call(chain, "anvil_impersonateAccount", escrow);
+            call(chain, "anvil_setBalance", escrow, "0xde0b6b3a7640000");
+            Function transfer = new Function(
+                    "transfer",
+                    List.of(
+                            new Address(Objects.requireNonNull(up.identities().get("carrier"))
+                                    .address()),
+                            new Uint256(1)),
+                    List.of());
+            call(
+                    chain,
+                    "eth_sendTransaction",
+                    Map.of(
+                            "from", escrow,
+                            "to", deployment.token().toString(),
+                            "data", FunctionEncoder.encode(transfer)));
+            // as many blocks as make it final
+            call(chain, "anvil_mine", "0x80");
+        } finally {
+            chain.close();
+        }
+        assertThat(said(run(1, "replay", ORDERS, "--limit", "2", "--resume")))
+                .contains("contract's balance, of held + pending + claimable");
+        assertThat(said(run(1, "solvency"))).contains("NOT SOUND");
+    }
+
+    private static void call(HttpService node, String method, Object... parameters) throws IOException {
+        Answer answer = node.send(new Request<>(method, List.of(parameters), node, Answer.class), Answer.class);
+        assertThat(answer.hasError()).as(method).isFalse();
+    }
+
+    private static final class Answer extends Response<Object> {}
+
+    /** Runs a command on the system that is up, which ends so; its log's name. */
+    private String run(int exitCode, String... arguments) throws Exception {
         String log = arguments[0];
         List<String> command =
                 new ArrayList<>(List.of(ROOT.resolve("clearmarket").toString()));
@@ -99,7 +168,7 @@ class UpIT {
         command.addAll(List.of("--data", folder.resolve("data").toString()));
         Process process = start(log, command);
         assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(said(log)).isZero();
+        assertThat(process.exitValue()).as(said(log)).isEqualTo(exitCode);
         return log;
     }
 
@@ -199,10 +268,12 @@ class UpIT {
                         == up.pid();
     }
 
-    private static List<ProcessHandle> descendants(Process up) {
-        List<ProcessHandle> all = up.toHandle().descendants().toList();
-        // the database server detaches itself, so it is nobody's child
+    /** All that belong to it. The database's server detaches itself, so it is nobody's child. */
+    private List<ProcessHandle> processes(Process up) throws IOException {
+        List<ProcessHandle> all = new ArrayList<>(up.toHandle().descendants().toList());
         assertThat(all).as("network with chaincode, chain, attesters, gateway").hasSizeGreaterThanOrEqualTo(6);
+        List<String> database = Files.readAllLines(folder.resolve("data/gateway/postgres/postmaster.pid"));
+        all.add(ProcessHandle.of(Long.parseLong(database.getFirst())).orElseThrow());
         return all;
     }
 
