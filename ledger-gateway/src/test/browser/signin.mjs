@@ -1,5 +1,5 @@
-// Somebody signs in to the pages at a real OpenID provider, acts, and signs out. On standard input: {base, chromium, people: [{name, act?}]}, where
-// act is the path of a form of the console to confirm. On standard output, for each person, what was seen.
+// Somebody signs in to the pages at a real OpenID provider, acts, and signs out. On standard input: {base, chromium, people: [{name, act?, end?}]}, where
+// act is the path of a form of the console to confirm, and end true for one who signs out at the provider alone. On standard output, for each person, what was seen.
 import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
 import { args, overflow, violations } from "./look.mjs";
@@ -13,7 +13,7 @@ for (const person of people) {
 await browser.close();
 console.log(JSON.stringify(seen));
 
-async function trip({ name, act }) {
+async function trip({ name, act, end }) {
   const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
   const page = await context.newPage();
   // nothing from elsewhere is waited for
@@ -38,6 +38,7 @@ async function trip({ name, act }) {
   await page.waitForURL(`${base}/**`);
   const landed = { path: new URL(page.url()).pathname, ...(await look(page)) };
   const cookies = await context.cookies(base);
+  const token = cookies.find((cookie) => cookie.name === "clearmarket_token");
   let acted = null;
   if (act) {
     await page.goto(base + act);
@@ -46,7 +47,15 @@ async function trip({ name, act }) {
     await page.waitForLoadState();
     acted = await words(page);
   }
-  const token = cookies.find((cookie) => cookie.name === "clearmarket_token");
+  if (end) {
+    await page.goto(`${provider}/session/end?client_id=${asked.client_id}`);
+    await page.click("button[value=yes]");
+    await page.waitForLoadState();
+    await page.goto(`${base}/merchant`);
+    const ended = await words(page);
+    await context.close();
+    return { name, landed, ended, token: token.value };
+  }
   await page.click("header form[action='/logout'] button");
   await page.waitForURL(`${base}/login*`);
   const out = { ...(await look(page)), cookies: (await context.cookies(base)).map((cookie) => cookie.name) };

@@ -23,6 +23,8 @@ const pages = site && {
   grant_types: ["authorization_code"],
   redirect_uris: [site.redirectUri],
   response_types: ["code"],
+  backchannel_logout_uri: new URL("/logout/back-channel", site.redirectUri).href,
+  backchannel_logout_session_required: true,
   id_token_signed_response_alg: "ES256",
 };
 const server = createServer();
@@ -45,6 +47,7 @@ server.listen(0, "127.0.0.1", () => {
     features: {
       devInteractions: { enabled: site !== undefined },
       clientCredentials: { enabled: true },
+      backchannelLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (context, resource) => ({

@@ -37,6 +37,7 @@ public class AccessKeys {
     public static final Duration OLD_SECRET = Duration.ofHours(24);
 
     private static final int SECRET_BYTES = 32;
+    private static final String SIGN_IN = "sign-in";
     private static final String COLUMNS =
             "select id, label, read_only, scopes, roles, created_at, expires_at from access_key";
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -65,12 +66,40 @@ public class AccessKeys {
                 .secret();
     }
 
-    /** A secret for the browser of somebody who has signed in, with all that they have. */
-    public String signIn(Caller caller, Duration validity) {
+    /**
+     * A secret for the browser of somebody who has signed in, with all that they have.
+     *
+     * @param providerSession the provider's name of the session that it came of ({@code sid}), if it gives one
+     */
+    public String signIn(Caller caller, Duration validity, @Nullable String providerSession) {
         database.sql("delete from access_key where session and expires_at < ?")
                 .param(Timestamp.from(Instant.now()))
                 .update();
-        return insert(caller, "sign-in", false, validity, true).secret();
+        Made made = insert(caller, SIGN_IN, false, validity, true);
+        database.sql("update access_key set provider_session = :session where id = :id")
+                .param("session", providerSession)
+                .param("id", made.key().id())
+                .update();
+        return made.secret();
+    }
+
+    /**
+     * Ends what somebody signed in to.
+     *
+     * @param subject the provider's name of the person
+     * @param providerSession of this session of theirs at the provider alone; of all if absent
+     * @return how many have ended
+     */
+    public int signOut(@Nullable String subject, @Nullable String providerSession) {
+        return database.sql("""
+                        delete from access_key where session and label = :label
+                        and (:subject::text is null or subject = :subject)
+                        and (:session::text is null or provider_session = :session)
+                        and (:subject::text is not null or :session::text is not null)""")
+                .param("label", SIGN_IN)
+                .param("subject", subject)
+                .param("session", providerSession)
+                .update();
     }
 
     /** Ends a session at once; nothing happens if the secret is none. */

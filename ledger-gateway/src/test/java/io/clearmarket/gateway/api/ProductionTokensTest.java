@@ -289,6 +289,29 @@ class ProductionTokensTest {
     }
 
     @Test
+    void who_signs_out_at_the_provider_is_signed_out_here() throws Exception {
+        JsonNode merchant =
+                trips(List.of(Map.of("name", "merchant", "end", true))).getFirst();
+        assertThat(merchant.path("landed").path("path").asString()).isEqualTo("/merchant");
+        assertThat(merchant.path("ended").asString()).contains("Please sign in first");
+        assertRefused(merchant.path("token").asString(), "unknown, taken back");
+    }
+
+    @Test
+    void only_a_logout_token_signs_anybody_out() throws Exception {
+        for (String token : List.of("", "a.b.c", provider.token("merchant", AUDIENCE), SYSTEM.token("merchant"))) {
+            HttpRequest told = GatewayTestSystem.http(gateway, null)
+                    .request("/logout/back-channel")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("logout_token=" + token))
+                    .build();
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(told, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(token).isEqualTo(400);
+            assertThat(answer.body()).as(token).contains("invalid_request");
+        }
+    }
+
+    @Test
     void who_signs_in_without_a_role_or_a_party_is_told_so_plainly() throws Exception {
         List<JsonNode> seen = trips(List.of(Map.of("name", "nobody"), Map.of("name", "partyless")));
         assertThat(seen).allSatisfy(ProductionTokensTest::assertReadable).allSatisfy(person -> {
@@ -320,7 +343,7 @@ class ProductionTokensTest {
         }
     }
 
-    private static List<JsonNode> trips(List<Map<String, String>> people) throws Exception {
+    private static List<JsonNode> trips(List<Map<String, Object>> people) throws Exception {
         Browser browser = Browser.open();
         String base = "http://localhost:" + gateway.getEnvironment().getProperty("local.server.port");
         return browser.run("signin.mjs", Map.of("base", base, "chromium", browser.chromium(), "people", people));

@@ -54,7 +54,7 @@ class SignedIn implements AuthenticationSuccessHandler, AuthenticationFailureHan
         }
         // whoever was signed in with this browser before is no longer
         TokenCookie.of(request).ifPresent(keys::endSession);
-        String session = keys.signIn(caller, validity);
+        String session = keys.signIn(caller, validity, person.getClaimAsString("sid"));
         response.addHeader(
                 HttpHeaders.SET_COOKIE, TokenCookie.keep(request, session, validity, TokenCookie.From.LINKS));
         LOG.info("signed in: {} as {}", caller.subject(), caller.account());
