@@ -44,7 +44,9 @@ class DescribedProblems {
             Map.entry(415, "The body is of another media type than is taken here"),
             Map.entry(422, "Well-formed, but not acceptable: the code says why"),
             Map.entry(429, "More was asked than is served at once; Retry-After says when to ask again"),
-            Map.entry(503, "A ledger or the settlement chain does not answer; repeating is harmless"));
+            Map.entry(
+                    503,
+                    "A ledger, the settlement chain or the gateway's database does not answer; repeating is harmless"));
 
     /** What these write is the gateway's own and never reaches a ledger. */
     private static final List<String> OWN = List.of(AccessKeyController.PATH, "/api/v1/webhooks");
@@ -98,7 +100,7 @@ class DescribedProblems {
     private static Set<Integer> statuses(String path, HttpMethod method, Operation operation, boolean open) {
         boolean writes = method != HttpMethod.GET && method != HttpMethod.HEAD;
         boolean reachesLedger = writes && OWN.stream().noneMatch(path::startsWith);
-        Set<Integer> statuses = new TreeSet<>(List.of(400, 401, 406, 429));
+        Set<Integer> statuses = new TreeSet<>(List.of(400, 401, 406, 429, 503));
         if (!open) {
             statuses.add(403);
         }
@@ -106,7 +108,7 @@ class DescribedProblems {
             statuses.add(404);
         }
         if (reachesLedger) {
-            statuses.addAll(List.of(409, 422, 503));
+            statuses.addAll(List.of(409, 422));
         }
         if (operation.getRequestBody() != null) {
             statuses.addAll(List.of(408, 413, 415));

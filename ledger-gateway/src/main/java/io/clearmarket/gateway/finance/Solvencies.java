@@ -14,7 +14,7 @@ import org.springframework.stereotype.Service;
 /** The solvency check from the read model and this gateway's node. */
 @Service
 @ConditionalOnProperty("clearmarket.chain.rpc-url")
-class Solvencies {
+public class Solvencies {
     private final ReadModel readModel;
     private final MoneyAudit audit;
     private final EscrowChain chain;
@@ -25,8 +25,12 @@ class Solvencies {
         this.chain = chain;
     }
 
-    /** As of now, of one asset or of all. The ledger is read first: what it says of the chain is then final there. */
-    Solvency now(@Nullable Asset asset) {
+    /**
+     * As of now, of one asset or of all. The ledger is read first: what it says of the chain is then final there.
+     *
+     * @throws io.clearmarket.gateway.chain.ChainException if the node does not answer as it should
+     */
+    public Solvency now(@Nullable Asset asset) {
         Answer<List<MoneyAudit.Escrow>> escrows = readModel.answer(() -> audit.escrows(asset));
         BlockRef block = chain.finalizedBlock();
         return SolvencyCheck.of(escrows.asOf(), escrows.value(), chain, block);

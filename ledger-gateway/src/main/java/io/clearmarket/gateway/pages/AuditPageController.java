@@ -43,12 +43,7 @@ class AuditPageController {
             @RequestParam(required = false) @Nullable String consignment,
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
-        if (caller == null) {
-            throw new PageProblem(HttpStatus.UNAUTHORIZED, "problem.signin");
-        }
-        if (!caller.seesAll()) {
-            throw new PageProblem(HttpStatus.FORBIDDEN, "problem.audit");
-        }
+        requireAuditor(caller);
         ConsignmentId id = consignment == null ? null : new ConsignmentId(consignment);
         Answer<Content> answer = readModel.answer(() -> content(q, id, cursor));
         model.addAttribute("q", q);
@@ -56,6 +51,7 @@ class AuditPageController {
         model.addAttribute("hits", answer.value().hits());
         model.addAttribute("line", answer.value().line());
         model.addAttribute("history", answer.value().history());
+        model.addAttribute("recheck", recheck(q));
         model.addAttribute("asOf", answer.asOf());
         return "pages/audit";
     }
@@ -70,5 +66,20 @@ class AuditPageController {
                 ? new Page<>(List.of(), null)
                 : readModel.history(RecordKind.CONSIGNMENT, List.of(id.value()), cursor, VERSIONS);
         return new Content(audit.conservation(), hits, line, history);
+    }
+
+    private static List<String> recheck(String q) {
+        String conservation = RecheckCommand.of("conservation");
+        return q.isBlank() ? List.of(conservation) : List.of(RecheckCommand.of("search", q), conservation);
+    }
+
+    /** @throws PageProblem unless the caller may see everything */
+    static void requireAuditor(@Nullable Caller caller) {
+        if (caller == null) {
+            throw new PageProblem(HttpStatus.UNAUTHORIZED, "problem.signin");
+        }
+        if (!caller.seesAll()) {
+            throw new PageProblem(HttpStatus.FORBIDDEN, "problem.audit");
+        }
     }
 }

@@ -67,6 +67,7 @@ class PagesConfiguration implements WebMvcConfigurer {
                 "/statement",
                 "/audit",
                 "/audit/blocks",
+                "/audit/solvency",
                 "/passport/**",
                 WORKER,
                 "/login",

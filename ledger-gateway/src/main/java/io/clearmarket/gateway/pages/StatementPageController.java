@@ -8,6 +8,7 @@ import io.clearmarket.wallet.identity.PartyId;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -37,6 +38,15 @@ class StatementPageController {
         Statement statement = statement(party, day(from, last.withDayOfMonth(1)), last);
         model.addAttribute("merchant", party);
         model.addAttribute("statement", statement);
+        model.addAttribute(
+                "recheck",
+                caller != null && caller.seesAll()
+                        ? List.of(RecheckCommand.of(
+                                "statement",
+                                "--merchant=" + party,
+                                "--from=" + statement.from(),
+                                "--to=" + statement.to()))
+                        : List.of());
         model.addAttribute("asOf", statement.asOf());
         return "pages/statement";
     }

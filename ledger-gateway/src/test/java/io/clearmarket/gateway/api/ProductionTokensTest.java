@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.clearmarket.gateway.testing.Browser;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.OpenIdProvider;
@@ -17,7 +18,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -68,6 +72,7 @@ class ProductionTokensTest {
         Map<String, String> settings = new HashMap<>(production());
         settings.put("spring.security.oauth2.resourceserver.jwt.audiences", AUDIENCE);
         settings.put("clearmarket.cors.origins", "https://shop.example");
+        settings.put("spring.datasource.hikari.connection-timeout", "8000");
         settings.put("server.port", Integer.toString(port));
         settings.put("clearmarket.sign-in.client-id", site.clientId());
         settings.put(
@@ -93,6 +98,31 @@ class ProductionTokensTest {
         HttpResponse<Void> other = preflight("https://other.example");
         assertThat(other.statusCode()).isEqualTo(403);
         assertThat(other.headers().map()).doesNotContainKey("access-control-allow-origin");
+    }
+
+    @Test
+    void while_the_database_does_not_answer_callers_are_asked_to_come_again() throws Exception {
+        HikariDataSource pool = gateway.getBean(HikariDataSource.class);
+        List<Connection> taken = new ArrayList<>();
+        TestHttp auditor = as("auditor");
+        assertThat(auditor.get("/api/v1/consignments").status()).isEqualTo(200);
+        try {
+            while (taken.size() < pool.getMaximumPoolSize()) {
+                try {
+                    taken.add(pool.getConnection());
+                } catch (SQLTransientConnectionException othersHoldOne) {
+                    // they give it back soon
+                }
+            }
+            Answer away = auditor.get("/api/v1/consignments");
+            assertThat(away.status()).isEqualTo(503);
+            assertThat(away.code()).isEqualTo("DATABASE_UNAVAILABLE");
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+        assertThat(auditor.get("/api/v1/consignments").status()).isEqualTo(200);
     }
 
     private static HttpResponse<Void> preflight(String origin) throws Exception {

@@ -8,6 +8,7 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.epcis.warning.Warning;
+import io.clearmarket.gateway.finance.Solvency;
 import io.clearmarket.gateway.finance.Statement;
 import io.clearmarket.gateway.pages.console.Act;
 import io.clearmarket.gateway.pages.console.RefusalWords;
@@ -115,6 +116,8 @@ class MessageUseTest {
         add(keys, "console.line.", Stream.of("accepted", "refunded", "open"));
         add(keys, "delivery.", Arrays.stream(Delivery.State.values()).map(Enum::name));
         add(keys, "item.warning.", Arrays.stream(Warning.Kind.values()).map(Enum::name));
+        add(keys, "difference.", Arrays.stream(Solvency.Kind.values()).map(Enum::name));
+        add(keys, "difference.", Stream.of("deposited", "paidGross", "paidBuyer"));
         add(keys, "movement.", Arrays.stream(Statement.Kind.values()).map(Enum::name));
         add(
                 keys,

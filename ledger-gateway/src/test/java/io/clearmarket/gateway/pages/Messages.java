@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,9 +22,10 @@ import java.util.stream.Collectors;
  *
  * @param texts by key
  */
-record Messages(Map<String, String> texts) {
+public record Messages(Map<String, String> texts) {
     static final Path RESOURCES = Path.of("src/main/resources");
     private static final Pattern LATIN_WORD = Pattern.compile("[A-Za-z]{2,}");
+    private static final Map<Language, Set<String>> ENGLISH_ONLY = new ConcurrentHashMap<>();
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)[^}]*}");
 
     static Messages of(Language language) {
@@ -40,12 +42,17 @@ record Messages(Map<String, String> texts) {
     }
 
     /** True if a text on a page in that language is one of our English ones, or has a Latin word where the language has none. */
-    static boolean isEnglish(String text, Language language) {
-        Set<String> english = new HashSet<>(of(Language.ENGLISH).texts().values());
-        english.removeAll(of(language).texts().values());
+    public static boolean isEnglish(String text, Language language) {
         boolean latin = language != Language.CHINESE && language != Language.ARABIC;
-        return english.contains(text)
+        return ENGLISH_ONLY.computeIfAbsent(language, Messages::englishOnly).contains(text)
                 || (!latin && LATIN_WORD.matcher(text.replace("Cookie", "")).find());
+    }
+
+    /** English texts that the language does not share. */
+    private static Set<String> englishOnly(Language language) {
+        Set<String> english = new HashSet<>(of(Language.ENGLISH).texts().values());
+        of(language).texts().values().forEach(english::remove);
+        return english;
     }
 
     Set<String> keys() {

@@ -26,7 +26,6 @@ import io.clearmarket.gateway.testing.SystemState;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.wallet.identity.PartyId;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -197,11 +196,7 @@ class SettlementTest {
     }
 
     private static TestHttp.Answer mode(String person, String mode) {
-        return TestHttp.send(market.http(person)
-                .request("/api/v1/settlement")
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString("{\"mode\":\"" + mode + "\"}"))
-                .build());
+        return market.http(person).put("/api/v1/settlement", Map.of("mode", mode));
     }
 
     @Test
@@ -353,11 +348,7 @@ class SettlementTest {
     }
 
     private static TestHttp.Answer pause(String person, boolean paused) {
-        return TestHttp.send(market.http(person)
-                .request("/api/v1/settlement/attesters/AuditMSP/pause")
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString("{\"paused\":" + paused + "}"))
-                .build());
+        return market.http(person).put("/api/v1/settlement/attesters/AuditMSP/pause", Map.of("paused", paused));
     }
 
     private static EscrowChain chain() {

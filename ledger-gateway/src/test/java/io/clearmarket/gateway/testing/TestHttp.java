@@ -72,6 +72,14 @@ public final class TestHttp {
                 .build());
     }
 
+    /** PUT of a value as JSON. */
+    public Answer put(String path, Object body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(Json.MAPPER.writeValueAsString(body)))
+                .build());
+    }
+
     /** DELETE. */
     public Answer delete(String path) {
         return send(request(path).DELETE().build());
