@@ -28,6 +28,10 @@ final class Transcript {
         OF_ONE_RUN.put(
                 Pattern.compile("deadline exceeded after [0-9.]+s\\. Name resolution delay [0-9.]+ seconds\\. \\[.*]"),
                 "deadline exceeded after {seconds}");
+        // a server's words for the same, when it told them before the client's own clock did
+        OF_ONE_RUN.put(
+                Pattern.compile("(?<=DEADLINE_EXCEEDED(: | / ))context deadline exceeded"),
+                "CallOptions deadline exceeded after {seconds}");
         // the order of a contract's transactions in its metadata is that of a Java hash table
         OF_ONE_RUN.put(Pattern.compile("\"transactions\":\\[.*"), "\"transactions\":[{...}");
         // where the record of a long list was cut
