@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,17 @@ class UpIT {
 
     @TempDir
     Path folder;
+
+    private final List<Process> typed = new ArrayList<>();
+
+    /** Whatever failed, nothing stays behind: what is told to end ends what it has started. */
+    @AfterEach
+    void end() throws InterruptedException {
+        typed.forEach(Process::destroy);
+        for (Process process : typed) {
+            process.waitFor(1, TimeUnit.MINUTES);
+        }
+    }
 
     @Test
     void sigterm_and_ctrl_c_end_every_process_and_a_kill_leaves_none_behind() throws Exception {
@@ -244,7 +256,9 @@ class UpIT {
                 .redirectOutput(folder.resolve(log).toFile());
         builder.environment().put("CLEARMARKET_BUILT", "yes");
         builder.environment().put("LC_ALL", "C.UTF-8");
-        return builder.start();
+        Process started = builder.start();
+        typed.add(started);
+        return started;
     }
 
     private UpState awaitUp(Process up) throws Exception {
