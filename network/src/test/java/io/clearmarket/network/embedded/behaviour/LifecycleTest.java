@@ -261,6 +261,7 @@ class LifecycleTest {
                 .build()
                 .endorse()
                 .submit();
+        everyPeerHasIt();
 
         assertThatThrownBy(() -> client.contract("secretive").evaluateTransaction("get", "k"))
                 .isInstanceOfSatisfying(
@@ -270,6 +271,7 @@ class LifecycleTest {
                                         "invalid invocation: chaincode 'secretive' has not been initialized for this version,"
                                                 + " must call as init first"));
         init(client).endorse().submit();
+        everyPeerHasIt();
         assertThat(new String(client.contract("secretive").evaluateTransaction("get", "k"), UTF_8))
                 .isEmpty();
         assertThatThrownBy(() -> init(client).endorse())
@@ -277,6 +279,17 @@ class LifecycleTest {
                         EndorseException.class,
                         refused -> assertThat(reason(refused))
                                 .contains("chaincode 'secretive' is already initialized but called as init"));
+    }
+
+    /** A commit is told by one peer, and any may be asked next. */
+    private static void everyPeerHasIt() throws InterruptedException {
+        long newest =
+                MSP_IDS.stream().mapToLong(NETWORK.network()::height).max().orElseThrow();
+        for (String mspId : MSP_IDS) {
+            while (NETWORK.network().height(mspId) < newest) {
+                Thread.sleep(10);
+            }
+        }
     }
 
     /** The client library has no way to say so: the flag is set in its proposal's bytes, which it then signs. */
