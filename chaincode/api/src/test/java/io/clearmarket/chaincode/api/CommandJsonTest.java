@@ -30,7 +30,7 @@ class CommandJsonTest {
     void every_command_has_a_name_of_its_own() {
         assertThat(CommandName.types())
                 .containsEntry("accept", Command.Accept.class)
-                .hasSize(53);
+                .hasSize(54);
         assertThat(CommandName.types().values()).doesNotHaveDuplicates();
     }
 
