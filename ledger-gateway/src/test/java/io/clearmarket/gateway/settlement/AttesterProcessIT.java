@@ -42,8 +42,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +71,7 @@ class AttesterProcessIT {
 
     private static MoneyTestMarket market;
     private static AttesterProcesses attesters;
+    private static CosignedLog log;
     private static GatewayUnderTest gateway;
 
     @BeforeAll
@@ -85,6 +84,7 @@ class AttesterProcessIT {
         attesters.askedByGateway(PLATFORM, MERCHANTS, AUDIT);
         gateway = market.system.startGatewayProcess();
         market.found();
+        log = new CosignedLog(market, attesters.witnesses());
     }
 
     @AfterAll
@@ -192,21 +192,21 @@ class AttesterProcessIT {
         attesters.start(PLATFORM, "", null);
         attesters.of(MERCHANTS).close();
         market.place("order-merchants-dead", MoneyJourney.TOTAL);
-        awaitCosigned(0, List.of(AUDIT, PLATFORM));
+        log.awaitCosigned(0, List.of(AUDIT, PLATFORM));
 
         attesters.of(AUDIT).close();
         Thread.sleep(2_000);
-        Checkpoint without = checkpoint();
+        Checkpoint without = log.checkpoint();
         market.place("order-auditor-dead", MoneyJourney.TOTAL);
         Thread.sleep(3_000);
-        assertThat(checkpoint().size())
+        assertThat(log.checkpoint().size())
                 .as("a quorum without the auditor's witness")
                 .isEqualTo(without.size());
 
         attesters.start(AUDIT, "", null);
         attesters.start(MERCHANTS, "", null);
-        awaitCosigned(without.size(), List.of(AUDIT, PLATFORM));
-        for (int i = 0; !cosigners().containsAll(List.of(AUDIT, PLATFORM, MERCHANTS)); i++) {
+        log.awaitCosigned(without.size(), List.of(AUDIT, PLATFORM));
+        for (int i = 0; !log.cosigners().containsAll(List.of(AUDIT, PLATFORM, MERCHANTS)); i++) {
             assertThat(i).as("orders until the one that was away cosigns again").isLessThan(60);
             market.place("order-all-alive-" + i, MoneyJourney.TOTAL);
             Thread.sleep(1_000);
@@ -216,18 +216,18 @@ class AttesterProcessIT {
     @Test
     @Order(6)
     void a_witness_refuses_a_log_that_is_not_its_peers_though_the_log_signed_it() throws Exception {
-        NoteSigner log = attesters.witnesses().log();
-        Checkpoint cosigned =
-                Checkpoint.parse(SignedNote.parse(text(AUDIT, "/log/cosigned")).text());
+        NoteSigner signer = attesters.witnesses().log();
+        Checkpoint cosigned = Checkpoint.parse(
+                SignedNote.parse(log.text(AUDIT, "/log/cosigned")).text());
         Checkpoint fork = new Checkpoint(cosigned.origin(), cosigned.size(), Hash.sha256());
-        SignedNote note = new SignedNote(fork.text(), List.of(log.sign(fork, Instant.now())));
+        SignedNote note = new SignedNote(fork.text(), List.of(signer.sign(fork, Instant.now())));
         HttpResponse<String> answer = CLIENT.send(
                 HttpRequest.newBuilder(attesters.witnesses().origin(AUDIT).resolve("/add-checkpoint"))
                         .POST(HttpRequest.BodyPublishers.ofString("old " + cosigned.size() + "\n\n" + note.encoded()))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
-        assertThat(text(AUDIT, "/log/cosigned")).doesNotContain(fork.root().base64());
+        assertThat(log.text(AUDIT, "/log/cosigned")).doesNotContain(fork.root().base64());
     }
 
     @Test
@@ -235,13 +235,13 @@ class AttesterProcessIT {
     void each_organisation_gives_out_its_own_copy_of_the_log_and_the_page_whose_hash_is_in_it(@TempDir Path folder)
             throws Exception {
         String policy = attesters.witnesses().policy();
-        byte[] page = text(AUDIT, "/verify").getBytes(UTF_8);
-        assertThat(text(PLATFORM, "/verify").getBytes(UTF_8)).isEqualTo(page);
+        byte[] page = log.text(AUDIT, "/verify").getBytes(UTF_8);
+        assertThat(log.text(PLATFORM, "/verify").getBytes(UTF_8)).isEqualTo(page);
         MarketConfig agreed = market.config().withVerifierPage(Digest.sha256(page));
         for (String operator : List.of("operator-AuditMSP", "operator-PlatformMSP")) {
             MoneyTestMarket.accepted(market.http(operator).post("/api/v1/market/approvals", Map.of("config", agreed)));
         }
-        byte[] proof = marketsProof(agreed.version());
+        byte[] proof = log.marketsProof(agreed.version());
         ProofVerifier verifier = new ProofVerifier(TrustPolicy.parse(policy));
         VerifiedProof verified = verifier.verify(proof);
         assertThat(Objects.requireNonNull(verified.record())
@@ -250,7 +250,7 @@ class AttesterProcessIT {
                 .isEqualTo(Digest.sha256(page).hex());
 
         for (String mspId : List.of(AUDIT, MERCHANTS)) {
-            await(() -> size(mspId) >= verified.checkpoint().size());
+            log.await(() -> log.size(mspId) >= verified.checkpoint().size());
             LogExport.Saved saved = LogExport.run(attesters.witnesses().origin(mspId), folder.resolve(mspId), verifier);
             assertThat(saved.page().hex()).isEqualTo(Digest.sha256(page).hex());
             assertThat(LogComparison.of(
@@ -276,61 +276,6 @@ class AttesterProcessIT {
 
     private static Map<String, String> file(String name, byte[] bytes) {
         return Map.of("name", name, "base64", Base64.getEncoder().encodeToString(bytes));
-    }
-
-    /** The market's record with that version, once the log has it. */
-    private static byte[] marketsProof(int version) throws Exception {
-        String[] found = {""};
-        await(() -> {
-            found[0] = anybody().text("/api/v1/proofs?kind=market&id=current");
-            return found[0].contains("\"version\":" + version);
-        });
-        return found[0].getBytes(UTF_8);
-    }
-
-    private static long size(String mspId) throws Exception {
-        return Checkpoint.parse(SignedNote.parse(text(mspId, "/log/checkpoint")).text())
-                .size();
-    }
-
-    private static String text(String mspId, String path) throws Exception {
-        HttpResponse<String> answer = CLIENT.send(
-                HttpRequest.newBuilder(attesters.witnesses().origin(mspId).resolve(path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static TestHttp anybody() {
-        return market.system.http(null);
-    }
-
-    private static Checkpoint checkpoint() throws Exception {
-        return Checkpoint.parse(
-                SignedNote.parse(anybody().text("/log/checkpoint")).text());
-    }
-
-    /** Whose cosignatures the gateway's newest checkpoint has. */
-    private static Set<String> cosigners() throws Exception {
-        SignedNote note = SignedNote.parse(anybody().text("/log/checkpoint"));
-        return new ProofVerifier(TrustPolicy.parse(attesters.witnesses().policy()))
-                .verify(Checkpoint.parse(note.text()), note)
-                .keySet();
-    }
-
-    /** The gateway's newest checkpoint, once it is larger than that and cosigned by these. */
-    private static Checkpoint awaitCosigned(long size, List<String> mspIds) throws Exception {
-        await(() -> checkpoint().size() > size && cosigners().containsAll(mspIds));
-        return checkpoint();
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!condition.call()) {
-            assertThat(Instant.now()).isBefore(deadline);
-            Thread.sleep(200);
-        }
     }
 
     @Test
@@ -380,11 +325,8 @@ class AttesterProcessIT {
     }
 
     private static TestHttp.Answer pause(boolean paused) {
-        return TestHttp.send(market.http("operator-AuditMSP")
-                .request("/api/v1/settlement/attesters/AuditMSP/pause")
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString("{\"paused\":" + paused + "}"))
-                .build());
+        return market.http("operator-AuditMSP")
+                .put("/api/v1/settlement/attesters/AuditMSP/pause", Map.of("paused", paused));
     }
 
     private static String gatewaySaid() {
