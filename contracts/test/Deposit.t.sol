@@ -55,6 +55,12 @@ contract DepositTest is MarketTest {
         escrow.deposit(terms);
     }
 
+    function test_a_deposit_after_payBy_is_too_late() public {
+        vm.warp(PAY_BY + 1);
+        vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.DepositTooLate.selector, PAY_BY, PAY_BY + 1));
+        escrow.deposit(terms);
+    }
+
     function test_a_deposit_a_second_before_payBy_is_in_time() public {
         vm.warp(PAY_BY - 1);
         vm.assertTrue(escrow.status(deposit()).deposited, "deposited");

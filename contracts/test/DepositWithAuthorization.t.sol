@@ -68,6 +68,13 @@ contract DepositWithAuthorizationTest is MarketTest {
         vm.assertEq(asset.balanceOf(address(escrow)), TOTAL);
     }
 
+    function test_a_signature_that_is_too_short_for_an_account_is_the_assets_to_judge() public {
+        WalletToken asset = new WalletToken();
+        terms.asset = address(asset);
+        vm.expectRevert(bytes("signature"));
+        escrow.depositWithAuthorization(terms, hex"01");
+    }
+
     function authorization(uint256 key, uint256 value, uint256 validBefore, bytes32 nonce)
         private
         view

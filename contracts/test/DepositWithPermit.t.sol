@@ -54,6 +54,14 @@ contract DepositWithPermitTest is MarketTest {
         escrow.depositWithPermit(terms, consent, "");
     }
 
+    function test_a_permit_that_is_too_short_holds_up_nothing_either() public {
+        bytes memory consent = signConsent(PAYER_KEY);
+        vm.prank(payer);
+        token.approve(address(escrow), TOTAL);
+        escrow.depositWithPermit(terms, consent, hex"01");
+        vm.assertEq(token.balanceOf(address(escrow)), TOTAL);
+    }
+
     function test_a_permit_that_somebody_sent_before_holds_up_nothing() public {
         (bytes memory consent, bytes memory permit) = (signConsent(PAYER_KEY), signPermit(PAYER_KEY, TOTAL));
         (bytes32 r, bytes32 s, uint8 v) = (word(permit, 0), word(permit, 32), uint8(permit[64]));

@@ -7,6 +7,7 @@ import {Entitlement, EscrowTerms, Signature} from "../src/EscrowTypes.sol";
 import {IMarketEscrow} from "../src/IMarketEscrow.sol";
 import {IToken} from "./support/Deploy.sol";
 import {
+    BonusToken,
     DenylistToken,
     FeeOnTransferToken,
     IdleToken,
@@ -45,6 +46,20 @@ contract HostileTokenTest is MarketTest {
         vm.assertEq(asset.balanceOf(merchant), 57_900_000);
         vm.assertEq(asset.balanceOf(payer), 40e6);
         vm.assertEq(asset.balanceOf(address(escrow)), 0);
+        assertNothingWaits();
+    }
+
+    function test_a_token_that_gives_more_than_it_was_asked_for_is_refused() public {
+        BonusToken asset = new BonusToken();
+        terms.asset = address(asset);
+        asset.mint(payer, TOTAL);
+        vm.prank(payer);
+        asset.approve(address(escrow), TOTAL);
+        vm.expectRevert(
+            abi.encodeWithSelector(IMarketEscrow.DepositNotExact.selector, address(asset), TOTAL, TOTAL + 1)
+        );
+        vm.prank(payer);
+        escrow.deposit(terms);
     }
 
     function test_a_denylisted_receivers_share_waits_and_the_others_are_paid() public {

@@ -33,6 +33,14 @@ contract StandbyTest is MarketTest {
         assertState(escrow.escrowIdOf(terms), TOTAL, 0);
     }
 
+    function test_the_standby_is_not_bound_to_the_delays_last_second() public {
+        escrow.announceStandby(set, hash, signatures);
+        vm.warp(NOW + STANDBY_DELAY + 1);
+        escrow.settle(terms, set, decided, signatures);
+        assertState(escrow.escrowIdOf(terms), TOTAL, 0);
+        assertNothingWaits();
+    }
+
     function test_the_standby_counts_for_nothing_without_an_announcement() public {
         vm.expectRevert(abi.encodeWithSelector(AttestedByQuorum.StandbyNotAnnounced.selector, hash));
         escrow.settle(terms, set, decided, signatures);

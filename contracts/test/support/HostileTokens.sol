@@ -21,6 +21,15 @@ contract FeeOnTransferToken is MintableToken {
     }
 }
 
+/// @notice Gives who receives one unit more.
+contract BonusToken is MintableToken {
+    function transferFrom(address from, address to, uint256 value) public override returns (bool) {
+        super.transferFrom(from, to, value);
+        _mint(to, 1);
+        return true;
+    }
+}
+
 /// @notice Refuses whoever is denylisted, by reverting or by returning false.
 contract DenylistToken is MintableToken {
     mapping(address account => bool) public denied;

@@ -213,6 +213,14 @@ abstract contract MarketTest is EIP712Signer {
         );
     }
 
+    /// @dev Whoever was paid has nothing to claim besides.
+    function assertNothingWaits() internal view {
+        address[4] memory receivers = [merchant, feeReceiver, referrer, payer];
+        for (uint256 i; i < receivers.length; ++i) {
+            vm.assertEq(escrow.claimable(terms.asset, receivers[i]), 0);
+        }
+    }
+
     function assertPaid(uint256 toMerchant, uint256 fee, uint256 referral, uint256 toPayer) internal view {
         vm.assertEq(token.balanceOf(merchant), toMerchant, "merchant");
         vm.assertEq(token.balanceOf(feeReceiver), fee, "fee");
