@@ -92,6 +92,15 @@ contract DepositTest is MarketTest {
         refused(good, TermsFault.StopsBeforePayBy);
     }
 
+    function test_everything_may_be_fees_and_the_stop_date_may_be_payBy() public {
+        terms.feeBps = 10_000 - terms.referralBps;
+        terms.stopDate = PAY_BY;
+        deposit();
+        settle(TOTAL, 0);
+        vm.assertEq(token.balanceOf(merchant), 0);
+        assertNothingWaits();
+    }
+
     function test_receivers_may_be_missing_where_there_is_no_share_for_them() public {
         (terms.feeReceiver, terms.referrer, terms.feeBps, terms.referralBps) = (address(0), address(0), 0, 0);
         deposit();

@@ -39,6 +39,17 @@ contract ReclaimTest is MarketTest {
         escrow.reclaim(terms);
     }
 
+    function test_nobody_reclaims_while_decisions_may_still_come() public {
+        for (uint48 moment = NOW; moment < STOP_DATE; moment += 30 days) {
+            vm.warp(moment);
+            vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.TooEarlyToReclaim.selector, STOP_DATE, moment));
+            escrow.reclaim(terms);
+        }
+        vm.warp(STOP_DATE - 1);
+        vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.TooEarlyToReclaim.selector, STOP_DATE, STOP_DATE - 1));
+        escrow.reclaim(terms);
+    }
+
     function test_a_decision_still_counts_after_the_stop_date_if_it_comes_first() public {
         vm.warp(STOP_DATE + 1);
         settle(TOTAL, 0);

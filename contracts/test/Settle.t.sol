@@ -165,6 +165,40 @@ contract SettleTest is MarketTest {
         escrow.settle(terms, set, decided, signatures);
     }
 
+    function test_more_signatures_than_are_needed_are_no_hindrance() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        uint256[] memory keys = new uint256[](3);
+        (keys[0], keys[1], keys[2]) = (PLATFORM_KEY, MERCHANTS_KEY, AUDIT_KEY);
+        escrow.settle(terms, set, decided, signAll(digestOf(decided), keys));
+        assertState(escrow.escrowIdOf(terms), TOTAL, 0);
+        assertNothingWaits();
+    }
+
+    function test_no_set_decides_by_fewer_than_two() public {
+        Entitlement memory decided = entitlement(TOTAL, 0);
+        for (uint256 threshold; threshold < 2; ++threshold) {
+            set.threshold = uint8(threshold);
+            terms.attesters = escrow.attestersOf(set);
+            deposit();
+            Signature[] memory signatures = signAll(digestOf(decided), PLATFORM_KEY, AUDIT_KEY);
+            vm.expectRevert(abi.encodeWithSelector(Quorum.ThresholdTooLow.selector, threshold));
+            escrow.settle(terms, set, decided, signatures);
+        }
+    }
+
+    function test_a_set_decides_nothing_for_escrows_that_name_another() public {
+        bytes32[2] memory others = [bytes32(uint256(1)), bytes32(type(uint256).max)];
+        bytes32 own = terms.attesters;
+        for (uint256 i; i < others.length; ++i) {
+            terms.attesters = others[i];
+            deposit();
+            Entitlement memory decided = entitlement(TOTAL, 0);
+            Signature[] memory signatures = signAll(digestOf(decided), PLATFORM_KEY, AUDIT_KEY);
+            vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.WrongAttesters.selector, others[i], own));
+            escrow.settle(terms, set, decided, signatures);
+        }
+    }
+
     function test_three_of_three_can_be_asked_for() public {
         set.threshold = 3;
         terms.attesters = escrow.attestersOf(set);
