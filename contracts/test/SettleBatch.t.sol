@@ -105,6 +105,17 @@ contract SettleBatchTest is MarketTest {
         escrow.settleBatch(batchTerms, set, decided, signatures);
     }
 
+    function test_escrows_and_entitlements_come_in_pairs() public {
+        Signature[] memory signatures = signed(AUDIT_KEY);
+        decided.pop();
+        vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.LengthMismatch.selector, 3, 2));
+        escrow.settleBatch(batchTerms, set, decided, signatures);
+        decided.push(entitlement(10e6, 0));
+        ids.pop();
+        vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.LengthMismatch.selector, 2, 3));
+        escrow.batchDigest(ids, decided);
+    }
+
     /// @dev The digest is another one, so whoever it recovers to is nobody.
     function refusedAsUnsigned(Signature[] memory signatures) private {
         try escrow.settleBatch(batchTerms, set, decided, signatures) {
