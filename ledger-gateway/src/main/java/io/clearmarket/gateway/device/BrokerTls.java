@@ -4,11 +4,8 @@ import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
 import io.clearmarket.wallet.PrivateFiles;
 import io.clearmarket.wallet.identity.Pem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.clearmarket.wallet.identity.TlsTrust;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +26,9 @@ final class BrokerTls {
 
     private static TrustManagerFactory only(Path ca) {
         try {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            trusted.setCertificateEntry("broker", Pem.certificate(PrivateFiles.readText(ca)));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            return trust;
-        } catch (GeneralSecurityException e) {
+            return TlsTrust.only(Pem.certificate(PrivateFiles.readText(ca)));
+        } catch (IllegalArgumentException e) {
             throw new IllegalStateException(ca + " can't be trusted: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,18 +2,15 @@ package io.clearmarket.network.fabricca;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.wallet.identity.TlsTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +35,7 @@ final class CaHttp {
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(PATIENCE)
-                        .sslContext(trusting(tlsRoot))
+                        .sslContext(TlsTrust.context(tlsRoot))
                         .build());
     }
 
@@ -87,20 +84,5 @@ final class CaHttp {
                     code);
         }
         return answer.path("result");
-    }
-
-    private static SSLContext trusting(X509Certificate tlsRoot) {
-        try {
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry("ca", tlsRoot);
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("not usable for TLS: " + e.getMessage(), e);
-        }
     }
 }

@@ -1,17 +1,16 @@
 package io.clearmarket.network.embedded.hostile;
 
+import io.clearmarket.wallet.identity.TlsTrust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Connections to a node of which nothing comes: some not even a TLS hello, some a whole handshake and then no HTTP/2. */
 final class SilentClients implements AutoCloseable {
@@ -19,7 +18,7 @@ final class SilentClients implements AutoCloseable {
 
     static SilentClients connect(int port, X509Certificate tlsRoot, int beforeTls, int afterTls) throws Exception {
         SilentClients clients = new SilentClients();
-        SSLContext context = trusting(tlsRoot);
+        SSLContext context = TlsTrust.context(tlsRoot);
         for (int i = 0; i < beforeTls; i++) {
             clients.sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
         }
@@ -33,17 +32,6 @@ final class SilentClients implements AutoCloseable {
             socket.startHandshake();
         }
         return clients;
-    }
-
-    private static SSLContext trusting(X509Certificate tlsRoot) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("ca", tlsRoot);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     /** How many the node has not hung up on within so many milliseconds. */
