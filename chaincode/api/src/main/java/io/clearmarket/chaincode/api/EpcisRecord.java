@@ -132,6 +132,15 @@ public record EpcisRecord(
 
     /** The same event with this declaration. */
     public EpcisRecord declaredInError(@Nullable ErrorDeclaration declaration) {
+        return with(declaration, measured);
+    }
+
+    /** The same event with these readings. */
+    public EpcisRecord measuring(Measured... readings) {
+        return with(errorDeclaration, List.of(readings));
+    }
+
+    private EpcisRecord with(@Nullable ErrorDeclaration declaration, @Nullable List<Measured> readings) {
         return new EpcisRecord(
                 eventId,
                 type,
@@ -144,23 +153,6 @@ public record EpcisRecord(
                 bizLocation,
                 document,
                 declaration,
-                measured);
-    }
-
-    /** The same event with these readings. */
-    public EpcisRecord measuring(Measured... readings) {
-        return new EpcisRecord(
-                eventId,
-                type,
-                action,
-                bizStep,
-                disposition,
-                eventTime,
-                epcs,
-                readPoint,
-                bizLocation,
-                document,
-                errorDeclaration,
-                List.of(readings));
+                readings);
     }
 }
