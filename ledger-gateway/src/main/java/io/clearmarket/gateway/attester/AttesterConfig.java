@@ -2,16 +2,14 @@ package io.clearmarket.gateway.attester;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.gateway.chain.TokenKey;
+import io.clearmarket.gateway.config.ConfigFile;
 import io.clearmarket.gateway.settlement.attester.LocalAttester;
-import io.clearmarket.wallet.PrivateFiles;
-import io.clearmarket.wallet.json.Json;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * An attester's configuration: one JSON file. Paths are absolute, or relative to that file.
@@ -68,18 +66,12 @@ public record AttesterConfig(
      */
     public static AttesterConfig read(Path file) {
         Path absolute = file.toAbsolutePath();
-        try {
-            return Json.MAPPER
-                    .readValue(PrivateFiles.read(absolute), AttesterConfig.class)
-                    .in(absolute);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(file + ": no attester's configuration: " + e.getOriginalMessage(), e);
-        }
+        return ConfigFile.read(absolute, AttesterConfig.class, "an attester").in(absolute);
     }
 
     /** Writes it where {@link #read} finds it, readable by the owner only. */
     public void write(Path file) {
-        PrivateFiles.write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+        ConfigFile.write(file, this);
     }
 
     private AttesterConfig in(Path file) {

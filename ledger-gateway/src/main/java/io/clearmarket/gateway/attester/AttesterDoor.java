@@ -1,8 +1,8 @@
 package io.clearmarket.gateway.attester;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.clearmarket.chaincode.api.Evidence;
+import io.clearmarket.gateway.config.HttpDoor;
 import io.clearmarket.gateway.settlement.attester.Attester;
 import io.clearmarket.gateway.settlement.attester.AttesterApi;
 import io.clearmarket.gateway.settlement.attester.EntitlementBatch;
@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,6 @@ import tools.jackson.core.JacksonException;
 final class AttesterDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AttesterDoor.class);
     private static final int AT_ONCE = 4;
-    private static final int BACKLOG = 32;
     private static final String JSON = "application/json";
 
     private final Attester attester;
@@ -39,8 +36,7 @@ final class AttesterDoor implements AutoCloseable {
     private final List<X509Certificate> callers;
     private final LongSupplier block;
     private final Clock clock;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    private final HttpDoor door;
 
     /** What is answered: a status, and what becomes JSON. */
     private record Reply(int status, Object body) {
@@ -68,17 +64,15 @@ final class AttesterDoor implements AutoCloseable {
         this.callers = List.copyOf(callers);
         this.block = block;
         this.clock = clock;
-        this.server = HttpServer.create(where, BACKLOG);
+        this.door = new HttpDoor(where, AT_ONCE, this::handle);
     }
 
     void open() {
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        door.open();
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return door.port();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -167,7 +161,6 @@ final class AttesterDoor implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        door.close();
     }
 }

@@ -7,6 +7,7 @@ import io.clearmarket.gateway.chain.Deployment;
 import io.clearmarket.gateway.chain.EscrowReader;
 import io.clearmarket.gateway.chain.KeyFiles;
 import io.clearmarket.gateway.chain.NodeViews;
+import io.clearmarket.gateway.config.Parts;
 import io.clearmarket.gateway.fabric.PeerBlocks;
 import io.clearmarket.gateway.proof.witness.WitnessConfig;
 import io.clearmarket.gateway.proof.witness.WitnessProcess;
@@ -24,8 +25,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -38,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class AttesterProcess implements AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(AttesterProcess.class);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
 
     private AttesterProcess() {}
 
@@ -63,21 +62,21 @@ public final class AttesterProcess implements AutoCloseable {
 
     private void open(AttesterConfig config, Consumer<AttesterStep> reached) throws IOException {
         if (config.witness() != null) {
-            part(WitnessProcess.start(WitnessConfig.read(config.witness())));
+            parts.add(WitnessProcess.start(WitnessConfig.read(config.witness())));
         }
         EthSigner key = KeyFiles.open(config.key(), config.passphrase(), config.token());
         OutflowFile outflow =
-                part(new OutflowFile(config.data().resolve("outflow.jsonl"), config.limit(), Clock.systemUTC()));
-        BlockView view = part(BlockView.open(config.data().resolve("decided.jsonl")));
-        PeerBlocks peer = part(new PeerBlocks(
+                parts.add(new OutflowFile(config.data().resolve("outflow.jsonl"), config.limit(), Clock.systemUTC()));
+        BlockView view = parts.add(BlockView.open(config.data().resolve("decided.jsonl")));
+        PeerBlocks peer = parts.add(new PeerBlocks(
                 config.networkFile(),
                 config.mspId(),
                 MspFolder.read(config.mspId(), config.msp()),
                 config.channelOrUsual(),
                 config.chaincodeOrUsual()));
-        part(peer.follow(view.block() + 1, view));
+        parts.add(peer.follow(view.block() + 1, view));
         EscrowReader node =
-                part(NodeViews.of(Deployment.read(config.deploymentFile())).open(config.rpcUrl()));
+                parts.add(NodeViews.of(Deployment.read(config.deploymentFile())).open(config.rpcUrl()));
         Attester attester = new SteppedAttester(
                 new LocalAttester(
                         config.mspId(),
@@ -92,7 +91,7 @@ public final class AttesterProcess implements AutoCloseable {
         List<X509Certificate> callers =
                 config.callers().stream().map(AttesterProcess::certificate).toList();
         int port = config.port() == null ? 0 : config.port();
-        AttesterDoor door = part(new AttesterDoor(
+        AttesterDoor door = parts.add(new AttesterDoor(
                 new InetSocketAddress(config.addressOrUsual(), port),
                 attester,
                 outflow,
@@ -116,20 +115,9 @@ public final class AttesterProcess implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T part(T part) {
-        parts.push(part);
-        return part;
-    }
-
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("While ending: {}", e.toString());
-            }
-        }
+        parts.close();
     }
 
     /**

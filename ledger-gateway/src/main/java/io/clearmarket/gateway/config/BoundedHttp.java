@@ -11,7 +11,17 @@ import java.util.concurrent.TimeoutException;
 
 /** Asks somebody who may answer for ever, in time or in bytes. */
 public final class BoundedHttp {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
     private BoundedHttp() {}
+
+    /** A client for one such server: HTTP/1.1, and two seconds to connect. */
+    public static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build();
+    }
 
     /**
      * Sends, and waits for the whole answer. The client's own time-out is over once the headers are there, and a body can take for ever.

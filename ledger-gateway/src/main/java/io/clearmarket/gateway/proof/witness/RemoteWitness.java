@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RemoteWitness implements Cosigner {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteWitness.class);
-    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration REST = Duration.ofSeconds(10);
 
     private final String mspId;
@@ -36,10 +35,7 @@ public final class RemoteWitness implements Cosigner {
     private final URI url;
     private final Duration timeout;
     private final Clock clock;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http = BoundedHttp.client();
     private volatile Instant restsUntil = Instant.EPOCH;
 
     /**

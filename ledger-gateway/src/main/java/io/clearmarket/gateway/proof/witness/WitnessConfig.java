@@ -1,11 +1,9 @@
 package io.clearmarket.gateway.proof.witness;
 
-import io.clearmarket.wallet.PrivateFiles;
-import io.clearmarket.wallet.json.Json;
+import io.clearmarket.gateway.config.ConfigFile;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * A witness's configuration: one JSON file. Paths are absolute, or relative to that file.
@@ -43,18 +41,12 @@ public record WitnessConfig(
      */
     public static WitnessConfig read(Path file) {
         Path absolute = file.toAbsolutePath();
-        try {
-            return Json.MAPPER
-                    .readValue(PrivateFiles.read(absolute), WitnessConfig.class)
-                    .in(absolute);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(file + ": no witness's configuration: " + e.getOriginalMessage(), e);
-        }
+        return ConfigFile.read(absolute, WitnessConfig.class, "a witness").in(absolute);
     }
 
     /** Writes it where {@link #read} finds it, readable by the owner only. */
     public void write(Path file) {
-        PrivateFiles.write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+        ConfigFile.write(file, this);
     }
 
     private WitnessConfig in(Path file) {

@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.clearmarket.gateway.config.HttpDoor;
 import io.clearmarket.wallet.proof.Checkpoint;
 import io.clearmarket.wallet.proof.InvalidProof;
 import io.clearmarket.wallet.proof.SignedNote;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,27 +20,23 @@ import org.slf4j.LoggerFactory;
 final class WitnessDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WitnessDoor.class);
     private static final int AT_ONCE = 8;
-    private static final int BACKLOG = 32;
 
     private final Witness witness;
     private final Origin origin;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    private final HttpDoor door;
 
     WitnessDoor(InetSocketAddress where, Witness witness, Origin origin) throws IOException {
         this.witness = witness;
         this.origin = origin;
-        this.server = HttpServer.create(where, BACKLOG);
+        this.door = new HttpDoor(where, AT_ONCE, this::handle);
     }
 
     void open() {
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        door.open();
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return door.port();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -123,7 +117,6 @@ final class WitnessDoor implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        door.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.proof.witness;
 
+import io.clearmarket.gateway.config.Parts;
 import io.clearmarket.gateway.fabric.PeerBlocks;
 import io.clearmarket.gateway.proof.tree.Leaves;
 import io.clearmarket.wallet.PrivateFiles;
@@ -12,15 +13,13 @@ import io.clearmarket.wallet.proof.TrustPolicy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.slf4j.LoggerFactory;
 
 /** A witness with all that it needs: peer, key, files, door. Newest parts are closed first. */
 public final class WitnessProcess implements AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(WitnessProcess.class);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
 
     private WitnessProcess() {}
 
@@ -53,20 +52,20 @@ public final class WitnessProcess implements AutoCloseable {
         if (policy.nameOf(signer.key()).isEmpty()) {
             throw new IllegalArgumentException(config.policy() + " does not name this witness, " + signer.key());
         }
-        Witness witness = part(new Witness(config.mspId(), signer, log, leaves, config.data(), Clock.systemUTC()));
-        PeerBlocks peer = part(new PeerBlocks(
+        Witness witness = parts.add(new Witness(config.mspId(), signer, log, leaves, config.data(), Clock.systemUTC()));
+        PeerBlocks peer = parts.add(new PeerBlocks(
                 config.networkFile(),
                 config.mspId(),
                 MspFolder.read(config.mspId(), config.msp()),
                 config.channelOrUsual(),
                 config.chaincodeOrUsual()));
-        part(peer.follow(witness.nextBlock(), witness::accept));
+        parts.add(peer.follow(witness.nextBlock(), witness::accept));
         Origin origin = new Origin(
                 witness,
                 text,
                 new ProofVerifier(policy),
                 NoteFile.open(config.data().resolve("checkpoint")));
-        WitnessDoor door = part(
+        WitnessDoor door = parts.add(
                 new WitnessDoor(new InetSocketAddress(config.addressOrUsual(), config.portOrFree()), witness, origin));
         door.open();
         LOG.info("{}'s witness answers on {}:{}", config.mspId(), config.addressOrUsual(), door.port());
@@ -80,19 +79,8 @@ public final class WitnessProcess implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T part(T part) {
-        parts.push(part);
-        return part;
-    }
-
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("While ending: {}", e.toString());
-            }
-        }
+        parts.close();
     }
 }

@@ -30,7 +30,6 @@ import tools.jackson.core.JacksonException;
  * holds up nobody.
  */
 public final class RemoteAttester implements Attester, Pausable {
-    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration REST = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final Pattern SIGNATURE = Pattern.compile(Evidence.SIGNATURE);
@@ -40,10 +39,7 @@ public final class RemoteAttester implements Attester, Pausable {
     private final SigningIdentity caller;
     private final Clock clock;
     private final MeterRegistry metrics;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http = BoundedHttp.client();
     private volatile Instant restsUntil = Instant.EPOCH;
 
     /**
