@@ -55,10 +55,7 @@ class CheckoutInBrowserTest {
     @BeforeAll
     static void visit() throws Exception {
         Browser browser = Browser.open();
-        market = MoneyTestMarket.prepare();
-        market.attestedBy("PlatformMSP", "MerchantsMSP", "AuditMSP");
-        market.system.startGateway();
-        market.found();
+        market = MoneyTestMarket.start();
         Map<String, String> urls = new LinkedHashMap<>();
         Map<String, String> keys = new LinkedHashMap<>();
         for (String name : List.of(

@@ -30,10 +30,7 @@ class DepositWaysTest {
 
     @BeforeAll
     static void start() throws Exception {
-        market = MoneyTestMarket.prepare();
-        market.attestedBy("PlatformMSP", "MerchantsMSP", "AuditMSP");
-        market.system.startGateway();
-        market.found();
+        market = MoneyTestMarket.start();
     }
 
     @AfterAll

@@ -40,10 +40,7 @@ class FinanceOnSystemTest {
     /** 1,000 and 500 are held; of 100,000 the merchant gets 60,001, and all of 800 and 700. */
     @BeforeAll
     static void start() throws Exception {
-        market = MoneyTestMarket.prepare();
-        market.attestedBy("PlatformMSP", "MerchantsMSP", "AuditMSP");
-        market.system.startGateway();
-        market.found();
+        market = MoneyTestMarket.start();
         held("order-quorum", 1_000);
         held("order-repeat", 500);
         Terms paid = held("order-paid", 100_000);

@@ -27,10 +27,7 @@ class MedusaShopTest {
                 "a Medusa server is 660 MB of npm packages: -Dclearmarket.medusa=true runs it");
         NodeModules.install(PLUGIN, "@medusajs/medusa");
         assertThat(run("npm", "run", "build")).doesNotContain("error");
-        try (MoneyTestMarket market = MoneyTestMarket.prepare()) {
-            market.attestedBy("PlatformMSP", "MerchantsMSP", "AuditMSP");
-            market.system.startGateway();
-            market.found();
+        try (MoneyTestMarket market = MoneyTestMarket.start()) {
             Map<String, Object> wanted = Map.of(
                     "gateway", market.system.address().toString(),
                     "tokens",

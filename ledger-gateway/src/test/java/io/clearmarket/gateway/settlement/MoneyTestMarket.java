@@ -66,6 +66,15 @@ final class MoneyTestMarket implements AutoCloseable {
                 system.organization("AuditMSP"), system.channel(), system.issue("AuditMSP", "reader"));
     }
 
+    /** Everything is there and running, with an attester of each organisation. */
+    static MoneyTestMarket start() throws Exception {
+        MoneyTestMarket market = prepare();
+        market.attestedBy("PlatformMSP", "MerchantsMSP", "AuditMSP");
+        market.system.startGateway();
+        market.found();
+        return market;
+    }
+
     /** Ledgers and files are there; the gateway is not running. */
     static MoneyTestMarket prepare() throws Exception {
         ChainFixture chain = ChainFixture.start();
