@@ -57,12 +57,12 @@ public class AccessKeys {
      * @param scopes what it opens; what its maker lacks, or only people have, it does not get
      */
     public Made make(Caller caller, String label, boolean readOnly, Set<Scope> scopes, Duration validity) {
-        return insert(caller.limitedTo(ofKeys(scopes)), label, readOnly, validity, false);
+        return insert(caller.limitedTo(ofKeys(scopes)), label, readOnly, validity, false, null);
     }
 
     /** A secret for one browser; it ends by itself. */
     public String session(Caller caller, Duration validity) {
-        return insert(caller.limitedTo(ofKeys(caller.scopes())), "session", false, validity, true)
+        return insert(caller.limitedTo(ofKeys(caller.scopes())), "session", false, validity, true, null)
                 .secret();
     }
 
@@ -75,12 +75,7 @@ public class AccessKeys {
         database.sql("delete from access_key where session and expires_at < ?")
                 .param(Timestamp.from(Instant.now()))
                 .update();
-        Made made = insert(caller, SIGN_IN, false, validity, true);
-        database.sql("update access_key set provider_session = :session where id = :id")
-                .param("session", providerSession)
-                .param("id", made.key().id())
-                .update();
-        return made.secret();
+        return insert(caller, SIGN_IN, false, validity, true, providerSession).secret();
     }
 
     /**
@@ -109,15 +104,21 @@ public class AccessKeys {
                 .update();
     }
 
-    private Made insert(Caller caller, String label, boolean readOnly, Duration validity, boolean session) {
+    private Made insert(
+            Caller caller,
+            String label,
+            boolean readOnly,
+            Duration validity,
+            boolean session,
+            @Nullable String providerSession) {
         String secret = newSecret();
         UUID id = UUID.randomUUID();
         Instant now = Instant.now();
         database.sql("""
                         insert into access_key (id, hash, owner, label, subject, roles, party, managed, team, scopes, read_only,
-                                                session, created_at, expires_at)
+                                                session, provider_session, created_at, expires_at)
                         values (:id, :hash, :owner, :label, :subject, :roles, :party, :managed, :team, :scopes, :readOnly,
-                                :session, :now, :end)""")
+                                :session, :providerSession, :now, :end)""")
                 .param("id", id)
                 .param("hash", hash(secret))
                 .param("owner", caller.account())
@@ -132,6 +133,7 @@ public class AccessKeys {
                 .param("scopes", Scope.ids(caller.scopes()).toArray(String[]::new))
                 .param("readOnly", readOnly)
                 .param("session", session)
+                .param("providerSession", providerSession)
                 .param("now", Timestamp.from(now))
                 .param("end", Timestamp.from(now.plus(validity)))
                 .update();
