@@ -4,17 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Terms;
-import io.clearmarket.gateway.chain.EscrowChain;
-import io.clearmarket.gateway.config.Language;
-import io.clearmarket.gateway.finance.Solvency;
-import io.clearmarket.gateway.pages.Messages;
-import io.clearmarket.gateway.testing.Browser;
 import io.clearmarket.gateway.testing.TestHttp;
-import io.clearmarket.wallet.json.Json;
-import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -114,88 +105,6 @@ class DepositWaysTest {
         } finally {
             wallet().becomeAccount(terms);
         }
-    }
-
-    @Test
-    void what_the_contract_has_before_the_ledger_knows_is_shown_to_auditors_in_every_language() throws Exception {
-        Terms terms = market.place("order-ahead", 900);
-        market.fund(terms);
-        String balance = "{\"to\":\"" + terms.asset().token() + "\",\"data\":\"0x70a08231" + "0".repeat(24)
-                + terms.escrow().payer().toString().substring(2) + "\"}, \"latest\"";
-        MoneyTestMarket.await("the buyer's money", () -> called(balance), units -> Long.decode(units) >= 900);
-        settlement("PAUSED");
-        market.requestDeposit(market.depositRequest(terms));
-        EscrowChain chain = market.system.context().getBean(EscrowChain.class);
-        Solvency ahead = MoneyTestMarket.await(
-                "the contract to be ahead",
-                () -> {
-                    chain.tick();
-                    return Json.MAPPER.treeToValue(
-                            MoneyTestMarket.accepted(market.http("auditor").get("/api/v1/solvency"))
-                                    .body(),
-                            Solvency.class);
-                },
-                answer -> answer.differences().stream()
-                        .anyMatch(one -> one.consignment().equals(terms.consignmentId())));
-        List<JsonNode> visits = solvencyPages();
-        settlement("RUNNING");
-        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(Amount.of(900)));
-
-        Solvency.OfAsset sums = ahead.assets().getFirst();
-        assertThat(visits).hasSizeGreaterThanOrEqualTo(8).allSatisfy(visit -> {
-            assertThat(visit.path("status").asInt()).isEqualTo(200);
-            assertThat(visit.path("overflow").asInt()).isLessThanOrEqualTo(0);
-            assertThat(visit.path("violations")).isEmpty();
-            assertThat(visit.path("text").asString())
-                    .contains(terms.consignmentId().value());
-            Map<String, String> amounts = visit.path("amounts")
-                    .valueStream()
-                    .collect(Collectors.toMap(
-                            amount -> amount.path("name").asString(),
-                            amount -> amount.path("value").asString()));
-            assertThat(amounts)
-                    .containsEntry("ledger", sums.owedByLedger().toString())
-                    .containsEntry("contract", sums.owedByContract().toString())
-                    .containsEntry("balance", sums.balance().toString())
-                    .containsEntry("surplus", "0")
-                    .containsEntry("on-ledger", "0")
-                    .containsEntry("in-contract", "900");
-            Language language = Language.of(visit.path("language").asString().substring(0, 2))
-                    .orElseThrow();
-            if (language != Language.ENGLISH) {
-                assertThat(visit.path("words")).noneMatch(word -> Messages.isEnglish(word.asString(), language));
-            }
-        });
-        assertThat(visits.getFirst().path("text").asString())
-                .contains("The contract has all that is owed.", "its evidence is on the way");
-    }
-
-    private static String called(String parameters) {
-        try {
-            return market.chain.anvil("eth_call", parameters).asString();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void settlement(String mode) {
-        MoneyTestMarket.accepted(market.http("operator-PlatformMSP").put("/api/v1/settlement", Map.of("mode", mode)));
-    }
-
-    /** On a phone, on a desk and at 3840 pixels, and in each language. */
-    private static List<JsonNode> solvencyPages() throws Exception {
-        Browser browser = Browser.open();
-        return browser.run(
-                "pages.mjs",
-                Map.of(
-                        "base", market.system.address().toString(),
-                        "chromium", browser.chromium(),
-                        "token", Map.of("auditor", market.system.token("auditor")),
-                        "languages",
-                                Language.codes().stream()
-                                        .filter(code -> !code.equals(Language.ENGLISH.code()))
-                                        .toList(),
-                        "pages", List.of(Map.of("path", "/audit/solvency", "as", "auditor", "wide", true))));
     }
 
     private static BuyersWallet wallet() {
