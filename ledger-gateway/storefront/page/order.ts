@@ -135,6 +135,11 @@ export class OrderView {
     command: { commandId: string; [member: string]: Json | undefined },
     documents: { mediaType: string; content: string }[] = [],
   ): Promise<void> {
-    await execute(this.market, this.device, name, command, { documents });
+    try {
+      await execute(this.market, this.device, name, command, { documents });
+    } catch (e) {
+      await this.refresh().catch(() => {}); // it may be refused because of what the page has not shown yet
+      throw e;
+    }
   }
 }

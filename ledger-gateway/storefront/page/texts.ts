@@ -7,6 +7,11 @@ const texts = new Map(
   ]),
 );
 
+/** True if the page has a message of this name. */
+export function isSaid(key: string): boolean {
+  return texts.has(`checkout.${key}`) || texts.has(key);
+}
+
 /** A message of the page in the reader's language, with {0}, {1}, ... replaced; whatever others wrote is escaped. */
 export function text(key: string, ...values: readonly unknown[]): string {
   return (texts.get(`checkout.${key}`) ?? texts.get(key) ?? key).replace(/\{(\d)\}/g, (_, i: string) => shownText(String(values[Number(i)] ?? "")));

@@ -18,7 +18,7 @@ class CheckoutPageController {
 
     @GetMapping("/checkout/{id}")
     String checkout(@PathVariable String id, Locale locale, Model model, HttpServletResponse response) {
-        page.prepare(model, locale, response, "checkout.", "goods.");
+        page.prepare(model, locale, response, "checkout.", "goods.", "refusal.");
         model.addAttribute("id", id);
         return "pages/checkout";
     }

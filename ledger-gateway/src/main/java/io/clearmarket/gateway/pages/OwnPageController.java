@@ -47,7 +47,7 @@ class OwnPageController {
         Answer<Optional<Told>> answer = readModel.answer(() ->
                 ItemStory.of(readModel, address.epc()).map(story -> new Told(story, ShownWarning.of(warnings, story))));
         Told told = answer.value().orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
-        page.prepare(model, locale, response, "checkout.", "own.");
+        page.prepare(model, locale, response, "checkout.", "own.", "refusal.");
         model.addAttribute("story", told.story());
         model.addAttribute("warnings", told.warnings());
         model.addAttribute("policy", policy.text());

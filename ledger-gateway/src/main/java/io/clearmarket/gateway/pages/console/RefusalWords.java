@@ -2,7 +2,7 @@ package io.clearmarket.gateway.pages.console;
 
 import java.util.Set;
 
-/** Which refusals a merchant meets often enough to have words of their own; the code and the ledger's own words stand beside them. */
+/** Which refusals merchants and buyers meet often enough to have words of their own; the code stands beside them. */
 public final class RefusalWords {
     /** Their codes. */
     public static final Set<String> CODES = Set.of(
