@@ -3,7 +3,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 
 const { CLEARMARKET_URL: gateway = "http://127.0.0.1:8080", CLEARMARKET_TOKEN: token = "" } = process.env;
-const { CARRIER: carrier, ARBITER: arbiter, PORT: port = "3000" } = process.env;
+const { CARRIER: carrier, ARBITER: arbiter, PORT: port = "3000", SHIP_BY_HAND: byHand } = process.env;
 const item = { gtin: "09521234123453", serial: randomBytes(6).toString("hex"), price: 1250 }; // centavos
 const epc = `https://id.gs1.org/01/${item.gtin}/21/${item.serial}`;
 
@@ -62,7 +62,7 @@ const shop = createServer(async (request, response) => {
     if (request.url === "/buy") return response.writeHead(303, { location: await checkout(`http://${request.headers.host}/`) }).end();
     if (request.url !== "/hook" || !signedBy(secret, request.headers, body)) return answer(404, {});
     const { type, data } = JSON.parse(body);
-    if (type === "consignment.funded") await ship(data);
+    if (type === "consignment.funded" && !byHand) await ship(data);
     else console.log(type.split(".")[1], data.consignmentId, data.data.money.paidGross);
     answer(200, {});
   } catch (e) { console.error(e.message); answer(500, {}); } // the gateway tells us again later

@@ -1,51 +1,17 @@
-// Buyers at the checkout, each a browser of their own with a phone's screen. Reads what to do from standard input, as JSON; prints what was
-// found. Wallets announce themselves by EIP-6963; their keys are in this process, where each question counts as a prompt.
+// Buyers at the checkout, each a browser of their own with a phone's screen. Reads what to do from standard input, as JSON; prints what was found.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
-import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { handedOn } from "./own.mjs";
+import { buyers } from "./wallet.mjs";
 
 const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys, reasons } = JSON.parse(await text(process.stdin));
-const { TestWallet } = await import(pathToFileURL(`${client}/target/dist/src/testWallet.js`).href);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
-const PATIENCE = 120_000;
-const PROMPTS = ["personal_sign", "eth_signTypedData_v4"];
 const browser = await chromium.launch({ executablePath, args, headless: true });
-
-function announce() {
-  const request = async (call) => {
-    const { result, error } = await window.walletRequest(call);
-    if (error) throw error;
-    return result;
-  };
-  const info = { uuid: "11111111-2222-4333-8444-555555555555", name: "Pocket Wallet", icon: "data:,", rdns: "example.pocket" };
-  const detail = Object.freeze({ info, provider: { request } });
-  const tell = () => window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
-  window.addEventListener("eip6963:requestProvider", tell);
-  tell();
-}
-
-/** A buyer's browser; `wallet.answer(method)` may answer in the wallet's stead. */
-async function buyer(key, locale = "en-US") {
-  const context = await browser.newContext({ locale, viewport: { width: 360, height: 740 }, acceptDownloads: true });
-  context.setDefaultTimeout(PATIENCE);
-  const wallet = { prompts: 0, answer: () => undefined, errors: [] };
-  if (key) {
-    const own = new TestWallet(Buffer.from(key, "hex"), chainId);
-    wallet.address = own.address;
-    await context.exposeBinding("walletRequest", async (_, call) => {
-      if (PROMPTS.includes(call.method)) wallet.prompts++;
-      const instead = wallet.answer(call.method);
-      return instead ?? { result: await own.request(call) };
-    });
-    await context.addInitScript(announce);
-  }
-  return { context, wallet };
-}
+const buyer = await buyers(browser, client, chainId);
 
 async function open({ context, wallet }, url) {
   const page = await context.newPage();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.Scan;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.gateway.testing.TestHttp.Answer;
 import io.clearmarket.gateway.testing.Trade;

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,19 +53,10 @@ public record Browser(String chromium) {
 
     private static void install() throws IOException {
         Files.createDirectories(WORKSHOP);
-        for (String file : List.of(
-                "package.json",
-                "package-lock.json",
-                "pages.mjs",
-                "model.mjs",
-                "passport.mjs",
-                "verifier.mjs",
-                "checkout.mjs",
-                "console.mjs",
-                "look.mjs",
-                "own.mjs",
-                "signin.mjs")) {
-            Files.copy(SCRIPTS.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        try (Stream<Path> scripts = Files.list(SCRIPTS)) {
+            for (Path script : scripts.toList()) {
+                Files.copy(script, WORKSHOP.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
         }
         NodeModules.install(WORKSHOP, "playwright-core");
     }

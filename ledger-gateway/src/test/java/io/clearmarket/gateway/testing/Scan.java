@@ -1,4 +1,4 @@
-package io.clearmarket.gateway.privacy;
+package io.clearmarket.gateway.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
@@ -19,15 +19,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Looks through every file below a folder for bytes, and for what they become in other encodings. */
-final class Scan {
+public final class Scan {
     private final Path folder;
 
-    Scan(Path folder) {
+    public Scan(Path folder) {
         this.folder = folder;
     }
 
     /** Files that hold the text, in any of the encodings that something here writes. */
-    Set<Path> filesWith(String text) throws IOException {
+    public Set<Path> filesWith(String text) throws IOException {
         Set<Path> found = filesWith(text.getBytes(UTF_8));
         found.addAll(filesWith(text.getBytes(UTF_16BE)));
         found.addAll(filesWith(text.getBytes(UTF_16LE)));
@@ -35,7 +35,7 @@ final class Scan {
     }
 
     /** Files that hold the bytes as they are, in hexadecimal, or in base64 wherever they begin in it. */
-    Set<Path> filesWith(byte[] bytes) throws IOException {
+    public Set<Path> filesWith(byte[] bytes) throws IOException {
         String hex = HexFormat.of().formatHex(bytes);
         List<String> forms = Stream.concat(
                         Stream.of(new String(bytes, ISO_8859_1), hex, hex.toUpperCase(Locale.ROOT)),
