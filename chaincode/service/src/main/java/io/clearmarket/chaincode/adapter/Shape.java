@@ -65,7 +65,9 @@ final class Shape {
             unless(value.isObject(), RefusalCode.WRONG_TYPE, () -> typed(path, "an object", value));
         } else if (plain == int.class || plain == Integer.class) {
             requireNumber(value, value.canConvertToInt(), Integer.MIN_VALUE, Integer.MAX_VALUE, path);
-        } else if (plain == long.class || (plain == QuoteSide.class && value.isNumber())) {
+        } else if (plain == boolean.class) {
+            unless(value.isBoolean(), RefusalCode.WRONG_TYPE, () -> typed(path, "true or false", value));
+        } else if (plain == long.class || plain == Long.class || (plain == QuoteSide.class && value.isNumber())) {
             // a quote's side is a number as long as JSON holds it, and a string beyond
             requireNumber(value, value.canConvertToLong(), Long.MIN_VALUE, Long.MAX_VALUE, path);
         } else if (plain.isRecord() && !isWrittenAsString(plain)) {

@@ -4,16 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandName;
+import io.clearmarket.chaincode.api.DeliveryCondition;
+import io.clearmarket.chaincode.api.DeliveryCondition.Effect;
+import io.clearmarket.chaincode.api.DeliveryCondition.Expected;
+import io.clearmarket.chaincode.api.DeliveryCondition.Range;
 import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.chaincode.domain.Bazaar;
 import io.clearmarket.wallet.json.CanonicalJson;
+import io.clearmarket.wallet.json.Json;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class CommandReaderTest {
     private static final String ACCEPT =
@@ -24,6 +39,37 @@ class CommandReaderTest {
         for (Command command : commands()) {
             byte[] json = CanonicalJson.bytes(command);
             assertThat((Object) CommandReader.read(command.getClass(), json)).isEqualTo(command);
+        }
+    }
+
+    @Test
+    void a_range_of_readings_is_read_with_one_bound_or_both_kept_or_broken_and_not_in_other_types() {
+        ObjectNode order = Json.MAPPER.valueToTree(Bazaar.opened().order());
+        ArrayNode conditions = ((ObjectNode) order.path("consignments").path(0).path("terms")).putArray("conditions");
+        for (Range range : List.of(
+                new Range("Temperature", "CEL", 2_000L, 8_000L, true),
+                new Range("Temperature", "CEL", -40_000L, null, false),
+                new Range("RelativeHumidity", "P1", null, 60_000L, true))) {
+            conditions.addPOJO(new DeliveryCondition(
+                    Effect.FREEZE,
+                    0,
+                    List.of(Bazaar.CARRIER.asker().party()),
+                    new Expected(null, null, null, range),
+                    60));
+        }
+        Command.PlaceOrder command =
+                Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(order), Command.PlaceOrder.class);
+        String json = new String(CanonicalJson.bytes(command), UTF_8);
+        assertThat(CommandReader.read(Command.PlaceOrder.class, json.getBytes(UTF_8)))
+                .isEqualTo(command);
+        for (String wrong : List.of(
+                json.replace("\"least\":2000", "\"least\":\"2000\""),
+                json.replace("\"least\":2000", "\"least\":2000.5"),
+                json.replace("\"kept\":true", "\"kept\":\"true\""))) {
+            assertThat(wrong).isNotEqualTo(json);
+            assertThatExceptionOfType(RequestRefused.class)
+                    .isThrownBy(() -> CommandReader.read(Command.PlaceOrder.class, wrong.getBytes(UTF_8)))
+                    .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.WRONG_TYPE));
         }
     }
 
@@ -120,6 +166,33 @@ class CommandReaderTest {
                 .forEach(type -> assertThatExceptionOfType(RequestRefused.class)
                         .isThrownBy(() -> CommandReader.read(type, "{}".getBytes(UTF_8)))
                         .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.MISSING_FIELD)));
+    }
+
+    /** Whoever gives a command a member of another type has to say how JSON has it. */
+    @Test
+    void every_member_of_every_command_is_a_number_a_truth_value_or_written_as_text() {
+        Set<Class<?>> leaves = new HashSet<>();
+        CommandName.types().values().forEach(type -> addLeaves(type, leaves));
+        leaves.removeIf(type -> type.isEnum() || isWrittenAsString(type));
+        assertThat(leaves)
+                .containsExactlyInAnyOrder(
+                        int.class, Integer.class, long.class, Long.class, boolean.class, String.class, Instant.class);
+    }
+
+    private static void addLeaves(Type type, Set<Class<?>> leaves) {
+        if (type instanceof ParameterizedType list) {
+            addLeaves(list.getActualTypeArguments()[0], leaves);
+        } else if (type instanceof Class<?> plain && plain.isRecord() && !isWrittenAsString(plain)) {
+            for (RecordComponent component : plain.getRecordComponents()) {
+                addLeaves(component.getGenericType(), leaves);
+            }
+        } else {
+            leaves.add((Class<?>) type);
+        }
+    }
+
+    private static boolean isWrittenAsString(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
     }
 
     private static List<Command> commands() {
