@@ -29,11 +29,22 @@ final class SkewedClocks {
                 .sorted(Comparator.comparing((ItemEvent event) -> event.time().toInstant())
                         .thenComparing(ItemEvent::eventId))
                 .toList();
-        SkewedClocks order = new SkewedClocks(byTime, links);
+        SkewedClocks order = new SkewedClocks(
+                byTime.stream().filter(event -> !event.isStatement()).toList(), links);
         for (int pass = 0; pass < MOST_PASSES && order.improve(); pass++) {
             // every pass hangs more of the story together
         }
+        byTime.stream().filter(ItemEvent::isStatement).forEach(order::add);
         return order.events;
+    }
+
+    /** A statement is no step that others could hang together with: it stands behind all that came before it. */
+    private void add(ItemEvent statement) {
+        int at = events.size();
+        while (at > 0 && events.get(at - 1).time().isAfter(statement.time())) {
+            at--;
+        }
+        events.add(at, statement);
     }
 
     private boolean improve() {

@@ -228,6 +228,31 @@ class StoryTest {
                         new Warning(Kind.SENSOR_OUT_OF_RANGE, List.of("alarm")));
     }
 
+    @Test
+    void what_somebody_else_reports_of_it_soon_after_it_was_made_is_held_to_its_limits() {
+        custody.add(new CustodyChange("", "maker", START.toInstant(), false));
+        events.add(measured("born", "commissioning", new Limits(2, 8), List.of(), false));
+        for (int minutes : List.of(1, 2)) {
+            events.add(new ItemEvent(
+                    "warm" + minutes,
+                    "collector",
+                    START.plusMinutes(minutes),
+                    "sensor_reporting",
+                    "",
+                    "",
+                    "",
+                    null,
+                    null,
+                    null,
+                    List.of(8.1),
+                    false));
+        }
+        assertThat(warnings())
+                .containsExactly(
+                        new Warning(Kind.SENSOR_OUT_OF_RANGE, List.of("warm1")),
+                        new Warning(Kind.SENSOR_OUT_OF_RANGE, List.of("warm2")));
+    }
+
     private void tell(String party, int hours, String step, String disposition) {
         events.add(event(party, START.plusHours(hours), step, disposition, party + "'s place", null));
     }
