@@ -3,21 +3,16 @@ package io.clearmarket.gateway.device;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clearmarket.chaincode.api.DeviceKey;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records.Readings;
-import io.clearmarket.gateway.epcis.sensor.SensorReports;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.gateway.testing.TestMarket;
-import io.clearmarket.wallet.identity.PartyId;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,24 +22,25 @@ import tools.jackson.databind.JsonNode;
 class DevicesOnSystemTest {
     private final GatewayTestSystem system = system();
     private final TestHttp merchant = system.http(system.token("merchant"));
-    private final PartyId owner = system.person("merchant").party();
     private final SampleDevice device = SampleDevice.p256();
+    private final DeviceOnSystem door = new DeviceOnSystem(system, device);
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(600);
 
     @Test
     void what_a_device_signed_comes_under_a_root_on_the_ledger_until_it_is_revoked() throws InterruptedException {
         String batch = device.batch(1, start, 60);
-        assertThat(taken(batch)).isEqualTo("UNKNOWN_DEVICE");
-        String path = registered();
-        assertThat(taken(batch)).isEqualTo("ACCEPTED");
+        assertThat(door.taken(batch)).isEqualTo("UNKNOWN_DEVICE");
+        String path = door.registered();
+        assertThat(door.taken(batch)).isEqualTo("ACCEPTED");
         String hash = Digest.sha256(batch.getBytes(UTF_8)).hex();
-        await(() -> merchant.get("/api/v1/device-batches/" + hash)
+        DeviceOnSystem.await(() -> merchant.get("/api/v1/device-batches/" + hash)
                 .body()
                 .path("recorded")
                 .asBoolean(false));
         String root = merchant.get("/api/v1/device-batches/" + hash).text("root");
         ReadModel ledger = system.context().getBean(ReadModel.class);
-        await(() -> ledger.record(RecordKind.READINGS, Readings.class, root).isPresent());
+        DeviceOnSystem.await(
+                () -> ledger.record(RecordKind.READINGS, Readings.class, root).isPresent());
         assertThat(merchant.post(
                                 path + "/calibrations",
                                 Map.of(
@@ -57,33 +53,32 @@ class DevicesOnSystemTest {
                         .status())
                 .isEqualTo(200);
         assertThat(merchant.post(path + "/revocations", Map.of()).status()).isEqualTo(200);
-        await(() -> merchant.get(path).body().path("revokedAt").isString());
+        DeviceOnSystem.await(() -> merchant.get(path).body().path("revokedAt").isString());
         assertThat(merchant.get(path).body().path("calibration").isObject()).isTrue();
-        assertThat(taken(device.batch(2, start.plusSeconds(60), 60))).isEqualTo("REVOKED");
+        assertThat(door.taken(device.batch(2, start.plusSeconds(60), 60))).isEqualTo("REVOKED");
     }
 
     @Test
     void what_a_device_measured_while_it_was_on_an_item_is_told_of_the_item_and_warned_of()
             throws InterruptedException {
-        registered();
+        door.registered();
         String serial = UUID.randomUUID().toString().substring(0, 12);
         String item = "https://id.gs1.org/01/09521234123453/21/" + serial;
-        captured("""
+        door.captured("""
                 "type": "ObjectEvent", "action": "ADD", "bizStep": "commissioning", "epcList": ["%s"],
                 "ilmd": {"clearmarket:storageTemperatureMin": 2, "clearmarket:storageTemperatureMax": 8}""".formatted(item), start);
-        captured("""
-                "type": "AssociationEvent", "action": "ADD", "parentID": "%s",
-                "childEPCs": ["%s"]""".formatted(item, SensorReports.name(device.key().id())), start.plusSeconds(30));
+        door.putOn(item, start.plusSeconds(30));
 
-        assertThat(taken(device.batch(1, start, 20, 30)))
+        assertThat(door.taken(device.batch(1, start, 20, 30)))
                 .as("warm before it was on the item")
                 .isEqualTo("ACCEPTED");
-        assertThat(taken(device.batch(2, start.plusSeconds(60), 60, 7.9))).isEqualTo("ACCEPTED");
+        assertThat(door.taken(device.batch(2, start.plusSeconds(60), 60, 7.9))).isEqualTo("ACCEPTED");
         String tooWarm = device.batch(3, start.plusSeconds(120), 60, 8.1);
-        assertThat(taken(tooWarm)).isEqualTo("ACCEPTED");
+        assertThat(door.taken(tooWarm)).isEqualTo("ACCEPTED");
 
         String warnings = "/api/v1/items/01/09521234123453/21/" + serial + "/warnings";
-        await(() -> merchant.get(warnings).body().findValuesAsString("kind").contains("SENSOR_OUT_OF_RANGE"));
+        DeviceOnSystem.await(
+                () -> merchant.get(warnings).body().findValuesAsString("kind").contains("SENSOR_OUT_OF_RANGE"));
         assertThat(merchant.get(warnings).body().findValuesAsString("kind")).containsExactly("SENSOR_OUT_OF_RANGE");
         JsonNode told = merchant.get(
                         "/epcis/events?orderBy=eventTime&orderDirection=ASC&EQ_bizStep=sensor_reporting&MATCH_epc="
@@ -104,54 +99,5 @@ class DevicesOnSystemTest {
     private static GatewayTestSystem system() {
         TestMarket.get();
         return GatewayTestSystem.get();
-    }
-
-    /** The device's path, once it is on the ledger. */
-    private String registered() throws InterruptedException {
-        assertThat(merchant.post(
-                                "/api/v1/devices",
-                                Map.of("publicKey", device.key().spki(), "signature", binding()))
-                        .status())
-                .isEqualTo(200);
-        String path = "/api/v1/devices/" + device.key().id();
-        await(() -> merchant.get(path).status() == 200);
-        return path;
-    }
-
-    private void captured(String event, Instant at) {
-        TestHttp.Answer answer = TestHttp.send(merchant.request("/epcis/events")
-                .header("Content-Type", "application/ld+json")
-                .POST(BodyPublishers.ofString("""
-                        {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"clearmarket": "urn:clearmarket:voc:"}],
-                         "eventTime": "%s", "eventTimeZoneOffset": "+00:00", %s}""".formatted(at, event)))
-                .build());
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
-    }
-
-    private String binding() {
-        byte[] binding =
-                DeviceKey.binding(GatewayTestSystem.LEDGER, device.key().id(), owner);
-        return Base64.getEncoder().encodeToString(device.signer().apply(binding));
-    }
-
-    private String taken(String batch) {
-        TestHttp.Answer answer = TestHttp.send(merchant.request("/api/v1/device-batches")
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString(batch))
-                .build());
-        assertThat(answer.status()).isEqualTo(200);
-        return answer.body().path("verdicts").path(0).asString("");
-    }
-
-    private interface Question {
-        boolean isSo();
-    }
-
-    private static void await(Question question) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(90);
-        while (!question.isSo()) {
-            assertThat(Instant.now()).as("patience").isBefore(end);
-            Thread.sleep(50);
-        }
     }
 }

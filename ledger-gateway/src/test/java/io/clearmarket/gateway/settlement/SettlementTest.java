@@ -24,6 +24,7 @@ import io.clearmarket.gateway.testing.DeviceBuyer;
 import io.clearmarket.gateway.testing.OpenApiDocument;
 import io.clearmarket.gateway.testing.SystemState;
 import io.clearmarket.gateway.testing.TestHttp;
+import io.clearmarket.gateway.testing.TestMarket;
 import io.clearmarket.wallet.identity.PartyId;
 import java.io.IOException;
 import java.time.Duration;
@@ -210,7 +211,7 @@ class SettlementTest {
     void events_of_the_agreed_witness_give_a_share_back_and_release_the_rest_and_both_are_paid() {
         List<PartyId> carrier = List.of(market.system.person("carrier").party());
         String dock = "geo:-22.91,-43.17";
-        Terms terms = WitnessedGoods.onConditions(
+        Terms terms = TestMarket.onConditions(
                 market.terms("order-witnessed", 10_000),
                 new DeliveryCondition(Effect.RELEASE, 0, carrier, new Expected("arriving", null, dock), 0),
                 new DeliveryCondition(

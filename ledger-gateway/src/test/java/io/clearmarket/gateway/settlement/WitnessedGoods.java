@@ -3,17 +3,14 @@ package io.clearmarket.gateway.settlement;
 import static io.clearmarket.gateway.settlement.MoneyTestMarket.accepted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.testing.TestHttp;
-import io.clearmarket.wallet.json.Json;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The goods of a consignment of one line, and what parties tell of them in EPCIS events. */
 final class WitnessedGoods {
@@ -28,13 +25,6 @@ final class WitnessedGoods {
         this.terms = terms;
         this.epc =
                 Epc.of(terms.lines().getFirst().gtin(), terms.orderId().value().replace("-", ""));
-    }
-
-    /** The same terms, but events may decide. */
-    static Terms onConditions(Terms terms, DeliveryCondition... conditions) {
-        ObjectNode json = Json.MAPPER.valueToTree(terms);
-        json.set("conditions", Json.MAPPER.valueToTree(conditions));
-        return Json.MAPPER.treeToValue(json, Terms.class);
     }
 
     /** The merchant hands them to the carrier. */

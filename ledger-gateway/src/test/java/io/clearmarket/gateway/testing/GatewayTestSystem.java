@@ -281,7 +281,7 @@ public final class GatewayTestSystem implements AutoCloseable {
         settings.put("clearmarket.commit-wait", "90s");
         settings.put("clearmarket.development", "true");
         settings.put("clearmarket.demonstration", "true");
-        settings.put("clearmarket.devices.collector", "merchant");
+        settings.put("clearmarket.devices.collector", "carrier");
         settings.put("clearmarket.devices.anchor-every", "1s");
         for (Person person : people.values()) {
             String prefix = "clearmarket.identities." + person.name();

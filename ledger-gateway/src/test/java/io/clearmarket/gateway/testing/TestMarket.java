@@ -2,6 +2,7 @@ package io.clearmarket.gateway.testing;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Asset;
+import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.Evidence;
@@ -18,6 +19,7 @@ import io.clearmarket.wallet.eth.Keccak;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.identity.SigningIdentity;
+import io.clearmarket.wallet.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A market in force on the system under test, with its parties registered through the API. There is no settlement chain:
@@ -116,6 +119,13 @@ public final class TestMarket {
                 now.plusSeconds(DAY),
                 now.plus(100, ChronoUnit.DAYS),
                 "inspection");
+    }
+
+    /** The same terms, but events may decide. */
+    public static Terms onConditions(Terms terms, DeliveryCondition... conditions) {
+        ObjectNode json = Json.MAPPER.valueToTree(terms);
+        json.set("conditions", Json.MAPPER.valueToTree(conditions));
+        return Json.MAPPER.treeToValue(json, Terms.class);
     }
 
     /** The terms with the buyer's signature and the merchant's. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.EscrowTypes;
@@ -38,13 +39,16 @@ public final class Trade {
         this.serial = serial;
     }
 
-    /** An order of the managed buyer, placed. */
-    public static Trade placed() {
+    /** An order of the managed buyer, placed; events may decide as the conditions say. */
+    public static Trade placed(DeliveryCondition... conditions) {
         GatewayTestSystem system = GatewayTestSystem.get();
         TestMarket market = TestMarket.get();
         GatewayTestSystem.Person buyer = system.person("buyer");
         Terms terms = market.terms(
                 TestMarket.newOrder(), buyer.party(), buyer.ethKey().address());
+        if (conditions.length > 0) {
+            terms = TestMarket.onConditions(terms, conditions);
+        }
         Trade trade = of(terms, UUID.randomUUID().toString().substring(0, 12));
         trade.post(
                 "buyer",
