@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
 import { args, violations } from "./look.mjs";
 
-const { base, chromium: executablePath, path, seenBefore = {} } = JSON.parse(await text(process.stdin));
+const { base, chromium: executablePath, path, long, seenBefore = {} } = JSON.parse(await text(process.stdin));
 
 // The phone's way to the gateway, which can be cut; a service worker's requests go by it too.
 let bytes = 0;
@@ -31,13 +31,18 @@ const seen = (page) => page.evaluate(() => ({
     text: warning.innerText,
     shown: [...warning.querySelectorAll("a[href^='#']")].map((link) => document.querySelector(`${link.hash} strong`).innerText),
   })),
+  inError: [...document.querySelectorAll("#story > li > .in-error")].map((error) => `${error.parentNode.id}: ${error.innerText}`),
+  warned: document.querySelector("ul.warnings")?.innerText ?? "",
+  shownAt: [...document.querySelectorAll("[data-warning] a")].map((link) => link.getAttribute("href")),
+  numbers: [...document.querySelectorAll("#story > li")].map((step) => step.id),
+  parts: [...document.querySelectorAll("#story ~ .part a")].map((link) => `${link.rel} ${link.getAttribute("href")}`),
   text: document.body.innerText,
   offline: !document.getElementById("offline").hidden,
   stops: [...document.querySelectorAll(".map text")].map((each) => each.textContent),
   overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 }));
 
-async function opened(name, options, prepare, waiting = "[data-checked]") {
+async function opened(name, options, prepare, waiting = "[data-checked]", at = path) {
   const context = await browser.newContext({ ...device, ...options });
   const page = await context.newPage();
   const errors = [];
@@ -46,7 +51,7 @@ async function opened(name, options, prepare, waiting = "[data-checked]") {
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("request", (request) => requests.push(request.url()));
   await prepare?.(page);
-  await page.goto(phone + path);
+  await page.goto(phone + at);
   if (waiting) await page.waitForSelector(waiting, { state: "attached" });
   return { name, context, page, found: { name, errors: [...errors], requests: [...requests], ...await seen(page) } };
 }
@@ -71,12 +76,32 @@ try {
   kept.found.printed = await kept.page.evaluate(() => ["header", "#story", ".map", "#verdict"]
     .filter((each) => document.querySelector(each).getClientRects().length > 0));
   await kept.page.emulateMedia({ media: "screen" });
+  kept.found.aloud = await kept.page.locator("main").ariaSnapshot();
   const session = await kept.context.newCDPSession(kept.page);
   const manifest = await session.send("Page.getAppManifest");
-  kept.found.manifest = { errors: manifest.errors, data: manifest.data };
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  kept.found.manifest = { errors: manifest.errors, data: manifest.data, hindrances: installabilityErrors.map((each) => each.errorId) };
   kept.found.social = await kept.page.evaluate(() => Object.fromEntries(
     [...document.querySelectorAll("meta[property^=og]")].map((meta) => [meta.getAttribute("property"), meta.content])));
   results.push(kept.found);
+
+  const longPlain = await opened("long story without script", { javaScriptEnabled: false }, null, null, long);
+  results.push(longPlain.found);
+  await longPlain.context.close();
+  bytes = 0;
+  const newest = await opened("long story", {}, null, "[data-kept]", long);
+  newest.found.bytes = bytes;
+  newest.found.violations = await violations(newest.page);
+  await newest.page.screenshot({ path: "passport-long.png", fullPage: true });
+  results.push(newest.found);
+  await newest.page.click("#story ~ .part a[rel=prev]");
+  await newest.page.waitForURL(/until=/);
+  await newest.page.waitForSelector("[data-checked]", { state: "attached" });
+  results.push({ name: "long story, the part before", ...await seen(newest.page) });
+  await newest.page.goto(phone + long + newest.found.shownAt[0].slice(newest.found.shownAt[0].indexOf("?")));
+  await newest.page.waitForSelector("[data-checked]", { state: "attached" });
+  results.push({ name: "long story, the part of a warning", ...await seen(newest.page) });
+  await newest.context.close();
 
   const lies = {
     "a flipped byte of a proof": (page) => page.route(isProof, async (route) => {

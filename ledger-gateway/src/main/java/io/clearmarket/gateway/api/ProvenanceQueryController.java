@@ -5,6 +5,8 @@ import io.clearmarket.chaincode.api.Gtin;
 import io.clearmarket.chaincode.api.Records;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.epcis.warning.ItemWarnings;
+import io.clearmarket.gateway.readmodel.ItemEvents;
+import io.clearmarket.gateway.readmodel.Page;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.eth.EthAddress;
 import io.clearmarket.wallet.identity.PartyId;
@@ -29,18 +31,30 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Provenance", description = "Items, EPCIS events, reviews and parties")
 class ProvenanceQueryController {
     private final ReadModel readModel;
+    private final ItemEvents itemEvents;
     private final ItemWarnings warnings;
 
-    ProvenanceQueryController(ReadModel readModel, ItemWarnings warnings) {
+    ProvenanceQueryController(ReadModel readModel, ItemEvents itemEvents, ItemWarnings warnings) {
         this.readModel = readModel;
+        this.itemEvents = itemEvents;
         this.warnings = warnings;
     }
 
     /** An item with what is wrong with its story. */
     record WarningsAnswer(Epc epc, List<ItemWarnings.Found> warnings) {}
 
-    /** An item with its events by the time they tell. */
-    record ItemAnswer(Epc epc, Records.@Nullable Item item, List<Records.Recorded> events) {}
+    /**
+     * An item with a part of its events by the time they tell, the oldest first.
+     *
+     * @param declarations that some of these events are in error, by who recorded them
+     * @param next the {@code cursor} that asks for the part that follows; absent at the end
+     */
+    record ItemAnswer(
+            Epc epc,
+            Records.@Nullable Item item,
+            List<Records.Recorded> events,
+            List<Records.Recorded> declarations,
+            @Nullable String next) {}
 
     /** A party without its certificate. */
     record PartyAnswer(
@@ -72,17 +86,24 @@ class ProvenanceQueryController {
     @GetMapping("/items/{epc}/events")
     @Operation(
             summary = "An item's events",
-            description = "epc is urn:epc:id:sgtin:...; for Digital Link names use the path with gtin and serial.")
-    Answered<ItemAnswer> events(@PathVariable @Pattern(regexp = Epc.SGTIN_FORM) String epc) {
-        return item(Epc.parse(epc));
+            description =
+                    "By the time they tell, the oldest first. epc is urn:epc:id:sgtin:...; for Digital Link names "
+                            + "use the path with gtin and serial.")
+    Answered<ItemAnswer> events(
+            @PathVariable @Pattern(regexp = Epc.SGTIN_FORM) String epc,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(ReadModel.MAX_LIMIT) int limit) {
+        return item(Epc.parse(epc), cursor, limit);
     }
 
     @GetMapping("/items/01/{gtin}/21/{serial}/events")
-    @Operation(summary = "An item's events", description = "The item named by GTIN and serial.")
+    @Operation(summary = "An item's events", description = "The item named by GTIN and serial. Oldest first.")
     Answered<ItemAnswer> events(
             @PathVariable @Pattern(regexp = Gtin.FORM) String gtin,
-            @PathVariable @Pattern(regexp = Epc.SERIAL) String serial) {
-        return item(Epc.of(gtin, serial));
+            @PathVariable @Pattern(regexp = Epc.SERIAL) String serial,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(ReadModel.MAX_LIMIT) int limit) {
+        return item(Epc.of(gtin, serial), cursor, limit);
     }
 
     @GetMapping("/items/{epc}/warnings")
@@ -113,17 +134,19 @@ class ProvenanceQueryController {
     }
 
     private boolean isKnown(Epc epc) {
-        return readModel.item(epc).isPresent() || !readModel.itemEvents(epc).isEmpty();
+        return readModel.item(epc).isPresent() || itemEvents.count(epc) > 0;
     }
 
-    private Answered<ItemAnswer> item(Epc epc) {
+    private Answered<ItemAnswer> item(Epc epc, @Nullable String cursor, int limit) {
         return Answered.found(
                 readModel.answer(() -> {
+                    if (!isKnown(epc)) {
+                        return Optional.<ItemAnswer>empty();
+                    }
+                    Page<Records.Recorded> events = itemEvents.page(epc, cursor, limit);
                     Records.Item item = readModel.item(epc).orElse(null);
-                    List<Records.Recorded> events = readModel.itemEvents(epc);
-                    return item == null && events.isEmpty()
-                            ? Optional.<ItemAnswer>empty()
-                            : Optional.of(new ItemAnswer(epc, item, events));
+                    return Optional.of(new ItemAnswer(
+                            epc, item, events.items(), itemEvents.declarations(events.items()), events.next()));
                 }),
                 "item",
                 epc.uri());

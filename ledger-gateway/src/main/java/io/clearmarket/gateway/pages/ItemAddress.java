@@ -26,6 +26,17 @@ record ItemAddress(String gtin, String serial) {
         return new DigitalLink("01", gtin, Map.of("21", serial)).path();
     }
 
+    /** The part of its story that ends with the event of this number. */
+    public String until(int number) {
+        return path() + "?until=" + number;
+    }
+
+    /** Where the page tells of the event of this number, seen from a page with this part of the story. */
+    String event(int number, ItemStory shown) {
+        String there = "#event-" + number;
+        return shown.shows(number) ? there : until(shown.partOf(number)) + there;
+    }
+
     /** Where somebody shows that they have it, or hands it on. */
     public String own() {
         return "/own" + path();

@@ -46,14 +46,15 @@ record JourneyMap(double left, double top, double width, double height, List<Sto
     /**
      * The map of those steps that tell coordinates.
      *
-     * @param places the steps' places, numbered from 1 in the order of the story
+     * @param places the steps' places in the order of the story
+     * @param first the number of the first step
      * @return nothing if none does
      */
-    static Optional<JourneyMap> of(List<Optional<GeoPoint>> places) {
+    static Optional<JourneyMap> of(List<Optional<GeoPoint>> places, int first) {
         List<Vertex> line = new ArrayList<>();
         Map<Vertex, List<Integer>> visits = new LinkedHashMap<>();
         for (int i = 0; i < places.size(); i++) {
-            int number = i + 1;
+            int number = first + i;
             places.get(i).map(point -> vertex(point, line)).ifPresent(vertex -> {
                 line.add(vertex);
                 visits.computeIfAbsent(vertex, none -> new ArrayList<>()).add(number);

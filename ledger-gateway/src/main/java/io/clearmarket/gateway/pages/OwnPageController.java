@@ -3,6 +3,7 @@ package io.clearmarket.gateway.pages;
 import io.clearmarket.gateway.epcis.warning.ItemWarnings;
 import io.clearmarket.gateway.proof.PinnedPolicy;
 import io.clearmarket.gateway.readmodel.Answer;
+import io.clearmarket.gateway.readmodel.ItemEvents;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -22,12 +23,15 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class OwnPageController {
     private final ReadModel readModel;
+    private final ItemEvents itemEvents;
     private final ItemWarnings warnings;
     private final PinnedPolicy policy;
     private final SigningPage page;
 
-    OwnPageController(ReadModel readModel, ItemWarnings warnings, PinnedPolicy policy, SigningPage page) {
+    OwnPageController(
+            ReadModel readModel, ItemEvents itemEvents, ItemWarnings warnings, PinnedPolicy policy, SigningPage page) {
         this.readModel = readModel;
+        this.itemEvents = itemEvents;
         this.warnings = warnings;
         this.policy = policy;
         this.page = page;
@@ -44,8 +48,8 @@ class OwnPageController {
             Model model,
             HttpServletResponse response) {
         ItemAddress address = ItemAddress.of(gtin, serial);
-        Answer<Optional<Told>> answer = readModel.answer(() ->
-                ItemStory.of(readModel, address.epc()).map(story -> new Told(story, ShownWarning.of(warnings, story))));
+        Answer<Optional<Told>> answer = readModel.answer(() -> ItemStory.newest(readModel, itemEvents, address.epc())
+                .map(story -> new Told(story, ShownWarning.of(warnings, itemEvents, story, address))));
         Told told = answer.value().orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
         page.prepare(model, locale, response, "checkout.", "own.", "refusal.");
         model.addAttribute("story", told.story());

@@ -4,6 +4,7 @@ import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.content.ContentStore;
 import io.clearmarket.gateway.content.Document;
+import io.clearmarket.gateway.readmodel.ItemEvents;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,13 +29,19 @@ class PassportController {
     private static final MediaType MANIFEST = new MediaType("application", "manifest+json");
 
     private final ReadModel readModel;
+    private final ItemEvents itemEvents;
     private final ContentStore content;
     private final MessageSource messages;
     private final boolean demonstration;
 
     PassportController(
-            ReadModel readModel, ContentStore content, MessageSource messages, GatewayProperties properties) {
+            ReadModel readModel,
+            ItemEvents itemEvents,
+            ContentStore content,
+            MessageSource messages,
+            GatewayProperties properties) {
         this.readModel = readModel;
+        this.itemEvents = itemEvents;
         this.content = content;
         this.messages = messages;
         this.demonstration = properties.demonstration();
@@ -43,7 +50,10 @@ class PassportController {
     @GetMapping("/passport/01/{gtin}/21/{serial}/card.png")
     ResponseEntity<byte[]> card(@PathVariable String gtin, @PathVariable String serial, HttpServletRequest request) {
         ItemAddress item = ItemAddress.of(gtin, serial);
-        ItemStory story = story(item);
+        ItemStory story = readModel
+                .answer(() -> ItemStory.of(readModel, itemEvents, item.epc(), Integer.MAX_VALUE, ReadModel.MAX_LIMIT))
+                .value()
+                .orElseThrow(PassportController::unknown);
         String link =
                 ServletUriComponentsBuilder.fromContextPath(request).build().toUriString() + item.path();
         byte[] picture = new SharedCard(item, link, story.map().orElse(null), demonstration).png();
@@ -53,20 +63,18 @@ class PassportController {
     /** The maker's 3D model; the page compares its hash itself. */
     @GetMapping("/passport/01/{gtin}/21/{serial}/model.glb")
     ResponseEntity<byte[]> model(@PathVariable String gtin, @PathVariable String serial) {
-        Document file = ItemModel.of(content, story(ItemAddress.of(gtin, serial)))
+        Document file = ItemModel.of(
+                        content, itemEvents, ItemAddress.of(gtin, serial).epc())
                 .flatMap(model -> content.get(model.file()))
-                .orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
+                .orElseThrow(PassportController::unknown);
         return ResponseEntity.ok()
                 .contentType(GLB)
                 .eTag("\"" + file.hash() + "\"")
                 .body(file.bytes());
     }
 
-    private ItemStory story(ItemAddress item) {
-        return readModel
-                .answer(() -> ItemStory.of(readModel, item.epc()))
-                .value()
-                .orElseThrow(() -> new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown"));
+    private static PageProblem unknown() {
+        return new PageProblem(HttpStatus.NOT_FOUND, "problem.item.unknown");
     }
 
     /** W3C Web Application Manifest. */

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the next part of a list begins: behind the record that appeared at a place of the ledger. Clients see it as an
- * opaque text.
+ * Where the next part of a list begins: behind the record that appeared at a place of the ledger, or at whatever orders the
+ * list. Clients see it as an opaque text.
  *
  * @param id the record's id, which tells records of one transaction apart
  */

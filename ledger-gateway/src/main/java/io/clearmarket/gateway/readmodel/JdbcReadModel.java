@@ -3,7 +3,6 @@ package io.clearmarket.gateway.readmodel;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
-import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.Limits;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
@@ -259,19 +258,6 @@ class JdbcReadModel implements ReadModel {
                 .param("transaction", transactionId)
                 .query(Rows::version)
                 .optional();
-    }
-
-    @Override
-    public List<Records.Recorded> itemEvents(Epc epc) {
-        return database.sql("""
-                        select e.event_time, e.event_id, e.value::text from record l
-                        join epcis_event e on e.event_id = l.id[2]
-                        where l.kind = 'ITEMEVENT' and l.id[1] = :epc
-                        order by e.event_time, e.event_id limit :limit""")
-                .param("epc", epc.uri())
-                .param("limit", MAX_LIMIT)
-                .query((row, i) -> Json.MAPPER.readValue(row.getString(3), Records.Recorded.class))
-                .list();
     }
 
     @Override

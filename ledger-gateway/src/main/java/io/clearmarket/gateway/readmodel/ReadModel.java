@@ -91,9 +91,6 @@ public interface ReadModel {
         return record(RecordKind.ITEM, Records.Item.class, epc.uri());
     }
 
-    /** The item's EPCIS events by the time they tell, oldest first; at most {@link #MAX_LIMIT}. */
-    List<Records.Recorded> itemEvents(Epc epc);
-
     /** Consignments with a deadline that ended before the instant and has not been acted on; at most {@code limit}. */
     List<Consignment> overdue(Instant before, int limit);
 

@@ -5,6 +5,7 @@ import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.config.PublicPaths;
 import io.clearmarket.gateway.provenance.DigitalLink;
+import io.clearmarket.gateway.readmodel.ItemEvents;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.json.Json;
 import io.swagger.v3.oas.annotations.Operation;
@@ -45,9 +46,11 @@ class ResolverController {
     private static final String KEYS = "00|01|253|255|401|402|414|417|8003|8004|8006|8010|8013|8017|8018";
 
     private final ReadModel readModel;
+    private final ItemEvents itemEvents;
 
-    ResolverController(ReadModel readModel) {
+    ResolverController(ReadModel readModel, ItemEvents itemEvents) {
         this.readModel = readModel;
+        this.itemEvents = itemEvents;
     }
 
     @GetMapping({"/{key:" + KEYS + "}/{value}", "/{key:" + KEYS + "}/{value}/**"})
@@ -125,7 +128,7 @@ class ResolverController {
         if (link.key().equals("01") && serial != null) {
             DigitalLink item = new DigitalLink("01", link.value(), Map.of("21", serial));
             Epc epc = new Epc(CANONICAL + item.path());
-            if (readModel.item(epc).isPresent() || !readModel.itemEvents(epc).isEmpty()) {
+            if (readModel.item(epc).isPresent() || itemEvents.count(epc) > 0) {
                 links.add(new Linkset.Link("pip", item.path(), "The item's history", "text/html", LANGUAGES));
                 links.add(new Linkset.Link(
                         "traceability",

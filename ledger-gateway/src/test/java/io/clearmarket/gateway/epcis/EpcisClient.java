@@ -18,7 +18,7 @@ import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
 /** A client of the EPCIS bindings of the gateway under test. */
-final class EpcisClient {
+public final class EpcisClient {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -29,7 +29,7 @@ final class EpcisClient {
     }
 
     /** Somebody with a managed identity, in an open market. */
-    static EpcisClient of(String person) {
+    public static EpcisClient of(String person) {
         TestMarket.get();
         GatewayTestSystem system = GatewayTestSystem.get();
         return new EpcisClient(system.http(system.token(person)));
@@ -56,7 +56,7 @@ final class EpcisClient {
     }
 
     /** Captures a document and waits for its job's end. */
-    JsonNode captured(String document, String behaviour) {
+    public JsonNode captured(String document, String behaviour) {
         HttpResponse<String> accepted = post("/epcis/capture", document, "GS1-Capture-Error-Behaviour", behaviour);
         if (accepted.statusCode() != 202) {
             throw new IllegalStateException(accepted.statusCode() + " " + accepted.body());
@@ -74,7 +74,7 @@ final class EpcisClient {
     }
 
     /** The events of an answer. */
-    static JsonNode events(HttpResponse<String> answer) {
+    public static JsonNode events(HttpResponse<String> answer) {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }

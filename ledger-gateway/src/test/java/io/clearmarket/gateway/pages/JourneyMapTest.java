@@ -77,7 +77,7 @@ class JourneyMapTest {
     }
 
     private static Stream<JourneyMap> map(String... places) {
-        return JourneyMap.of(Arrays.stream(places).map(GeoPoint::of).toList()).stream();
+        return JourneyMap.of(Arrays.stream(places).map(GeoPoint::of).toList(), 1).stream();
     }
 
     @Test

@@ -131,6 +131,7 @@ class MessageUseTest {
                 Json.MAPPER.readTree(Files.readString(Messages.RESOURCES.resolve("epcis/EPCIS-JSON-Schema.json")));
         add(keys, "step.", vocabulary(schema, "commissioning"));
         add(keys, "disposition.", vocabulary(schema, "recalled"));
+        add(keys, "item.error.", vocabulary(schema, "did_not_occur"));
         return keys;
     }
 

@@ -25,10 +25,12 @@ import tools.jackson.databind.JsonNode;
 /** An item's passport on a phone of 320 pixels, from first paint to the network's end. */
 class PassportInBrowserTest {
     private static final int MOST_BYTES = 60 * 1024;
+    private static final int LONG = 205;
 
     private static Map<String, String> seenBefore = Map.of();
     private static List<JsonNode> visits = List.of();
     private static String path = "";
+    private static String longPath = "";
 
     @BeforeAll
     static void visit() throws Exception {
@@ -37,7 +39,9 @@ class PassportInBrowserTest {
         trade.seenBy("buyer");
         trade.seenAt("carrier", "geo:-12.97,-38.50");
         path = "/01/" + Trade.GTIN + "/21/" + trade.serial();
-        awaitWarning();
+        longPath = LongStory.told(LONG);
+        awaitWarning(path);
+        awaitWarning(longPath);
         GatewayTestSystem system = GatewayTestSystem.get();
         seenBefore = SignedLogs.before(system);
         visits = browser.run(
@@ -49,6 +53,8 @@ class PassportInBrowserTest {
                         browser.chromium(),
                         "path",
                         path,
+                        "long",
+                        longPath,
                         "seenBefore",
                         seenBefore));
     }
@@ -74,7 +80,8 @@ class PassportInBrowserTest {
         assertThat(warning.path("shown").valueStream().map(JsonNode::asString))
                 .containsExactly("Received", "Inspected");
         assertThat(visit("with script").path("text").asString())
-                .contains("Sale, holder, warnings, rating and first opening: they are this server’s summary");
+                .contains(
+                        "Sale, holder, warnings, declared errors, rating and first opening: they are this server’s summary");
     }
 
     @Test
@@ -102,6 +109,70 @@ class PassportInBrowserTest {
     }
 
     @Test
+    void of_a_long_story_the_newest_part_comes_first_and_says_that_there_is_more_and_where() {
+        JsonNode page = visit("long story without script");
+        assertThat(numbers(page))
+                .hasSize(ItemStory.PART)
+                .startsWith("event-186")
+                .endsWith("event-205");
+        assertThat(page.path("text").asString())
+                .contains("Shown here: events 186 to 205 of 205", "Only the way through the events shown here.");
+        assertThat(texts(page.path("parts"))).containsExactly("prev " + longPath + "?until=185");
+        assertThat(page.path("text").asString()).contains("The events that are not shown here: open their part.");
+        JsonNode before = visit("long story, the part before");
+        assertThat(numbers(before)).startsWith("event-166").endsWith("event-185");
+        assertThat(texts(before.path("parts")))
+                .containsExactly("prev " + longPath + "?until=165", "next " + longPath + "?until=205");
+    }
+
+    @Test
+    void a_part_is_called_authentic_as_the_part_that_it_is() {
+        assertThat(visit("long story").path("said").asString())
+                .isEqualTo("Events 186 to 205 of 205, those shown here, are authentic; a copied code looks identical.");
+        assertThat(visit("long story").path("verdict").asString()).contains("authentic");
+        assertThat(visit("long story").path("bytes").asInt()).isBetween(5_000, MOST_BYTES);
+        assertThat(visit("long story").path("violations")).isEmpty();
+        assertThat(visit("long story, the part before").path("said").asString()).startsWith("Events 166 to 185 of 205");
+    }
+
+    @Test
+    void warnings_are_of_the_whole_story_whatever_part_is_shown() {
+        for (String part : List.of("long story", "long story, the part before", "long story, the part of a warning")) {
+            assertThat(visit(part).path("warned").asString())
+                    .as(part)
+                    .contains("faster than an airliner", LongStory.AT_LAST)
+                    .doesNotContain(LongStory.IN_ERROR);
+        }
+        assertThat(texts(visit("long story").path("shownAt")))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(2, 3, 3, 4)
+                        .map(number -> longPath + "?until=5#event-" + number)
+                        .toList());
+        JsonNode first = visit("long story, the part of a warning");
+        assertThat(numbers(first)).startsWith("event-1").endsWith("event-5");
+        assertThat(texts(first.path("shownAt")))
+                .containsExactlyInAnyOrder("#event-2", "#event-3", "#event-3", "#event-4");
+        assertThat(texts(first.path("parts"))).containsExactly("next " + longPath + "?until=25");
+        assertThat(first.path("stops").valueStream().map(JsonNode::asString)).containsExactly("1 2 4 5", "3");
+    }
+
+    @Test
+    void an_event_that_was_declared_to_be_in_error_says_so() {
+        JsonNode page = visit("long story without script");
+        assertThat(texts(page.path("inError")))
+                .containsExactly(
+                        "event-205: Who recorded this event declared it to be in error. It was recorded wrongly."
+                                + " What is right was recorded as another event.");
+    }
+
+    private static List<String> numbers(JsonNode page) {
+        return texts(page.path("numbers"));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asString).toList();
+    }
+
+    @Test
     void it_passes_axe_in_light_and_dark_and_does_not_scroll_sideways() {
         assertThat(visit("with script").path("violations")).isEmpty();
         assertThat(visits)
@@ -112,6 +183,24 @@ class PassportInBrowserTest {
     void printed_it_is_the_verdict_the_timeline_and_the_map() {
         assertThat(visit("with script").path("printed").valueStream().map(JsonNode::asString))
                 .containsExactly("#story", ".map", "#verdict");
+    }
+
+    @Test
+    void read_aloud_it_is_the_verdict_then_the_events_as_a_list_and_the_map_by_its_name() {
+        String aloud = visit("with script").path("aloud").asString();
+        assertThat(aloud)
+                .containsSubsequence(
+                        "- heading",
+                        "- status:",
+                        "This history is authentic",
+                        "- heading \"What was recorded\"",
+                        "- list:",
+                        "- listitem:",
+                        "Shipped",
+                        "Recorded by",
+                        "- listitem:",
+                        "Received",
+                        "- img \"");
     }
 
     @ParameterizedTest
@@ -174,6 +263,8 @@ class PassportInBrowserTest {
     void it_can_be_installed() {
         JsonNode manifest = visit("with script").path("manifest");
         assertThat(manifest.path("errors")).isEmpty();
+        // a test's browser remembers nothing, which is the one thing that hinders it
+        assertThat(texts(manifest.path("hindrances"))).isSubsetOf("in-incognito");
         JsonNode data = Json.MAPPER.readTree(manifest.path("data").asString());
         assertThat(data.path("start_url").asString()).isEqualTo(path);
         assertThat(data.path("display").asString()).isEqualTo("standalone");
@@ -199,9 +290,9 @@ class PassportInBrowserTest {
                 .allSatisfy(name -> assertThat(social.path(name).asString()).isNotEmpty());
     }
 
-    private static void awaitWarning() throws InterruptedException {
+    private static void awaitWarning(String item) throws InterruptedException {
         TestHttp auditor = GatewayTestSystem.get().http(GatewayTestSystem.get().token("auditor"));
-        String address = "/api/v1/items" + path + "/warnings";
+        String address = "/api/v1/items" + item + "/warnings";
         Instant end = Instant.now().plusSeconds(90);
         while (auditor.get(address).body().path("warnings").isEmpty()
                 && Instant.now().isBefore(end)) {

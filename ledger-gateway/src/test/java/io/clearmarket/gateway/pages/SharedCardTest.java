@@ -42,7 +42,7 @@ class SharedCardTest {
 
     @Test
     void it_draws_the_journey_over_land() throws IOException {
-        JourneyMap map = JourneyMap.of(List.of(GeoPoint.of("geo:-23.55,-46.63"), GeoPoint.of("geo:-12.97,-38.50")))
+        JourneyMap map = JourneyMap.of(List.of(GeoPoint.of("geo:-23.55,-46.63"), GeoPoint.of("geo:-12.97,-38.50")), 1)
                 .orElseThrow();
         BufferedImage card = card(map, true);
         double scale = 700 / map.width();

@@ -3,7 +3,6 @@ package io.clearmarket.gateway.readmodel;
 import static io.clearmarket.gateway.testing.LedgerFixture.ARBITER;
 import static io.clearmarket.gateway.testing.LedgerFixture.BUYER;
 import static io.clearmarket.gateway.testing.LedgerFixture.CARRIER;
-import static io.clearmarket.gateway.testing.LedgerFixture.EPC;
 import static io.clearmarket.gateway.testing.LedgerFixture.MERCHANT;
 import static io.clearmarket.gateway.testing.LedgerFixture.OTHER_MERCHANT;
 import static io.clearmarket.gateway.testing.LedgerFixture.START;
@@ -24,7 +23,6 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
-import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.Money;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
@@ -290,16 +288,6 @@ class ReadModelTest {
         assertThat(model.overdue(START, 10)).isEmpty();
         assertThat(model.overdue(START.plusSeconds(4000), 10)).hasSize(1);
         assertThat(model.byEscrow(placed.escrowId())).isPresent();
-    }
-
-    @Test
-    void an_items_events_and_custodian_are_found() {
-        ledger.transaction(MERCHANT, null, ledger.epcisEvent("commissioning", digest("doc"), MERCHANT));
-        ledger.seal();
-        apply();
-        assertThat(model.itemEvents(new Epc(EPC))).hasSize(1);
-        assertThat(model.item(new Epc(EPC))).map(Records.Item::custodian).contains(MERCHANT);
-        assertThat(model.itemEvents(Epc.of("09521234123453", "A-2"))).isEmpty();
     }
 
     @Test

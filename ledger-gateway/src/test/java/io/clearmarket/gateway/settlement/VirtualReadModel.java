@@ -3,7 +3,6 @@ package io.clearmarket.gateway.settlement;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.Digest;
-import io.clearmarket.chaincode.api.Epc;
 import io.clearmarket.chaincode.api.MarketConfig;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
@@ -135,11 +134,6 @@ final class VirtualReadModel implements ReadModel {
 
     @Override
     public Page<SaleOffer> offers(@Nullable PartyId merchant, @Nullable String cursor, int limit) {
-        throw notAsked();
-    }
-
-    @Override
-    public List<Records.Recorded> itemEvents(Epc epc) {
         throw notAsked();
     }
 

@@ -101,9 +101,15 @@ public final class LedgerFixture {
 
     /** An EPCIS event about {@link #EPC}. */
     public Write[] epcisEvent(String step, Digest document, PartyId by) {
-        String eventId = "ni:///sha-256;" + digest(step).hex() + "?ver=CBV2.0";
+        return epcisEvent(step, START, document, by);
+    }
+
+    /** Likewise, of a time; one step and time is one event. */
+    public Write[] epcisEvent(String step, Instant time, Digest document, PartyId by) {
+        String name = time.equals(START) ? step : step + " " + time;
+        String eventId = "ni:///sha-256;" + digest(name).hex() + "?ver=CBV2.0";
         EpcisRecord event = new EpcisRecord(
-                eventId, "ObjectEvent", "OBSERVE", step, "in_transit", START, List.of(EPC), null, null, document);
+                eventId, "ObjectEvent", "OBSERVE", step, "in_transit", time, List.of(EPC), null, null, document);
         return new Write[] {
             write(RecordKind.EVENT, new Records.Recorded(event, by, "MerchantsMSP", START), eventId),
             write(RecordKind.ITEMEVENT, List.of(), EPC, eventId),
