@@ -22,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -30,8 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
-import org.hyperledger.fabric.shim.ChaincodeBase;
-import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,8 +49,8 @@ class CostOnNetworkTest {
     private static final int PARTS = Math.min(ORDERS, 50);
 
     private static final Path REPORT = Path.of("target/cost.txt");
-    private static final Map<String, List<Long>> MARKET = Timed.nothing();
-    private static final Map<String, List<Long>> EMPTY = Timed.nothing();
+    private static final Map<String, List<Timed.Took>> MARKET = Timed.nothing();
+    private static final Map<String, List<Timed.Took>> EMPTY = Timed.nothing();
 
     @RegisterExtension
     static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with(
@@ -160,10 +157,8 @@ class CostOnNetworkTest {
     }
 
     private void report() throws IOException {
-        StringBuilder text = new StringBuilder();
-        long empty = median(EMPTY.getOrDefault("nothing", List.of()));
-        text.append(line("empty contract", empty));
-        new TreeMap<>(MARKET).forEach((function, nanos) -> text.append(line(function, median(nanos) - empty)));
+        StringBuilder text =
+                new StringBuilder(Timed.medians(new TreeMap<>(MARKET), EMPTY.getOrDefault("nothing", List.of())));
         text.append("bytes in blocks for each order, for each ")
                 .append(ORDERS / PARTS)
                 .append(" of ")
@@ -173,27 +168,5 @@ class CostOnNetworkTest {
                 .append('\n');
         Files.writeString(REPORT, text.toString());
         System.out.println(text);
-    }
-
-    private static String line(String what, long nanos) {
-        return String.format(Locale.ROOT, "%-16s %7.3f ms at the median%n", what, nanos / 1e6);
-    }
-
-    private static long median(List<Long> nanos) {
-        List<Long> sorted = nanos.stream().sorted().toList();
-        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
-    }
-
-    /** Does nothing at all. */
-    private static final class Empty extends ChaincodeBase {
-        @Override
-        public Response init(ChaincodeStub stub) {
-            return invoke(stub);
-        }
-
-        @Override
-        public Response invoke(ChaincodeStub stub) {
-            return new Response(200, "", new byte[0]);
-        }
     }
 }

@@ -37,6 +37,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.hyperledger.fabric.client.CommitException;
 import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.GatewayException;
 import org.hyperledger.fabric.client.Hash;
@@ -51,6 +52,9 @@ import org.hyperledger.fabric.protos.peer.SignedProposal;
  * transactions by the market's clock, and may hold an endorsed transaction back. One connection for each organisation.
  */
 final class LedgerMarket implements AutoCloseable {
+    /** The function by which records are put there, where the chaincode has one. */
+    static final String LOAD = "load";
+
     private static final String CHAINCODE = "market";
 
     private final EmbeddedNetwork network;
@@ -82,6 +86,27 @@ final class LedgerMarket implements AutoCloseable {
     /** Somebody registered, and accredited where the role needs it. */
     Person registered(String mspId, Role role) throws GatewayException {
         return opening.accredited(mspId, role);
+    }
+
+    /** The operator of the auditor's organisation. */
+    Person audit() {
+        return opening.audit();
+    }
+
+    /** The platform's. */
+    Person platform() {
+        return opening.platform();
+    }
+
+    /** The time under which commands are sent. */
+    Instant now() {
+        return clock.get();
+    }
+
+    /** Puts a record where a {@link Loader} takes it. */
+    void load(Person by, String key, String json) throws GatewayException, CommitException {
+        channel(by).getContract(CHAINCODE).submitTransaction(LOAD, key, json);
+        network.awaitLevel();
     }
 
     /** Somebody whom an organisation has certified. */
@@ -180,6 +205,11 @@ final class LedgerMarket implements AutoCloseable {
     /** An attested payout, cumulative. */
     Evidence paid(Terms terms, Amount gross, Amount payer) {
         return attested(Evidence.Kind.PAID, terms, gross, payer);
+    }
+
+    /** An attested reclaim of all of it by who paid. */
+    Evidence reclaimed(Terms terms) {
+        return attested(Evidence.Kind.RECLAIM, terms, Amount.ZERO, terms.total());
     }
 
     private Evidence attested(Evidence.Kind kind, Terms terms, Amount gross, Amount payer) {

@@ -1,6 +1,7 @@
 package io.clearmarket.chaincode.domain;
 
 import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.DeviceKey;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.wallet.ed25519.Ed25519Key;
@@ -33,9 +34,14 @@ public record SampleDevice(DeviceKey key, UnaryOperator<byte[]> signer) {
 
     /** The owner's command, signed by the device. */
     public Command.RegisterDevice registration(Bazaar bazaar, Person owner) {
+        return registration(bazaar.id(), owner);
+    }
+
+    /** The same under this id. */
+    public Command.RegisterDevice registration(CommandId commandId, Person owner) {
         byte[] signature = signer.apply(DeviceKey.binding(Bazaar.LEDGER, id(), owner.id()));
         return new Command.RegisterDevice(
-                bazaar.id(), key.spki(), Base64.getEncoder().encodeToString(signature));
+                commandId, key.spki(), Base64.getEncoder().encodeToString(signature));
     }
 
     private static byte[] sign(KeyPair keys, byte[] message) {
