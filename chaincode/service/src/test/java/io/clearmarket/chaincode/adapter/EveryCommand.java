@@ -5,13 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment;
-import io.clearmarket.chaincode.api.ConsignmentId;
 import io.clearmarket.chaincode.api.DeliveryCondition;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.chaincode.api.HandOver;
 import io.clearmarket.chaincode.api.Money;
-import io.clearmarket.chaincode.api.OrderId;
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.SaleOffer;
 import io.clearmarket.chaincode.api.SignedTerms;
@@ -20,7 +18,6 @@ import io.clearmarket.chaincode.domain.Facts;
 import io.clearmarket.chaincode.domain.Keys;
 import io.clearmarket.chaincode.domain.Person;
 import io.clearmarket.chaincode.domain.SampleDevice;
-import io.clearmarket.chaincode.domain.TermsBuilder;
 import io.clearmarket.wallet.eth.Secp256k1Key;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,45 +29,20 @@ import java.util.regex.Pattern;
 
 /** Each command of the table at least once on the ledger, where it is legal: in three parts, before each of which every timer runs out. */
 final class EveryCommand {
-    /** Every timer of every consignment. */
-    static final Duration TIMER = Duration.ofSeconds(60);
-
     private static final Pattern FROM = Pattern.compile("\"from\":\"[^\"]+\"");
 
-    /** Who is there all the time. */
-    record People(Person buyer, Person merchant, Person carrier, Person arbiter, Person substitute) {
-        static People of(LedgerMarket market) throws Exception {
-            return new People(
-                    market.registered("PlatformMSP", Role.BUYER),
-                    market.registered("MerchantsMSP", Role.MERCHANT),
-                    market.registered("PlatformMSP", Role.CARRIER),
-                    market.registered("AuditMSP", Role.ARBITER),
-                    market.registered("AuditMSP", Role.ARBITER));
-        }
-    }
-
-    /** A consignment under way. */
-    private record Deal(SignedTerms signed, List<Command.LineItems> items) {
-        ConsignmentId id() {
-            return signed.terms().consignmentId();
-        }
-    }
-
-    private interface Of {
-        Command of(Consignment now);
-    }
-
     private final LedgerMarket market;
-    private final People people;
+    private final Deals.People people;
     private final int number;
-    private final List<Deal> first = new ArrayList<>();
-    private int deals;
+    private final Deals deals;
+    private final List<Deals.Deal> first = new ArrayList<>();
 
     /** @param number no other's on this ledger; from 0 on */
-    EveryCommand(LedgerMarket market, People people, int number) {
+    EveryCommand(LedgerMarket market, Deals.People people, int number) {
         this.market = market;
         this.people = people;
         this.number = number;
+        deals = new Deals(market, people, number);
     }
 
     void start() throws Exception {
@@ -81,19 +53,19 @@ final class EveryCommand {
         endings();
         events();
         first.addAll(List.of(
-                placed(terms -> terms.payingLater(TIMER.minusHours(1))),
-                funded(terms -> terms),
-                shipped(),
-                delivered(),
-                returnRequested(),
-                returnShipped(),
-                returned(),
-                disputed(),
-                ruled()));
+                deals.placed(terms -> terms.payingLater(Deals.TIMER.minusHours(1))),
+                deals.funded(terms -> terms),
+                deals.shipped(),
+                deals.delivered(),
+                deals.returnRequested(),
+                deals.returnShipped(),
+                deals.returned(),
+                deals.disputed(),
+                deals.ruled()));
     }
 
     void afterTimers() throws Exception {
-        List<Function<Deal, Command>> due = List.of(
+        List<Function<Deals.Deal, Command>> due = List.of(
                 deal -> new Command.ExpireUnpaid(market.id(), deal.id()),
                 deal -> new Command.RefundUnshipped(market.id(), deal.id()),
                 deal -> new Command.OpenLost(market.id(), deal.id()),
@@ -111,7 +83,7 @@ final class EveryCommand {
 
     /** The substitute was silent too. */
     void afterTimersAgain() throws Exception {
-        Deal deal = first.get(7);
+        Deals.Deal deal = first.get(7);
         market.submit(people.carrier(), new Command.DefaultSplit(market.id(), deal.id()));
     }
 
@@ -168,10 +140,10 @@ final class EveryCommand {
     // ---- goods and devices ----
 
     private void things() throws Exception {
-        List<String> made = List.of(Facts.epc(serial() + 9));
+        List<String> made = List.of(Facts.epc(deals.serial() + 9));
         market.submit(people.merchant(), new Command.RecordEvent(market.id(), commissioning(made)));
         HandOver handOver = new HandOver(
-                Bazaar.LEDGER, made, people.merchant().id(), people.buyer().id(), market.now(), unique());
+                Bazaar.LEDGER, made, people.merchant().id(), people.buyer().id(), market.now(), deals.unique());
         market.submit(
                 people.merchant(),
                 new Command.RecordHandOver(market.id(), handOver, people.buyer().sign(handOver.canonicalBytes())));
@@ -181,10 +153,10 @@ final class EveryCommand {
             market.submit(
                     people.merchant(),
                     new Command.CalibrateDevice(
-                            market.id(), device.id(), unique(), now, now.plus(Duration.ofDays(365))));
+                            market.id(), device.id(), deals.unique(), now, now.plus(Duration.ofDays(365))));
             market.submit(
                     people.merchant(),
-                    new Command.RecordReadings(market.id(), unique(), 3, 30, now.minusSeconds(60), now));
+                    new Command.RecordReadings(market.id(), deals.unique(), 3, 30, now.minusSeconds(60), now));
             market.submit(people.merchant(), new Command.RevokeDevice(market.id(), device.id()));
         }
     }
@@ -204,10 +176,6 @@ final class EveryCommand {
                 event.document());
     }
 
-    private Digest unique() {
-        return Digest.sha256(market.id().value().getBytes(UTF_8));
-    }
-
     // ---- orders ----
 
     private void sale() throws Exception {
@@ -220,29 +188,28 @@ final class EveryCommand {
                 new Money(Amount.of(1_500), "BRL"),
                 3_333,
                 now.minusSeconds(1),
-                now.plus(TIMER),
+                now.plus(Deals.TIMER),
                 3,
                 2,
-                unique());
+                deals.unique());
         market.submit(people.merchant(), new Command.PublishOffer(market.id(), offer));
-        Deal placed = placed(terms -> terms);
-        SignedTerms amended =
-                terms(placed.id().orderId()).timed(TIMER.plusSeconds(1)).signed();
-        step(people.merchant(), placed, c -> new Command.AmendTerms(market.id(), c.id(), c.version(), amended));
-        Deal deal = new Deal(amended, placed.items());
-        deposit(deal);
-        step(
+        Deals.Deal placed = deals.placed(terms -> terms);
+        SignedTerms amended = amended(placed);
+        Deals.Deal deal = new Deals.Deal(amended, placed.items());
+        deals.deposit(deal);
+        deals.step(
                 people.buyer(),
                 deal,
-                c -> new Command.OpenCase(market.id(), c.id(), 1, Command.CaseKind.QUESTION, unique(), Bazaar.HOUR));
-        step(people.merchant(), deal, c -> new Command.AnswerCase(market.id(), c.id(), 1, unique()));
-        ship(deal);
-        deliver(deal);
-        step(people.buyer(), deal, c -> new Command.Accept(market.id(), c.id(), c.version(), Bazaar.lines(1)));
-        step(people.buyer(), deal, c -> new Command.RecordReview(market.id(), c.id(), 1, 5, unique()));
-        step(people.merchant(), deal, c -> new Command.AnswerReview(market.id(), c.id(), 1, unique()));
-        step(people.buyer(), deal, c -> new Command.Accept(market.id(), c.id(), c.version(), Command.Part.ALL));
-        step(
+                c -> new Command.OpenCase(
+                        market.id(), c.id(), 1, Command.CaseKind.QUESTION, deals.unique(), Bazaar.HOUR));
+        deals.step(people.merchant(), deal, c -> new Command.AnswerCase(market.id(), c.id(), 1, deals.unique()));
+        deals.ship(deal);
+        deals.deliver(deal);
+        deals.step(people.buyer(), deal, c -> new Command.Accept(market.id(), c.id(), c.version(), Bazaar.lines(1)));
+        deals.step(people.buyer(), deal, c -> new Command.RecordReview(market.id(), c.id(), 1, 5, deals.unique()));
+        deals.step(people.merchant(), deal, c -> new Command.AnswerReview(market.id(), c.id(), 1, deals.unique()));
+        deals.step(people.buyer(), deal, c -> new Command.Accept(market.id(), c.id(), c.version(), Command.Part.ALL));
+        deals.step(
                 people.carrier(),
                 deal,
                 c -> new Command.RecordPaid(
@@ -252,31 +219,53 @@ final class EveryCommand {
                                 amended.terms(), c.money().gross(), c.money().buyer())));
     }
 
+    /** Longer and longer time for everything, as both sign. */
+    private SignedTerms amended(Deals.Deal deal) throws Exception {
+        SignedTerms last = deal.signed();
+        for (int longer = 1; longer <= 3; longer++) {
+            SignedTerms next = deals.terms(deal.id().orderId())
+                    .timed(Deals.TIMER.plusSeconds(longer))
+                    .signed();
+            deals.step(people.merchant(), deal, c -> new Command.AmendTerms(market.id(), c.id(), c.version(), next));
+            last = next;
+        }
+        return last;
+    }
+
     /** What ends or freezes a consignment without waiting. */
     private void endings() throws Exception {
-        step(people.buyer(), placed(terms -> terms), c -> new Command.Cancel(market.id(), c.id(), c.version()));
-        Deal refunded = funded(terms -> terms);
-        step(people.merchant(), refunded, c -> new Command.Refund(market.id(), c.id(), c.version(), Bazaar.amount(5)));
-        step(people.merchant(), refunded, c -> new Command.CancelFunded(market.id(), c.id(), c.version()));
-        Deal reclaimed = funded(terms -> terms);
-        step(
+        deals.step(
+                people.buyer(),
+                deals.placed(terms -> terms),
+                c -> new Command.Cancel(market.id(), c.id(), c.version()));
+        Deals.Deal refunded = deals.funded(terms -> terms);
+        deals.step(
+                people.merchant(),
+                refunded,
+                c -> new Command.Refund(market.id(), c.id(), c.version(), Bazaar.amount(5)));
+        deals.step(people.merchant(), refunded, c -> new Command.CancelFunded(market.id(), c.id(), c.version()));
+        Deals.Deal reclaimed = deals.funded(terms -> terms);
+        deals.step(
                 people.buyer(),
                 reclaimed,
                 c -> new Command.RecordReclaim(
                         market.id(), c.id(), market.reclaimed(reclaimed.signed().terms())));
-        step(
+        deals.step(
                 people.merchant(),
-                returnRequested(),
-                c -> new Command.ContestReturn(market.id(), c.id(), c.version(), unique()));
-        step(people.buyer(), ruled(), c -> new Command.Appeal(market.id(), c.id(), c.version(), unique()));
+                deals.returnRequested(),
+                c -> new Command.ContestReturn(market.id(), c.id(), c.version(), deals.unique()));
+        deals.step(
+                people.buyer(),
+                deals.ruled(),
+                c -> new Command.Appeal(market.id(), c.id(), c.version(), deals.unique()));
     }
 
-    private void quarrel(Deal lost) throws Exception {
-        step(people.buyer(), lost, c -> new Command.SubmitEvidence(market.id(), c.id(), 1, unique()));
-        step(people.merchant(), lost, EveryCommand.this::split);
-        step(people.merchant(), lost, c -> new Command.WithdrawOffer(market.id(), c.id(), c.version()));
-        step(people.merchant(), lost, EveryCommand.this::split);
-        step(
+    private void quarrel(Deals.Deal lost) throws Exception {
+        deals.step(people.buyer(), lost, c -> new Command.SubmitEvidence(market.id(), c.id(), 1, deals.unique()));
+        deals.step(people.merchant(), lost, this::split);
+        deals.step(people.merchant(), lost, c -> new Command.WithdrawOffer(market.id(), c.id(), c.version()));
+        deals.step(people.merchant(), lost, this::split);
+        deals.step(
                 people.buyer(),
                 lost,
                 c -> new Command.AcceptOffer(
@@ -292,147 +281,25 @@ final class EveryCommand {
     }
 
     private void events() throws Exception {
-        Deal settled = told(DeliveryCondition.Effect.REFUND, 1_000);
+        Deals.Deal settled = told(DeliveryCondition.Effect.REFUND, 1_000);
         EpcisRecord arrived = market.event("inspecting", Facts.epcs(settled.items()));
         market.submit(people.carrier(), new Command.RecordEvent(market.id(), arrived));
-        step(people.buyer(), settled, c -> new Command.SettleByEvent(market.id(), c.id(), 1, arrived.eventId()));
-        Deal frozen = told(DeliveryCondition.Effect.FREEZE, 0);
+        deals.step(people.buyer(), settled, c -> new Command.SettleByEvent(market.id(), c.id(), 1, arrived.eventId()));
+        Deals.Deal frozen = told(DeliveryCondition.Effect.FREEZE, 0);
         EpcisRecord damaged = market.event("inspecting", Facts.epcs(frozen.items()));
         market.submit(people.carrier(), new Command.RecordEvent(market.id(), damaged));
-        step(people.buyer(), frozen, c -> new Command.FreezeByEvent(market.id(), c.id(), 1, damaged.eventId()));
+        deals.step(people.buyer(), frozen, c -> new Command.FreezeByEvent(market.id(), c.id(), 1, damaged.eventId()));
     }
 
-    private Deal told(DeliveryCondition.Effect effect, int share) throws Exception {
+    private Deals.Deal told(DeliveryCondition.Effect effect, int share) throws Exception {
         DeliveryCondition condition = new DeliveryCondition(
                 effect,
                 share,
                 List.of(people.carrier().id()),
                 new DeliveryCondition.Expected("inspecting", null, null),
                 0);
-        Deal deal = funded(terms -> terms.with(condition));
-        ship(deal);
+        Deals.Deal deal = deals.funded(terms -> terms.with(condition));
+        deals.ship(deal);
         return deal;
-    }
-
-    // ---- the way there ----
-
-    private Deal placed(Function<TermsBuilder, TermsBuilder> agreed) throws Exception {
-        deals++;
-        OrderId order = new OrderId("every-" + (1_000_000 + 100 * number + deals));
-        SignedTerms signed = agreed.apply(terms(order)).signed();
-        market.submit(people.buyer(), new Command.PlaceOrder(market.id(), order, List.of(signed)));
-        return new Deal(signed, Facts.items(serial() + 10 * deals));
-    }
-
-    private TermsBuilder terms(OrderId order) {
-        return TermsBuilder.between(
-                        people.buyer(),
-                        people.merchant(),
-                        List.of(people.arbiter().id(), people.substitute().id()),
-                        market.now())
-                .of(order)
-                .timed(TIMER);
-    }
-
-    private int serial() {
-        return 1_000 * number;
-    }
-
-    private Deal funded(Function<TermsBuilder, TermsBuilder> agreed) throws Exception {
-        Deal deal = placed(agreed);
-        deposit(deal);
-        return deal;
-    }
-
-    private Deal shipped() throws Exception {
-        Deal deal = funded(terms -> terms);
-        ship(deal);
-        return deal;
-    }
-
-    private Deal delivered() throws Exception {
-        Deal deal = shipped();
-        deliver(deal);
-        return deal;
-    }
-
-    private Deal returnRequested() throws Exception {
-        Deal deal = delivered();
-        step(
-                people.buyer(),
-                deal,
-                c -> new Command.RequestReturn(
-                        market.id(), c.id(), c.version(), people.carrier().id(), unique()));
-        return deal;
-    }
-
-    private Deal returnShipped() throws Exception {
-        Deal deal = returnRequested();
-        step(
-                people.carrier(),
-                deal,
-                c -> new Command.PickUpReturn(market.id(), c.id(), c.version(), event("returning", deal)));
-        return deal;
-    }
-
-    private Deal returned() throws Exception {
-        Deal deal = returnShipped();
-        step(
-                people.carrier(),
-                deal,
-                c -> new Command.DeliverReturn(market.id(), c.id(), c.version(), event("receiving", deal)));
-        return deal;
-    }
-
-    private Deal disputed() throws Exception {
-        Deal deal = delivered();
-        step(people.buyer(), deal, c -> new Command.OpenDispute(market.id(), c.id(), c.version(), unique(), null));
-        return deal;
-    }
-
-    private Deal ruled() throws Exception {
-        Deal deal = disputed();
-        step(
-                people.arbiter(),
-                deal,
-                c -> new Command.Rule(
-                        market.id(), c.id(), c.version(), c.money().held(), Amount.ZERO, unique()));
-        return deal;
-    }
-
-    private void deposit(Deal deal) throws Exception {
-        step(
-                people.merchant(),
-                deal,
-                c -> new Command.RecordDeposit(
-                        market.id(), c.id(), market.deposit(deal.signed().terms())));
-    }
-
-    private void ship(Deal deal) throws Exception {
-        step(
-                people.merchant(),
-                deal,
-                c -> new Command.Ship(
-                        market.id(),
-                        c.id(),
-                        c.version(),
-                        deal.items(),
-                        people.carrier().id(),
-                        event("shipping", deal)));
-    }
-
-    private void deliver(Deal deal) throws Exception {
-        step(
-                people.carrier(),
-                deal,
-                c -> new Command.Deliver(market.id(), c.id(), c.version(), event("arriving", deal)));
-    }
-
-    private EpcisRecord event(String step, Deal deal) {
-        return market.event(step, Facts.epcs(deal.items()));
-    }
-
-    private void step(Person by, Deal deal, Of command) throws Exception {
-        market.submit(by, command.of(market.consignment(deal.id())));
     }
 }
