@@ -4,6 +4,7 @@ import { generateKey } from "../src/p256.js";
 import { RefusedToSign } from "../src/shown.js";
 import { attempts, usualTrouble } from "./attempts.js";
 import { byId, list, save, show, trouble } from "./dom.js";
+import { EvidenceMissing } from "./evidence.js";
 import { makingWithBackup, restoring, sealing, unsealing } from "./keys.js";
 import { requireAsShown, showOffer, type Offer } from "./offer.js";
 import { ReasonMissing, type OrderView } from "./order.js";
@@ -32,6 +33,7 @@ function inWords(e: unknown): string {
   if (e instanceof OtherWallet) return text("otherwallet", e.address);
   if (e instanceof Underfunded) return text("underfunded", account?.address ?? "", units(offer.terms.total));
   if (e instanceof ReasonMissing) return text("reason.missing");
+  if (e instanceof EvidenceMissing) return text("evidence.missing");
   if (e instanceof Problem && e.code === "CHECKOUT_EXPIRED") return text("expired");
   if (e instanceof Problem && e.code === "CHECKOUT_WITHDRAWN") return text("withdrawn");
   if (e instanceof Problem && e.code === "CHECKOUT_TAKEN") return text("taken");
@@ -164,6 +166,12 @@ for (const action of ["accept", "return", "dispute"] as const) {
     void attempt(() => order!.act(action, byId<HTMLTextAreaElement>("reason").value)),
   );
 }
+
+byId("act-evidence").addEventListener("click", () =>
+  void attempt(() =>
+    order!.act("evidence", byId<HTMLTextAreaElement>("evidence-words").value, byId<HTMLInputElement>("evidence-file").files?.[0]),
+  ),
+);
 
 byId("receipt").addEventListener("click", () =>
   void attempt(async () => save(`${offer.consignmentId}.clearmarket-proof`, await order!.receipt())),

@@ -1,9 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { toBase64, toHex, utf8 } from "../src/bytes.js";
+import { toHex } from "../src/bytes.js";
 import type { Json } from "../src/canonical.js";
 import { answered, execute, type Clearmarket, type Device } from "../src/client.js";
 import { byId, list, show } from "./dom.js";
+import { Evidence } from "./evidence.js";
 import type { Terms } from "./offer.js";
+import { attached, salted } from "./reasons.js";
 import { text, time, units } from "./texts.js";
 
 /** What the buyer's page reads of a consignment. */
@@ -28,7 +30,7 @@ export interface Consignment {
 }
 
 /** What a buyer may do about goods that they paid for; the ledger decides, this only leaves out what it would refuse. */
-export type Action = "accept" | "return" | "dispute";
+export type Action = "accept" | "return" | "dispute" | "evidence";
 
 /** What is legal for the buyer now (docs/rules.md). */
 export function legal({ goods, dispute, money, deadlines }: Consignment, { returnPolicy }: Terms, now: Date): Action[] {
@@ -38,6 +40,7 @@ export function legal({ goods, dispute, money, deadlines }: Consignment, { retur
   if (dispute === undefined || dispute.status === "OPEN") actions.push("accept");
   if (dispute === undefined && inspecting && returnPolicy === "inspection") actions.push("return");
   if (dispute === undefined && (inspecting || goods === "SHIPPED")) actions.push("dispute");
+  if (dispute?.status === "OPEN" && (deadlines["arbiterBy"] ?? "") > now.toISOString()) actions.push("evidence");
   return actions;
 }
 
@@ -49,22 +52,28 @@ const TIMERS = {
   deliverBy: "after.deliverBy",
   inspectUntil: "after.inspectUntil",
   returnShipBy: "after.returnShipBy",
+  arbiterBy: "after.arbiterBy",
 };
 
 /** The order after it was paid: where it is, what becomes of the money, and what the buyer may do. */
 export class OrderView {
   private shown: Consignment | undefined;
+  private readonly evidence: Evidence;
 
   constructor(
     private readonly market: Clearmarket,
     private readonly device: Device,
     private readonly terms: Terms,
     private readonly find: () => Promise<Consignment | undefined>,
-  ) {}
+  ) {
+    this.evidence = new Evidence(market, device);
+  }
 
   /** Shows it as the ledger has it now. */
   async refresh(): Promise<void> {
     const consignment = await this.find();
+    // what either side lays before the arbiter leaves the consignment as it is
+    if (consignment?.dispute) await this.evidence.refresh(consignment.id);
     if (!consignment || consignment.version === this.shown?.version) return;
     this.shown = consignment;
     const { money, deadlines } = consignment;
@@ -80,6 +89,8 @@ export class OrderView {
     this.showItems(consignment);
     const actions = legal(consignment, this.terms, new Date());
     for (const action of ["accept", "return", "dispute"] as const) show(`act-${action}`, actions.includes(action));
+    show("evidence", consignment.dispute !== undefined);
+    show("evidence-form", actions.includes("evidence"));
     show("reason-field", actions.includes("return") || actions.includes("dispute"));
     show("after");
   }
@@ -97,18 +108,22 @@ export class OrderView {
     );
   }
 
-  /** Brings the buyer's word to the ledger. A reason is kept by the gateway; the ledger has its hash alone. */
-  async act(action: Action, reason: string): Promise<void> {
+  /**
+   * Brings the buyer's word to the ledger. A reason is kept by the gateway; the ledger has its hash alone.
+   *
+   * @param file for evidence: a document in the place of words
+   */
+  async act(action: Action, reason: string, file?: File): Promise<void> {
     const { id, version, carrier } = this.shown!;
+    if (action === "evidence") return this.evidence.submit(id, reason, file);
     const about = { commandId: `${action}-${id}-${version}`, consignmentId: id, version };
     if (action === "accept") {
       await this.command("accept", { ...about, part: { lines: [] } });
       return this.moved(version);
     }
     if (reason.trim() === "") throw new ReasonMissing();
-    // what is hashed can't be guessed by trying reasons
-    const document = utf8(`${reason}\n${toHex(crypto.getRandomValues(new Uint8Array(16)))}\n`);
-    const documents = [{ mediaType: "text/plain", content: toBase64(document) }];
+    const document = salted(reason);
+    const documents = [attached(document)];
     const because = { ...about, reason: toHex(sha256(document)) };
     if (action === "return") await this.command("requestReturn", { ...because, ...(carrier === undefined ? {} : { carrier }) }, documents);
     if (action === "dispute") await this.command("openDispute", because, documents);

@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 import { handedOn } from "./own.mjs";
 import { buyers } from "./wallet.mjs";
 
-const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys, reasons } = JSON.parse(await text(process.stdin));
+const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys, reasons, evidence } = JSON.parse(await text(process.stdin));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
@@ -33,6 +33,10 @@ const trouble = async (page) => {
 };
 /** Until the money is held; where it is not, what the page says instead. */
 const held = (page) => page.waitForFunction(() => document.querySelectorAll("#steps li[data-state=done]").length === 4)
+  .catch(async (e) => { throw new Error(`${e}: ${await page.locator("main").innerText()}`); });
+
+/** Until what was asked for can be asked no more; where it still can, what the page says. */
+const acted = (page, action) => page.locator(`#act-${action}`).waitFor({ state: "hidden" })
   .catch(async (e) => { throw new Error(`${e}: ${await page.locator("main").innerText()}`); });
 
 /** Through the debugger, so that the page's own policy stays in force. */
@@ -216,9 +220,41 @@ async function says(page, action, reason) {
   await page.locator("#reason").fill(reason);
   const before = await look(page);
   await page.locator(`#act-${action}`).click();
-  await page.locator(`#act-${action}`).waitFor({ state: "hidden" });
+  await acted(page, action);
   const silent = await page.locator("#trouble").isHidden();
   return { unsaid, sentUnsaid, silent, posted, before, after: await look(page) };
+}
+
+/** On a small phone: what the buyer shows to the arbiter, in words and as a document, and what a gateway changes of it, which is not signed. */
+async function shows(page, { words, document }) {
+  const posted = [];
+  page.on("request", (request) => request.method() === "POST" && posted.push(new URL(request.url()).pathname));
+  await page.setViewportSize({ width: 320, height: 640 });
+  const show = page.locator("#act-evidence");
+  await show.click();
+  const missing = await trouble(page);
+  const sentMissing = posted.length;
+  const before = await look(page);
+  await page.route("**/prepare", async (route) => {
+    const response = await route.fetch();
+    const prepared = await response.json();
+    const proposal = Buffer.from(prepared.proposal, "base64");
+    proposal[proposal.indexOf('"document":"') + 12] ^= 1;
+    await route.fulfill({ response, json: { ...prepared, proposal: proposal.toString("base64") } });
+  });
+  await page.locator("#evidence-words").fill(words);
+  await show.click();
+  const tampered = await trouble(page);
+  const sentTampered = posted.some((path) => path.endsWith("/endorse"));
+  await page.unroute("**/prepare");
+  await show.click();
+  await page.locator("#exhibits li").nth(0).waitFor();
+  await page.locator("#evidence-words:enabled").waitFor();
+  await page.waitForFunction(() => document.querySelector("#evidence-words").value === "");
+  await page.locator("#evidence-file").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: Buffer.from(document, "utf8") });
+  await show.click();
+  await page.locator("#exhibits li").nth(1).waitFor();
+  return { missing, sentMissing, tampered, sentTampered, before, after: await look(page) };
 }
 
 /** The goods came, and are sent back. */
@@ -228,11 +264,11 @@ async function returned(url, reason) {
   return { ...await says(page, "return", reason), ...wallet };
 }
 
-/** The goods are on the way, and the buyer disputes. */
+/** The goods are on the way, and the buyer disputes and shows evidence. */
 async function disputed(url, reason) {
   const { page, wallet } = await paid(url);
   await shipped(url, "disputed");
-  return { ...await says(page, "dispute", reason), ...wallet };
+  return { ...await says(page, "dispute", reason), evidence: await shows(page, evidence), ...wallet };
 }
 
 /** A receipt can be had once a checkpoint covers the order. */
@@ -274,10 +310,11 @@ async function moved(url) {
   await second.locator("#restore button").click();
   await held(second);
   await (await shipped(url, "moved"))();
-  await second.locator("#act-accept:not([hidden])").waitFor();
+  // it can be accepted before it is delivered, too: on the version that the page showed then
+  await second.locator("#goods", { hasText: "已送达" }).waitFor();
   const inspecting = await look(second);
   await second.locator("#act-accept").click();
-  await second.locator("#act-accept").waitFor({ state: "hidden" });
+  await acted(second, "accept");
   const accepted = await look(second);
   const items = await second.locator("#items a").first().getAttribute("href");
   const handed = await handedOn({ base, owner: other, taker: await buyer(), stranger: await buyer(), item: items, look, trouble });

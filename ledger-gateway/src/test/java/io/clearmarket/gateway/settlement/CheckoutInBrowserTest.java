@@ -39,6 +39,8 @@ class CheckoutInBrowserTest {
     private static final String TOTAL = "12345";
     private static final Map<String, String> REASONS =
             Map.of("returned", "It does not fit.", "disputed", "It was promised for last week.");
+    private static final Map<String, String> EVIDENCE =
+            Map.of("words", "The box was open when it came.", "document", "as good as a photograph");
     private static final Map<String, ConsignmentId> CONSIGNMENTS = new LinkedHashMap<>();
     private static final Map<String, String> CHECKOUTS = new LinkedHashMap<>();
     private static MoneyTestMarket market;
@@ -88,7 +90,8 @@ class CheckoutInBrowserTest {
                                         "token", market.system.token("carrier")),
                         "checkouts", urls,
                         "keys", keys,
-                        "reasons", REASONS));
+                        "reasons", REASONS,
+                        "evidence", EVIDENCE));
         trip = found.get(0);
         interrupted = found.get(1);
         cheated = found.get(2);
@@ -253,6 +256,37 @@ class CheckoutInBrowserTest {
                     .as("salted")
                     .hasSizeGreaterThan(REASONS.getOrDefault("disputed", "").length() + 32);
         }
+    }
+
+    @Test
+    void the_buyer_shows_the_arbiter_evidence_that_the_page_signs_only_as_it_was_given() {
+        JsonNode shown = disputed.path("evidence");
+        assertThat(shown.path("missing").asString()).contains("what the arbiter should know");
+        assertThat(shown.path("sentMissing").asInt(-1)).isZero();
+        assertThat(shown.path("tampered").asString()).contains("Stopped").contains("another command");
+        assertThat(shown.path("sentTampered").asBoolean(true)).isFalse();
+        assertThat(shown.path("after").path("text").asString()).contains("Yours, number 1", "Yours, number 2");
+        assertThat(List.of(shown.path("before"), shown.path("after"))).allSatisfy(screen -> {
+            assertThat(screen.path("violations")).isEmpty();
+            assertThat(screen.path("overflow").asInt(1)).isLessThanOrEqualTo(0);
+        });
+        ConsignmentId id = id("disputed");
+        JsonNode exhibits = market.http("arbiter")
+                .get("/api/v1/consignments/" + id + "/evidence")
+                .body()
+                .path("items");
+        assertThat(exhibits.valueStream().map(exhibit -> exhibit.path("number").asInt()))
+                .containsExactly(1, 2);
+        assertThat(exhibits.valueStream().map(exhibit -> exhibit.path("by").asString()))
+                .containsOnly(market.consignment(id).buyer().value());
+        for (String reader : List.of("merchant", "arbiter")) {
+            assertThat(document(reader, evidence(exhibits, 0))).startsWith(EVIDENCE.get("words"));
+            assertThat(document(reader, evidence(exhibits, 1))).isEqualTo(EVIDENCE.get("document"));
+        }
+    }
+
+    private static Digest evidence(JsonNode exhibits, int which) {
+        return new Digest(exhibits.path(which).path("document").asString());
     }
 
     /** Signed on the device: prepared, endorsed and submitted, by the buyer, and no reason but one that was given. */

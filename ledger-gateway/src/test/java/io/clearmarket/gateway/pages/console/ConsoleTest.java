@@ -230,8 +230,12 @@ class ConsoleTest {
                         .text("value"))
                 .isEqualTo(words);
         for (int number = 1; number <= 2; number++) {
-            assertThat(evidenceOf(trade, "slip " + number + " " + UUID.randomUUID()))
-                    .isEqualTo(number);
+            String slip = "slip " + number + " " + UUID.randomUUID();
+            assertThat(evidenceOf(trade, slip)).isEqualTo(number);
+            assertThat(merchant.get(path(trade.id())).body())
+                    .contains(
+                            "Evidence " + number + " of yours",
+                            "/api/v1/documents/" + Digest.sha256(slip).hex());
         }
     }
 
