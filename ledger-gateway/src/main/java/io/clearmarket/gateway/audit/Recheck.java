@@ -3,6 +3,7 @@ package io.clearmarket.gateway.audit;
 import io.clearmarket.chaincode.api.Asset;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.SignedTerms;
@@ -23,6 +24,8 @@ import io.clearmarket.gateway.readmodel.AsOf;
 import io.clearmarket.gateway.readmodel.MoneyAudit.Conservation;
 import io.clearmarket.gateway.readmodel.MoneyAudit.Escrow;
 import io.clearmarket.gateway.readmodel.MoneyAudit.Hit;
+import io.clearmarket.gateway.readmodel.MoneyAudit.Line;
+import io.clearmarket.gateway.readmodel.MoneyAudit.Part;
 import io.clearmarket.wallet.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +119,33 @@ public final class Recheck {
     }
 
     /**
+     * Likewise of the check's consignments, from the ledger and the contract's state now, which may be ahead of the ledger and never behind it.
+     *
+     * @param parts of the list, one after the other from its beginning
+     */
+    public List<String> of(List<Part> parts) {
+        Differences differences = new Differences();
+        Line before = null;
+        ConservationLines own = null;
+        AsOf at = null;
+        for (Part part : parts) {
+            if (!sameBlock(part.asOf(), differences)) {
+                return differences.lines();
+            }
+            if (own == null || !part.asOf().equals(at)) {
+                own = ConservationLines.of(upTo(part.asOf()));
+                at = part.asOf();
+            }
+            own.compare(before, part, differences);
+            before = part.items().isEmpty() ? before : part.items().getLast();
+        }
+        if (own != null) {
+            own.compare(contract, differences);
+        }
+        return differences.lines();
+    }
+
+    /**
      * Likewise of a search, from the ledger alone.
      *
      * @param text what was searched for
@@ -152,12 +182,9 @@ public final class Recheck {
                     "ledger", "block " + asOf.block(), "known to this peer", "only " + ledger.height() + " blocks");
             return false;
         }
-        differences.requireEqual(
-                "ledger",
-                "hash of block " + asOf.block(),
-                asOf.hash(),
-                ledger.blocks().get(Math.toIntExact(asOf.block())).hash());
-        return differences.lines().isEmpty();
+        Digest own = ledger.blocks().get(Math.toIntExact(asOf.block())).hash();
+        differences.requireEqual("ledger", "hash of block " + asOf.block(), asOf.hash(), own);
+        return asOf.hash().equals(own);
     }
 
     private List<LedgerBlock> upTo(AsOf asOf) {

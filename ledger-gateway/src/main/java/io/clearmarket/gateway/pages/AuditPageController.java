@@ -9,6 +9,7 @@ import io.clearmarket.gateway.readmodel.Page;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Version;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -69,8 +70,12 @@ class AuditPageController {
     }
 
     private static List<String> recheck(String q) {
-        String conservation = RecheckCommand.of("conservation");
-        return q.isBlank() ? List.of(conservation) : List.of(RecheckCommand.of("search", q), conservation);
+        List<String> conservation =
+                List.of(RecheckCommand.of("conservation"), RecheckCommand.of("conservation", "--consignments"));
+        return q.isBlank()
+                ? conservation
+                : Stream.concat(Stream.of(RecheckCommand.of("search", q)), conservation.stream())
+                        .toList();
     }
 
     /** @throws PageProblem unless the caller may see everything */

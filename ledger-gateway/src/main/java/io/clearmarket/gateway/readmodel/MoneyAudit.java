@@ -84,6 +84,14 @@ public interface MoneyAudit {
             List<String> breaches) {}
 
     /**
+     * A part of the list of lines, as the API gives it.
+     *
+     * @param next asks for the part that follows; absent at the end
+     * @param asOf the block that it is true of
+     */
+    record Part(List<Line> items, @Nullable String next, AsOf asOf) {}
+
+    /**
      * What the ledger says of one escrow, in minor units of its asset.
      *
      * @param total what the terms say is to be deposited

@@ -26,6 +26,7 @@ import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -115,6 +116,64 @@ class FinanceOnSystemTest {
         MoneyAudit.Conservation lie = new MoneyAudit.Conservation(said.checked() - 1, said.totals(), said.differing());
         assertThat(recheck(again -> again.of(lie, asOf)))
                 .containsExactly("conservation: checked: expected " + said.checked() + ", found " + lie.checked());
+    }
+
+    @Test
+    void a_recheck_of_the_checks_consignments_says_the_same_and_names_each_lie_on_either_ledger() throws Exception {
+        List<MoneyAudit.Part> said = parts();
+        assertThat(said).hasSizeGreaterThan(1);
+        assertThat(recheck(again -> again.of(said))).isEmpty();
+
+        MoneyAudit.Part first = said.getFirst();
+        String json = Json.MAPPER.writeValueAsString(first);
+        String id = first.items().getFirst().id().value();
+        String gross = "\"gross\":\"" + first.items().getFirst().gross();
+        MoneyAudit.Part lie = Json.MAPPER.readValue(json.replace(gross, gross + "1"), MoneyAudit.Part.class);
+        assertThat(recheck(again -> again.of(List.of(lie, said.get(1)))))
+                .singleElement()
+                .asString()
+                .startsWith("consignments after none[0].gross: the gateway's answer: expected");
+        MoneyAudit.Part hiding =
+                new MoneyAudit.Part(first.items().subList(1, first.items().size()), first.next(), first.asOf());
+        assertThat(recheck(again -> again.of(List.of(hiding, said.get(1)))))
+                .anySatisfy(line -> assertThat(line).contains("[0].id").contains("expected \"" + id));
+        MoneyAudit.Part otherLedger = new MoneyAudit.Part(
+                first.items(), first.next(), new AsOf(first.asOf().block(), Digest.ZERO));
+        assertThat(recheck(again -> again.of(List.of(otherLedger))))
+                .singleElement()
+                .asString()
+                .startsWith("ledger: hash of block");
+
+        // the same ledger beside a contract on which nothing has happened
+        try (ChainFixture empty = ChainFixture.start();
+                EscrowReader node = empty.reader()) {
+            MoneyTestMarket.await(
+                    "the contract to be final",
+                    () -> node.finalizedBlock().number(),
+                    number -> number > node.firstBlock());
+            assertThat(new Recheck(market.ledger(), node).of(said))
+                    .contains(
+                            "order-paid.1: deposited on the chain: expected true, found false",
+                            "order-paid.1: paid gross on the chain: expected at least 60001, found 0",
+                            "order-paid.1: paid to the payer on the chain: expected at least 39999, found 0")
+                    .allSatisfy(line -> assertThat(line).contains("on the chain"));
+        }
+    }
+
+    /** The list of the check's consignments, two at once. */
+    private static List<MoneyAudit.Part> parts() {
+        List<MoneyAudit.Part> parts = new ArrayList<>();
+        String next = "";
+        while (next != null) {
+            MoneyAudit.Part part = Json.MAPPER.treeToValue(
+                    MoneyTestMarket.accepted(market.http("auditor")
+                                    .get("/api/v1/audit/conservation/consignments?limit=2" + next))
+                            .body(),
+                    MoneyAudit.Part.class);
+            parts.add(part);
+            next = part.next() == null ? null : "&cursor=" + part.next();
+        }
+        return parts;
     }
 
     @Test
