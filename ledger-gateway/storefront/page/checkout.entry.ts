@@ -10,7 +10,7 @@ import { requireAsShown, showOffer, type Offer } from "./offer.js";
 import { ReasonMissing, type OrderView } from "./order.js";
 import { mayHavePasskeys } from "./passkey.js";
 import { OtherWallet, Purchase, STEPS, Underfunded, type Claimed, type Step } from "./purchase.js";
-import { brief, text, units } from "./texts.js";
+import { brief, tender, text, units } from "./texts.js";
 import { Vault, type BuyersKey } from "./vault.js";
 import { Account, offerWallets, WrongChain, type Wallet } from "./wallets.js";
 
@@ -121,12 +121,14 @@ async function claim(key: BuyersKey, address?: string): Promise<Claimed> {
 
 async function review(key: BuyersKey, claimed: Claimed): Promise<void> {
   const { payer, contract } = claimed.terms.escrow;
+  const { tender: other } = claimed.terms.quote;
+  const deposit = text("review.deposit", units(claimed.terms.total), brief(payer), brief(contract));
   purchase = new Purchase(checkout, offer, claimed, key, vault, saying);
   const next = await purchase.next();
   list("signs", [
     ...(next === "registered" ? [text("review.register", brief(payer))] : []),
     ...(next === "registered" || next === "placed" ? [text("review.order")] : []),
-    ...(next !== "held" && next !== undefined ? [text("review.deposit", units(claimed.terms.total), brief(payer), brief(contract))] : []),
+    ...(next !== "held" && next !== undefined ? [other ? text("review.tender", other.provider, tender(other.amount, other.unit)) : deposit] : []),
   ]);
   show("connect", false);
   show("review");
@@ -185,7 +187,7 @@ async function wallet(): Promise<Account> {
   return account;
 }
 
-const NOW = { wallet: "now.wallet", ledger: "now.ledger", chain: "now.chain", money: "now.money" } as const;
+const NOW = { wallet: "now.wallet", ledger: "now.ledger", chain: "now.chain", money: "now.money", tender: "now.tender" } as const;
 
 /** Marks the steps before as done, and says what is being waited for; nothing for the end. */
 function saying(step: Step, what?: keyof typeof NOW): void {
@@ -193,7 +195,8 @@ function saying(step: Step, what?: keyof typeof NOW): void {
     const at = STEPS.indexOf(element.dataset["step"] as Step) - STEPS.indexOf(step);
     element.dataset["state"] = at < 0 || what === undefined ? "done" : at === 0 ? "now" : "";
   }
-  byId("now").textContent = text(what === undefined ? "now.done" : NOW[what]);
+  const { tender: other } = offer.terms.quote;
+  byId("now").textContent = text(what === undefined ? "now.done" : NOW[what], other && tender(other.amount, other.unit), other?.provider);
 }
 
 byId("pay").addEventListener("click", () => void attempt(goOn));

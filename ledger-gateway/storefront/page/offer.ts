@@ -1,8 +1,9 @@
 import { canonicalJson, type Json } from "../src/canonical.js";
 import { tokenOf, type EscrowTerms } from "../src/escrow.js";
 import { RefusedToSign, shownText } from "../src/shown.js";
+import { tendered, type Tender } from "../src/tender.js";
 import { byId, list, show } from "./dom.js";
-import { brief, duration, money, text, time, units } from "./texts.js";
+import { brief, duration, money, tender, text, time, units } from "./texts.js";
 
 /** Terms as the API gives them. */
 export interface Terms extends EscrowTerms {
@@ -14,6 +15,7 @@ export interface Terms extends EscrowTerms {
     readonly freight: string;
   }[];
   readonly orderTotal: { readonly amount: string; readonly currency: string };
+  readonly quote: { readonly tender?: Tender };
   readonly arbiters: readonly string[];
   readonly timers: { readonly [timer: string]: number };
   readonly returnPolicy: string;
@@ -64,7 +66,7 @@ export function showOffer({ terms, returnUrl }: Offer): void {
 function inWords(terms: Terms): string[] {
   const within = (timer: string): string => duration(terms.timers[timer] ?? 0);
   return [
-    text("terms.held", units(terms.total), brief(tokenOf(terms))),
+    ...payment(terms),
     text("terms.pay", time(terms.payBy)),
     text("terms.ship", within("shipWithin")),
     text("terms.inspect", within("inspectWithin")),
@@ -73,6 +75,15 @@ function inWords(terms: Terms): string[] {
     text("terms.stop", time(terms.stopDate)),
     text("terms.seller", brief(terms.merchant), terms.arbiters.map(brief).join(", ")),
   ];
+}
+
+/** What the buyer hands over, and where it is then. */
+function payment(terms: Terms): string[] {
+  const { tender: other } = terms.quote;
+  const token = brief(tokenOf(terms));
+  if (other === undefined) return [text("terms.held", units(terms.total), token)];
+  if (tendered(other, BigInt(terms.total)) !== BigInt(other.amount)) throw new RefusedToSign("the tender is not the total at its rate");
+  return [text("terms.tender", tender(other.amount, other.unit), other.provider, units(terms.total), token), text("terms.tender.back")];
 }
 
 function condition({ effect, share, witnesses, expected, standsFor }: Condition): string {

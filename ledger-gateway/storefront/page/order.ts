@@ -3,10 +3,11 @@ import { toHex } from "../src/bytes.js";
 import type { Json } from "../src/canonical.js";
 import { answered, execute, type Clearmarket, type Device } from "../src/client.js";
 import { byId, list, show } from "./dom.js";
+import { inTender } from "../src/tender.js";
 import { Evidence } from "./evidence.js";
 import type { Terms } from "./offer.js";
 import { attached, salted } from "./reasons.js";
-import { text, time, units } from "./texts.js";
+import { tender, text, time, units } from "./texts.js";
 
 /** What the buyer's page reads of a consignment. */
 export interface Consignment {
@@ -76,10 +77,9 @@ export class OrderView {
     if (consignment?.dispute) await this.evidence.refresh(consignment.id);
     if (!consignment || consignment.version === this.shown?.version) return;
     this.shown = consignment;
-    const { money, deadlines } = consignment;
+    const { deadlines } = consignment;
     byId("goods").textContent = text(consignment.closed ? "after.closed" : `goods.${consignment.goods}`);
-    for (const name of ["held", "gross", "buyer"] as const) byId(`money-${name}`).textContent = units(money[name]);
-    byId("money-paid").textContent = units(String(BigInt(money.paidGross) + BigInt(money.paidBuyer)));
+    this.showMoney(consignment);
     list("deadlines", [
       ...(consignment.dispute ? [text("after.disputed")] : []),
       ...Object.entries(TIMERS)
@@ -93,6 +93,18 @@ export class OrderView {
     show("evidence-form", actions.includes("evidence"));
     show("reason-field", actions.includes("return") || actions.includes("dispute"));
     show("after");
+  }
+
+  /** In units of the settlement asset, and what the parties have of it in the buyer's tender if that is another. */
+  private showMoney({ money }: Consignment): void {
+    const { tender: other } = this.terms.quote;
+    const parts = other && inTender(other, BigInt(this.terms.total), BigInt(money.gross), BigInt(money.buyer));
+    for (const name of ["held", "gross", "buyer"] as const) {
+      const amount = units(money[name]);
+      byId(`money-${name}`).textContent = parts && money.deposited !== "0"
+        ? text("after.tender", amount, tender(String(parts[name]), other.unit)) : amount;
+    }
+    byId("money-paid").textContent = units(String(BigInt(money.paidGross) + BigInt(money.paidBuyer)));
   }
 
   private showItems({ items }: Consignment): void {

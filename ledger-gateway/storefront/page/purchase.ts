@@ -56,7 +56,7 @@ export class Purchase {
     private readonly claimed: Claimed,
     key: BuyersKey,
     private readonly vault: Vault,
-    private readonly say: (step: Step, what: "wallet" | "ledger" | "chain" | "money") => void,
+    private readonly say: (step: Step, what: "wallet" | "ledger" | "chain" | "money" | "tender") => void,
   ) {
     this.market = connect(location.origin, claimed.token);
     this.device = { certificate: claimed.certificate, mspId: claimed.mspId, party: claimed.party, key: key.pair.privateKey };
@@ -78,7 +78,8 @@ export class Purchase {
     for (let step = await this.next(); step !== undefined; step = await this.next()) {
       if (step === "registered") await this.register(await account());
       if (step === "placed") await this.place();
-      if (step === "deposited") await this.pay(await account());
+      if (step === "deposited" && this.claimed.terms.quote.tender) await this.paidByProvider();
+      else if (step === "deposited") await this.pay(await account());
       if (step === "held") await this.held();
     }
   }
@@ -138,8 +139,18 @@ export class Purchase {
     await answered(this.market.POST("/api/v1/development/faucet/grants", { body: { grants } }));
   }
 
-  private async held(): Promise<void> {
+  /** The buyer hands over the tender, outside of this page; its provider pays the escrow. */
+  private paidByProvider(): Promise<void> {
+    this.say("deposited", "tender");
+    return this.funded();
+  }
+
+  private held(): Promise<void> {
     this.say("held", "chain");
+    return this.funded();
+  }
+
+  private async funded(): Promise<void> {
     await until(async () => {
       const consignment = await this.consignment();
       return consignment !== undefined && consignment.money.deposited !== "0";

@@ -26,6 +26,11 @@ export function money(minorUnits: string, currency: string): string {
   return format.format(decimal as `${number}`);
 }
 
+/** An amount of a tender: of a currency as {@link money}, of any other asset its minor units and its name. */
+export function tender(minorUnits: string, unit: string): string {
+  return /^[A-Z]{3}$/.test(unit) ? money(minorUnits, unit) : `${units(minorUnits)} ${unit}`;
+}
+
 /** A whole number in groups of three. */
 export function units(amount: string): string {
   return amount.replace(/\B(?=(\d{3})+$)/g, ",");

@@ -11,5 +11,6 @@ export * from "./identity.js";
 export * from "./p256.js";
 export * from "./proposal.js";
 export * from "./shown.js";
+export * from "./tender.js";
 export * from "./transaction.js";
 export type { components, paths } from "./schema.js";

@@ -33,6 +33,16 @@ test("what is decoded is what the Java wallet decodes", async () => {
   }
 });
 
+test("a tender and its parts are what Java makes of them", () => {
+  assert.equal(vectors.tenders.length, 200);
+  for (const { tender, total, gross, buyer, parts } of vectors.tenders) {
+    assert.equal(client.tendered(tender, BigInt(total)), BigInt(tender.amount));
+    const own = client.inTender(tender, BigInt(total), BigInt(gross), BigInt(buyer));
+    assert.deepEqual({ held: `${own.held}`, gross: `${own.gross}`, buyer: `${own.buyer}` }, parts);
+    assert.equal(own.held + own.gross + own.buyer, BigInt(tender.amount));
+  }
+});
+
 test("of changed bytes none is shown that the Java wallet refuses, and none is shown as something else", async () => {
   let refused = 0;
   for (const { kind, bytes, expected } of vectors.changed) {

@@ -5,6 +5,7 @@ import io.clearmarket.chaincode.api.Conversion;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.MarketConfig;
+import io.clearmarket.chaincode.api.Tender;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.wallet.eth.EthAddress;
@@ -100,6 +101,12 @@ final class TermsDraft {
         Amount whole = Conversion.whole(terms.quote(), priced);
         if (!settled.equals(whole)) {
             throw invalid(priced + " settles to " + settled, "its value at the quote, " + whole);
+        }
+        Tender tender = terms.quote().tender();
+        if (tender != null && !tender.amount().equals(Conversion.tendered(tender, terms.total()))) {
+            throw invalid(
+                    "the tender is " + tender.amount(),
+                    "the total at its rate, " + Conversion.tendered(tender, terms.total()));
         }
     }
 

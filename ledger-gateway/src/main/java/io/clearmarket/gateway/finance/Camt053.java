@@ -7,6 +7,7 @@ import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.finance.Statement.Account;
 import io.clearmarket.gateway.finance.Statement.Evm;
+import io.clearmarket.gateway.finance.Statement.InTender;
 import io.clearmarket.gateway.finance.Statement.Kind;
 import io.clearmarket.gateway.finance.Statement.Movement;
 import java.io.StringWriter;
@@ -188,10 +189,17 @@ public final class Camt053 {
             xml.leaf("EndToEndId", consignment);
             xml.end();
         }
+        InTender tender = movement.tender();
+        if (tender != null) {
+            CamtTender.amount(xml, tender, CURRENCY);
+        }
         charges(xml, movement);
         xml.start("RmtInf");
         xml.leaf("Ustrd", "order " + movement.order());
         xml.leaf("Ustrd", "consignment " + consignment);
+        if (tender != null) {
+            CamtTender.told(xml, tender);
+        }
         xml.end();
         xml.leaf("AddtlTxInf", additional(movement));
         xml.end();

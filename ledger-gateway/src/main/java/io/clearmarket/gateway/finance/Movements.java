@@ -3,8 +3,10 @@ package io.clearmarket.gateway.finance;
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.Conversion;
+import io.clearmarket.chaincode.api.Tender;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.finance.Statement.Evm;
+import io.clearmarket.gateway.finance.Statement.InTender;
 import io.clearmarket.gateway.finance.Statement.Kind;
 import io.clearmarket.gateway.finance.Statement.Movement;
 import io.clearmarket.gateway.readmodel.MoneyHistory.Change;
@@ -44,7 +46,16 @@ final class Movements {
     private void deposit() {
         Delta deposited = Delta.between(before.deposited(), after.deposited());
         if (!deposited.isZero()) {
-            add(Kind.DEPOSIT, deposited, Delta.ZERO, Delta.ZERO, Delta.ZERO, Delta.ZERO, Delta.ZERO, Ordered.NOTHING);
+            add(
+                    Kind.DEPOSIT,
+                    deposited,
+                    Delta.ZERO,
+                    Delta.ZERO,
+                    Delta.ZERO,
+                    Delta.ZERO,
+                    Delta.ZERO,
+                    Ordered.NOTHING,
+                    handedOver());
         }
     }
 
@@ -60,7 +71,8 @@ final class Movements {
                     Delta.between(before.referrer(), after.referrer()),
                     Delta.between(before.merchant(), after.merchant()),
                     buyer,
-                    ordered(before.gross(), before.buyer(), after.gross(), after.buyer()));
+                    ordered(before.gross(), before.buyer(), after.gross(), after.buyer()),
+                    tendered(before.gross(), before.buyer(), after.gross(), after.buyer()));
         }
     }
 
@@ -80,7 +92,8 @@ final class Movements {
                             after.paidGross().basisPoints(terms.referralBps())),
                     Delta.between(paidToMerchant(terms, before.paidGross()), paidToMerchant(terms, after.paidGross())),
                     buyer,
-                    ordered(before.paidGross(), before.paidBuyer(), after.paidGross(), after.paidBuyer()));
+                    ordered(before.paidGross(), before.paidBuyer(), after.paidGross(), after.paidBuyer()),
+                    tendered(before.paidGross(), before.paidBuyer(), after.paidGross(), after.paidBuyer()));
         }
     }
 
@@ -97,6 +110,33 @@ final class Movements {
         return new Ordered(Delta.between(between, end), Delta.between(start, between));
     }
 
+    /** A deposit is of the whole total, so of the whole tender. */
+    private @Nullable InTender handedOver() {
+        Tender tender = terms.quote().tender();
+        return tender == null
+                ? null
+                : new InTender(tender.unit(), rate(tender), Delta.of(tender.amount()), Delta.ZERO, Delta.ZERO);
+    }
+
+    private @Nullable InTender tendered(Amount grossBefore, Amount buyerBefore, Amount grossAfter, Amount buyerAfter) {
+        Tender tender = terms.quote().tender();
+        if (tender == null) {
+            return null;
+        }
+        Conversion.Tendered start = Conversion.inTender(tender, terms.total(), grossBefore, buyerBefore);
+        Conversion.Tendered end = Conversion.inTender(tender, terms.total(), grossAfter, buyerAfter);
+        return new InTender(
+                tender.unit(),
+                rate(tender),
+                Delta.ZERO,
+                Delta.between(start.gross(), end.gross()),
+                Delta.between(start.buyer(), end.buyer()));
+    }
+
+    private static String rate(Tender tender) {
+        return tender.numerator() + "/" + tender.denominator();
+    }
+
     private void add(
             Kind kind,
             Delta deposited,
@@ -105,7 +145,8 @@ final class Movements {
             Delta referral,
             Delta merchant,
             Delta buyer,
-            Ordered ordered) {
+            Ordered ordered,
+            @Nullable InTender tendered) {
         movements.add(new Movement(
                 change.at(),
                 change.place().block(),
@@ -125,6 +166,7 @@ final class Movements {
                 terms.orderTotal().currency(),
                 ordered.gross(),
                 ordered.buyer(),
+                tendered,
                 kind == Kind.DECISION ? null : evm(change)));
     }
 

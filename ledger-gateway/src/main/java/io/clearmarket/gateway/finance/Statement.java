@@ -38,6 +38,11 @@ public record Statement(
         public Account {
             movements = List.copyOf(movements);
         }
+
+        /** True if some of its movements are of consignments with another tender. */
+        public boolean tendered() {
+            return movements.stream().anyMatch(movement -> movement.tender() != null);
+        }
     }
 
     /**
@@ -79,6 +84,7 @@ public record Statement(
      * @param grossOrdered {@code gross} in minor units of the order currency, at the rate of the terms; all parts of a consignment add up to
      *     its order's total
      * @param buyerOrdered {@code buyer} likewise
+     * @param tender the same in what the buyer handed over; absent where that is the settlement asset
      * @param evm the settlement chain's transaction; absent for decisions
      */
     public record Movement(
@@ -102,6 +108,9 @@ public record Statement(
             Delta buyerOrdered,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            InTender tender,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Evm evm) {
         Movement with(Evm known) {
             return new Movement(
@@ -123,9 +132,21 @@ public record Statement(
                     orderCurrency,
                     grossOrdered,
                     buyerOrdered,
+                    tender,
                     known);
         }
     }
+
+    /**
+     * A movement in the tender, at the original rate; those of a consignment add up to what was handed over.
+     *
+     * @param unit ISO 4217 code or CAIP-19 name, in whose minor units the amounts are
+     * @param rate minor units of the tender for one of the asset, as a fraction such as 23/250000
+     * @param deposited handed over for what came into escrow
+     * @param gross decided, or paid, to the merchant's side
+     * @param buyer decided, or paid, back to the buyer
+     */
+    public record InTender(String unit, String rate, Delta deposited, Delta gross, Delta buyer) {}
 
     /**
      * A log of the settlement chain, and who paid for its transaction.

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.finance;
 import io.clearmarket.gateway.finance.Statement.Account;
 import io.clearmarket.gateway.finance.Statement.Balance;
 import io.clearmarket.gateway.finance.Statement.Evm;
+import io.clearmarket.gateway.finance.Statement.InTender;
 import io.clearmarket.gateway.finance.Statement.Movement;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,11 @@ public final class StatementCsv {
             "order_currency",
             "gross_ordered",
             "buyer_ordered",
+            "tender",
+            "tender_rate",
+            "deposited_tendered",
+            "gross_tendered",
+            "buyer_tendered",
             "evm_transaction",
             "evm_log",
             "gas_paid_by",
@@ -70,6 +76,7 @@ public final class StatementCsv {
 
     private static List<String> movement(Account account, Movement movement) {
         Evm evm = movement.evm();
+        InTender tender = movement.tender();
         return List.of(
                 account.asset().caip19(),
                 movement.kind().name(),
@@ -87,6 +94,11 @@ public final class StatementCsv {
                 movement.orderCurrency(),
                 movement.grossOrdered().toString(),
                 movement.buyerOrdered().toString(),
+                tender == null ? "" : tender.unit(),
+                tender == null ? "" : tender.rate(),
+                tender == null ? "" : tender.deposited().toString(),
+                tender == null ? "" : tender.gross().toString(),
+                tender == null ? "" : tender.buyer().toString(),
                 evm == null ? "" : "0x" + evm.transaction().hex(),
                 evm == null ? "" : Long.toString(evm.logIndex()),
                 evm == null ? "" : text(evm.gasPaidBy()),

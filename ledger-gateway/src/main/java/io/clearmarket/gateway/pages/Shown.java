@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -78,6 +79,27 @@ public class Shown {
     public String token(Asset asset) {
         String address = asset.token().toString();
         return address.substring(0, 6) + "…" + address.substring(address.length() - 4);
+    }
+
+    /** An amount of a tender, as {@link #tender(Delta, String)}. */
+    public String tender(Amount amount, String unit) {
+        return tender(Delta.of(amount), unit);
+    }
+
+    /** A tender: a currency as the reader writes it, exact; of any other asset its minor units and the beginning of its name. */
+    public String tender(Delta amount, String unit) {
+        Currency currency = Currency.getAvailableCurrencies().stream()
+                .filter(known -> known.getCurrencyCode().equals(unit) && known.getDefaultFractionDigits() >= 0)
+                .findAny()
+                .orElse(null);
+        if (currency == null) {
+            return amount(amount) + " " + brief(unit);
+        }
+        NumberFormat format = NumberFormat.getCurrencyInstance(LocaleContextHolder.getLocale());
+        format.setCurrency(currency);
+        format.setMinimumFractionDigits(currency.getDefaultFractionDigits());
+        format.setMaximumFractionDigits(currency.getDefaultFractionDigits());
+        return format.format(new BigDecimal(amount.units(), currency.getDefaultFractionDigits()));
     }
 
     /** A party, shortened. */

@@ -38,6 +38,8 @@ public final class ChainFixture implements AutoCloseable {
 
     public static final String LEDGER = "clearmarket:test:market";
 
+    private static final String ESCROW_TERMS =
+            "((bytes32,address,address,address,address,address,uint120,uint48,uint48,uint16,uint16,bytes32,bytes32))";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     public final AnvilProcess anvil;
@@ -123,6 +125,14 @@ public final class ChainFixture implements AutoCloseable {
         return anvil("eth_getProof", "\"" + deployment.escrow() + "\",[],\"latest\"")
                 .path("storageHash")
                 .asString();
+    }
+
+    /** The calldata by which whoever sends it pays the deposit of these terms, having approved the contract. */
+    public String depositByAnyone(Terms terms) {
+        // the same arguments under another name
+        String reclaim = new EscrowCalls(new Rpc(anvil.address()).web3j(), deployment.escrow()).reclaim(terms);
+        byte[] name = Keccak.hash256(("deposit" + ESCROW_TERMS).getBytes(StandardCharsets.UTF_8));
+        return "0x" + HexFormat.of().formatHex(name, 0, 4) + reclaim.substring("0x12345678".length());
     }
 
     /** What a reclaim would give back now, by the contract; nothing if it would revert. */

@@ -2,9 +2,12 @@ package io.clearmarket.gateway.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.chaincode.api.Command;
+import io.clearmarket.chaincode.api.Conversion;
 import io.clearmarket.chaincode.api.EscrowTypes;
 import io.clearmarket.chaincode.api.PartyBinding;
+import io.clearmarket.chaincode.api.Tender;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.EscrowChain.Authorization;
 import io.clearmarket.gateway.testing.DeviceBuyer;
@@ -20,12 +23,15 @@ import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.p256.P256;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 
 /** What the Java wallet says about the bytes of a real order, and about keys, texts and hashes. */
 final class ClientVectors {
@@ -52,6 +58,7 @@ final class ClientVectors {
         vectors.addTerms();
         vectors.addKeys();
         vectors.json.put("canonical", canonical());
+        vectors.json.put("tenders", tenders());
         return vectors;
     }
 
@@ -164,6 +171,32 @@ final class ClientVectors {
                         "highS", ShownVector.withHigherS(signature),
                         "certificate", buyer.identity().certificatePem(),
                         "certificateParty", buyer.party()));
+    }
+
+    /** Tenders of random totals, part of which went each way. */
+    private static List<Map<String, Object>> tenders() {
+        Random random = new Random(1);
+        return Stream.generate(() -> {
+                    BigInteger total = new BigInteger(1 + random.nextInt(62), random).add(BigInteger.ONE);
+                    BigInteger gross = new BigInteger(70, random).mod(total.add(BigInteger.ONE));
+                    BigInteger buyer =
+                            new BigInteger(70, random).mod(total.subtract(gross).add(BigInteger.ONE));
+                    BigDecimal rate = BigDecimal.valueOf(1 + random.nextInt(999_999), random.nextInt(15) - 4);
+                    Tender tender = Conversion.tender("EUR", rate, 6, 2, new Amount(total), "test");
+                    return Map.<String, Object>of(
+                            "tender",
+                            tender,
+                            "total",
+                            total.toString(),
+                            "gross",
+                            gross.toString(),
+                            "buyer",
+                            buyer.toString(),
+                            "parts",
+                            Conversion.inTender(tender, new Amount(total), new Amount(gross), new Amount(buyer)));
+                })
+                .limit(200)
+                .toList();
     }
 
     private static List<Map<String, Object>> canonical() {

@@ -14,14 +14,17 @@ import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Consignment.Goods;
 import io.clearmarket.chaincode.api.Consignment.Ledgered;
 import io.clearmarket.chaincode.api.ConsignmentId;
+import io.clearmarket.chaincode.api.QuoteSide;
 import io.clearmarket.chaincode.api.RecordKind;
 import io.clearmarket.chaincode.api.Records;
+import io.clearmarket.chaincode.api.Tender;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.audit.BlockHistory;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.fabric.Write;
 import io.clearmarket.gateway.finance.Statement.Account;
 import io.clearmarket.gateway.finance.Statement.Balance;
+import io.clearmarket.gateway.finance.Statement.InTender;
 import io.clearmarket.gateway.finance.Statement.Kind;
 import io.clearmarket.gateway.finance.Statement.Movement;
 import io.clearmarket.gateway.readmodel.AsOf;
@@ -32,11 +35,14 @@ import io.clearmarket.gateway.testing.TestDatabase;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
 import java.io.StringReader;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -191,6 +197,121 @@ class StatementTest {
         }
     }
 
+    @Test
+    void a_tenders_movements_are_what_was_handed_over_whatever_the_parts() {
+        Random random = new Random(2);
+        for (int i = 0; i < 300; i++) {
+            Tender tender = tender("EUR", 1 + random.nextInt(99_999), 10_007);
+            Terms terms = tendered(terms(10_007, 500), tender);
+            Delta sum = Delta.ZERO;
+            Ledgered before = money(10_007, 10_007, 0, 0, 0, 0, 0, 0, true);
+            long gross = 0;
+            long buyer = 0;
+            while (gross + buyer < 10_007) {
+                long step = 1 + random.nextLong(10_007 - gross - buyer);
+                long back = random.nextLong(step + 1);
+                gross += step - back;
+                buyer += back;
+                Ledgered after = money(10_007, 10_007 - gross - buyer, gross, gross, 0, buyer, gross, buyer, true);
+                List<Movement> movements = Movements.of(change(before, after), terms);
+                assertThat(movements).hasSize(2);
+                assertThat(movements.getFirst().tender())
+                        .isEqualTo(movements.getLast().tender());
+                InTender told = Objects.requireNonNull(movements.getFirst().tender());
+                sum = sum.plus(told.gross()).plus(told.buyer());
+                before = after;
+            }
+            assertThat(sum).isEqualTo(Delta.of(tender.amount()));
+        }
+    }
+
+    @Test
+    void a_tender_is_in_its_own_columns_and_in_camt053_where_the_standard_has_a_place() throws Exception {
+        Account account = account(inTables, DAY, DAY.plusDays(2));
+        List<String> camt = Stream.of(
+                        tender("EUR", 9_200, 1_000),
+                        tender("EUR", 333, 1_001),
+                        tender("JPY", 15, 1_000),
+                        tender(BITCOIN, 7, 1_000))
+                .map(tender -> camt(withTender(account, tender)))
+                .toList();
+        for (String xml : camt) {
+            for (Schema schema : schemas()) {
+                schema.newValidator().validate(new StreamSource(new StringReader(xml)));
+            }
+        }
+        // 621 of 1,000 are the merchant's side's; 0.092 euro for each unit
+        assertThat(camt.get(0))
+                .contains(
+                        "<Amt Ccy=\"EUR\">57.13</Amt><CcyXchg><SrcCcy>EUR</SrcCcy><TrgtCcy>XXX</TrgtCcy><UnitCcy>XXX</UnitCcy><XchgRate>0.092</XchgRate>")
+                .contains("<Ustrd>tender 5713 minor units at 46/5</Ustrd><Ustrd>tender in EUR</Ustrd>");
+        assertThat(camt.get(1))
+                .contains("<Amt Ccy=\"EUR\">2.07</Amt></InstdAmt>")
+                .doesNotContain("CcyXchg");
+        assertThat(camt.get(2)).contains("<Amt Ccy=\"JPY\">9</Amt>").contains("<XchgRate>0.015</XchgRate>");
+        assertThat(camt.get(3)).doesNotContain("AmtDtls").contains("<Ustrd>tender in " + BITCOIN + "</Ustrd>");
+        List<String> lines = StatementCsv.of(withTender(account, tender("EUR", 9_200, 1_000)))
+                .lines()
+                .toList();
+        assertThat(lines.getFirst())
+                .contains(",buyer_ordered,tender,tender_rate,deposited_tendered,gross_tendered,buyer_tendered,");
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).contains(",DECISION,").contains(",EUR,46/5,0,5713,0,"));
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).contains(",DEPOSIT,").contains(",EUR,46/5,9200,0,0,"));
+    }
+
+    private static final String BITCOIN = "bip122:000000000019d6689c085ae165831e93/slip44:0";
+
+    /** At a rate of so many for a total, in its lowest terms. */
+    private static Tender tender(String unit, long amount, long total) {
+        long common = BigInteger.valueOf(amount).gcd(BigInteger.valueOf(total)).longValueExact();
+        return new Tender(
+                unit, Amount.of(amount), QuoteSide.of(amount / common), QuoteSide.of(total / common), "Example Pay");
+    }
+
+    private static Terms tendered(Terms terms, Tender tender) {
+        ObjectNode json = Json.MAPPER.valueToTree(terms);
+        json.withObject("quote").set("tender", Json.MAPPER.valueToTree(tender));
+        return Json.MAPPER.treeToValue(json, Terms.class);
+    }
+
+    /** The statement of the three days, had the first order's buyer handed this over. */
+    private static Statement withTender(Account account, Tender tender) {
+        MoneyHistory tendered = new Tendered(inTables, tender);
+        assertThat(account.tendered()).isFalse();
+        return statement(tendered, DAY, DAY.plusDays(2));
+    }
+
+    private static String camt(Statement statement) {
+        return Camt053.of(statement, at("2026-11-26T00:00:00Z"));
+    }
+
+    /** The same history on terms with a tender, which none of it depends on. */
+    private record Tendered(MoneyHistory all, Tender tender) implements MoneyHistory {
+        @Override
+        public Optional<Place> reached(Instant instant) {
+            return all.reached(instant);
+        }
+
+        @Override
+        public Map<ConsignmentId, Terms> terms(PartyId merchant) {
+            Map<ConsignmentId, Terms> terms = new HashMap<>(all.terms(merchant));
+            terms.replaceAll((id, each) -> tendered(each, tender));
+            return terms;
+        }
+
+        @Override
+        public List<Standing> standings(PartyId merchant, Place before) {
+            return all.standings(merchant, before);
+        }
+
+        @Override
+        public List<Change> changes(PartyId merchant, Place from, Place before) {
+            return all.changes(merchant, from, before);
+        }
+    }
+
     private static MoneyHistory.Change change(Ledgered before, Ledgered after) {
         return new MoneyHistory.Change(
                 new MoneyHistory.Place(1, 0),
@@ -250,7 +371,7 @@ class StatementTest {
                 .hasSize(1 + 2 + statement.accounts().getFirst().movements().size());
         assertThat(lines)
                 .allSatisfy(
-                        line -> assertThat(line.chars().filter(c -> c == ',')).hasSize(24));
+                        line -> assertThat(line.chars().filter(c -> c == ',')).hasSize(29));
         assertThat(lines.get(1)).contains(",OPENING,2026-11-23,").endsWith(",0,0,0");
         assertThat(lines.getLast()).contains(",CLOSING,2026-11-25,").endsWith(",1000,0,590");
     }

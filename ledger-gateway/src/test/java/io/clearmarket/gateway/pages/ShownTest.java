@@ -36,6 +36,21 @@ class ShownTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ENGLISH    | EUR | €123,456.78
+            SPANISH    | EUR | 123.456,78 €
+            ENGLISH    | JPY | ¥12,345,678
+            ENGLISH    | KWD | KWD12,345.678
+            ENGLISH    | ABC | 12,345,678 ABC
+            ENGLISH    | bip122:000000000019d6689c085ae165831e93/slip44:0 | 12,345,678 bip122:0…
+            """)
+    void a_tender_is_written_with_its_currencys_digits_or_in_minor_units(Language language, String unit, String text) {
+        LocaleContextHolder.setLocale(language.locale());
+        assertThat(shown.tender(Amount.of(12_345_678), unit).replaceAll("[\\u00a0\\u202f]", " "))
+                .isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "en,ENGLISH",
         "'zh-Hant-TW,en;q=0.8',CHINESE",

@@ -14,6 +14,7 @@ import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.chain.EscrowReader;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.finance.Camt053;
+import io.clearmarket.gateway.finance.Delta;
 import io.clearmarket.gateway.finance.Solvency;
 import io.clearmarket.gateway.finance.SolvencyCheck;
 import io.clearmarket.gateway.finance.Statement;
@@ -331,6 +332,68 @@ class FinanceOnSystemTest {
                 .contains("The contract has all that is owed.", "its evidence is on the way");
     }
 
+    @Test
+    @Order(Integer.MAX_VALUE - 1) // the others know what is held
+    void a_tender_is_paid_in_by_its_provider_and_refunded_at_the_original_rate() throws Exception {
+        Terms terms = LiquidityProvider.tendered(market.terms("order-tender", 45_000_000));
+        market.place(terms);
+        new LiquidityProvider(market).deposit(terms);
+        market.await(terms, "the deposit on the ledger", it -> it.money().held().equals(terms.total()));
+        market.accept(terms, 15_000_001);
+        market.refundRest(terms);
+        market.await(terms, "the payout", it -> it.closed() && it.money().isSettled());
+
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String path = "/api/v1/statements?from=" + today.minusDays(1) + "&to=" + today.plusDays(1);
+        Statement statement = MoneyTestMarket.await(
+                "the read model to know of the payout",
+                () -> statement(market.http("merchant").get(path)),
+                known -> tenders(known, Statement.Kind.PAYOUT).stream()
+                                .mapToLong(paid ->
+                                        paid.gross().plus(paid.buyer()).units().longValueExact())
+                                .sum()
+                        == 4_140);
+        // 41.40 for 45; 15.000001 of them are 13.80
+        assertThat(tenders(statement, Statement.Kind.DEPOSIT))
+                .containsExactly(new Statement.InTender("EUR", "23/250000", delta(4_140), Delta.ZERO, Delta.ZERO));
+        assertThat(tenders(statement, Statement.Kind.DECISION))
+                .containsExactly(
+                        new Statement.InTender("EUR", "23/250000", Delta.ZERO, delta(1_380), Delta.ZERO),
+                        new Statement.InTender("EUR", "23/250000", Delta.ZERO, Delta.ZERO, delta(2_760)));
+        assertThat(recheck(again -> again.of(statement))).isEmpty();
+        Statement lie = Json.MAPPER.readValue(
+                Json.MAPPER.writeValueAsString(statement).replace("\"2760\"", "\"2761\""), Statement.class);
+        assertThat(recheck(again -> again.of(lie)))
+                .isNotEmpty()
+                .allSatisfy(line ->
+                        assertThat(line).contains("tender.buyer").endsWith("expected \"2760\", found \"2761\""));
+        assertThat(market.http("merchant").text(path + "&format=camt053"))
+                .contains("<InstdAmt><Amt Ccy=\"EUR\">13.80</Amt><CcyXchg><SrcCcy>EUR</SrcCcy><TrgtCcy>XXX</TrgtCcy>"
+                        + "<UnitCcy>XXX</UnitCcy><XchgRate>0.00000092</XchgRate></CcyXchg></InstdAmt>");
+        List<JsonNode> pages = visits(path.replace("/api/v1/statements", "/statement"), "merchant");
+        assertThat(pages).hasSizeGreaterThanOrEqualTo(8).allSatisfy(visit -> {
+            assertThat(visit.path("overflow").asInt()).isLessThanOrEqualTo(0);
+            assertThat(visit.path("violations")).isEmpty();
+            assertThat(visit.path("amounts").toString())
+                    .contains("\"tender-deposited\",\"value\":\"4140\"", "\"tender-gross\",\"value\":\"1380\"")
+                    .contains("\"tender-buyer\",\"value\":\"2760\"");
+        });
+        assertThat(pages.getFirst().path("text").asString()).contains("Handed over by the buyer", "€27.60");
+        assertThat(visits("/merchant/consignments/" + terms.consignmentId(), "merchant"))
+                .allSatisfy(visit -> assertThat(visit.path("text").asString()).contains("Example Pay"));
+    }
+
+    private static List<Statement.InTender> tenders(Statement statement, Statement.Kind kind) {
+        return statement.accounts().getFirst().movements().stream()
+                .filter(movement -> movement.kind() == kind)
+                .flatMap(movement -> Stream.ofNullable(movement.tender()))
+                .toList();
+    }
+
+    private static Delta delta(long units) {
+        return Delta.of(Amount.of(units));
+    }
+
     private static String called(String parameters) {
         try {
             return market.chain.anvil("eth_call", parameters).asString();
@@ -345,18 +408,22 @@ class FinanceOnSystemTest {
 
     /** On a phone, on a desk and at 3840 pixels, and in each language. */
     private static List<JsonNode> solvencyPages() throws Exception {
+        return visits("/audit/solvency", "auditor");
+    }
+
+    private static List<JsonNode> visits(String path, String person) throws Exception {
         Browser browser = Browser.open();
         return browser.run(
                 "pages.mjs",
                 Map.of(
                         "base", market.system.address().toString(),
                         "chromium", browser.chromium(),
-                        "token", Map.of("auditor", market.system.token("auditor")),
+                        "token", Map.of(person, market.system.token(person)),
                         "languages",
                                 Language.codes().stream()
                                         .filter(code -> !code.equals(Language.ENGLISH.code()))
                                         .toList(),
-                        "pages", List.of(Map.of("path", "/audit/solvency", "as", "auditor", "wide", true))));
+                        "pages", List.of(Map.of("path", path, "as", person, "wide", true))));
     }
 
     private static Statement statement(TestHttp.Answer answer) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Order currency as settlement asset, at the quote of the terms. Whole units on both sides; nothing is lost by rounding: lines add up to the
- * whole, and parts of a settlement to the order's total.
+ * Order currency as settlement asset, and that as the buyer's tender, at the quote of the terms. Whole units on all sides; nothing is lost by rounding:
+ * lines add up to the whole, and parts of a settlement to the order's total and to the tender.
  */
 public final class Conversion {
     private Conversion() {}
@@ -25,10 +25,29 @@ public final class Conversion {
      */
     public static Terms.Quote quote(
             BigDecimal rate, int currencyDigits, int assetDigits, String source, Instant at, Instant expiry) {
+        QuoteSide[] sides = sides(rate, currencyDigits, assetDigits);
+        return new Terms.Quote(sides[0], sides[1], source, at, expiry);
+    }
+
+    /**
+     * What a buyer hands over for a total of the settlement asset, at a rate between major units.
+     *
+     * @param rate the tender's major units for one of the settlement asset, such as 0.9217
+     * @param unitDigits of the tender: ISO 4217's, or the asset's decimals
+     * @throws InvalidValue as {@link #quote}
+     */
+    public static Tender tender(
+            String unit, BigDecimal rate, int assetDigits, int unitDigits, Amount total, String provider) {
+        QuoteSide[] sides = sides(rate, assetDigits, unitDigits);
+        return new Tender(unit, tendered(sides[0], sides[1], total), sides[0], sides[1], provider);
+    }
+
+    /** Numerator and denominator between minor units, in their lowest terms. */
+    private static QuoteSide[] sides(BigDecimal rate, int fromDigits, int toDigits) {
         if (rate.signum() <= 0) {
             throw new InvalidValue("rate", rate.toPlainString(), "more than zero");
         }
-        BigDecimal minor = rate.scaleByPowerOfTen(assetDigits - currencyDigits);
+        BigDecimal minor = rate.scaleByPowerOfTen(toDigits - fromDigits);
         BigInteger numerator = minor.unscaledValue();
         BigInteger denominator = BigInteger.ONE;
         if (minor.scale() > 0) {
@@ -37,8 +56,7 @@ public final class Conversion {
             numerator = numerator.multiply(BigInteger.TEN.pow(-minor.scale()));
         }
         BigInteger common = numerator.gcd(denominator);
-        return new Terms.Quote(
-                new QuoteSide(numerator.divide(common)), new QuoteSide(denominator.divide(common)), source, at, expiry);
+        return new QuoteSide[] {new QuoteSide(numerator.divide(common)), new QuoteSide(denominator.divide(common))};
     }
 
     /** A sum of prices in the settlement asset: the nearest whole unit, a half rounded up. */
@@ -88,7 +106,44 @@ public final class Conversion {
     }
 
     static Amount inOrderCurrency(Amount ordered, Amount total, Amount settled) {
-        return nearest(settled.units().multiply(ordered.units()), total.units());
+        return part(ordered, total, settled);
+    }
+
+    /** What a total of the settlement asset is at the tender's rate: the nearest whole unit, a half rounded up. */
+    public static Amount tendered(Tender tender, Amount total) {
+        return tendered(tender.numerator(), tender.denominator(), total);
+    }
+
+    private static Amount tendered(QuoteSide numerator, QuoteSide denominator, Amount total) {
+        return nearest(product(total, numerator), denominator.value());
+    }
+
+    /**
+     * A consignment's money in the tender, at the original rate. What goes back is its part of the tender, what the merchant's side gets is all but the rest's
+     * part, and what is held is between them: so the three are the tender at any moment, and each depends on no other's past. A refund is the difference
+     * of what came after it and what came before.
+     *
+     * @param total of the terms, more than zero
+     * @param gross cumulative, to the merchant's side
+     * @param buyer cumulative, back to the buyer; both together at most the total
+     */
+    public static Tendered inTender(Tender tender, Amount total, Amount gross, Amount buyer) {
+        Amount returned = part(tender.amount(), total, buyer);
+        Amount kept = part(tender.amount(), total, total.minus(gross));
+        return new Tendered(kept.minus(returned), tender.amount().minus(kept), returned);
+    }
+
+    /**
+     * A tender by whose it is, in its minor units.
+     *
+     * @param held nobody's yet
+     * @param gross the merchant's side's
+     * @param buyer the buyer's again
+     */
+    public record Tendered(Amount held, Amount gross, Amount buyer) {}
+
+    private static Amount part(Amount whole, Amount total, Amount settled) {
+        return nearest(settled.units().multiply(whole.units()), total.units());
     }
 
     private static BigInteger product(Amount amount, QuoteSide factor) {

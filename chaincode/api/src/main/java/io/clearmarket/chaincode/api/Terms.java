@@ -92,11 +92,29 @@ public record Terms(
     /**
      * The rate at which order currency became settlement asset: asset minor units = order minor units x numerator /
      * denominator, each line rounded up or down to a whole unit and all together to the nearest ({@link Conversion#lines}).
+     *
+     * @param tender what the buyer hands over; absent where that is the settlement asset, as in terms of the time before there was any other
      */
-    public record Quote(QuoteSide numerator, QuoteSide denominator, String source, Instant at, Instant expiry) {
+    public record Quote(
+            QuoteSide numerator,
+            QuoteSide denominator,
+            String source,
+            Instant at,
+            Instant expiry,
+            @Nullable Tender tender) {
+        /** Without another tender. */
+        public Quote(QuoteSide numerator, QuoteSide denominator, String source, Instant at, Instant expiry) {
+            this(numerator, denominator, source, at, expiry, null);
+        }
+
         /** Of sides that a long holds. */
         public Quote(long numerator, long denominator, String source, Instant at, Instant expiry) {
             this(QuoteSide.of(numerator), QuoteSide.of(denominator), source, at, expiry);
+        }
+
+        /** The same with what the buyer hands over. */
+        public Quote with(Tender handedOver) {
+            return new Quote(numerator, denominator, source, at, expiry, handedOver);
         }
     }
 

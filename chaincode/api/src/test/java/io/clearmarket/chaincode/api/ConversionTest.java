@@ -7,6 +7,7 @@ import io.clearmarket.wallet.json.CanonicalJson;
 import io.clearmarket.wallet.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -135,6 +136,81 @@ class ConversionTest {
             }
             assertThat(given).isEqualTo(ordered);
         }
+    }
+
+    @Test
+    void a_tender_is_the_nearest_of_the_total_and_refunds_in_parts_add_up_to_it() {
+        Set<Integer> all = new TreeSet<>(exponents());
+        all.add(4);
+        for (int digits : all) {
+            for (int token : TOKENS) {
+                for (int i = 0; i < TIMES / 10; i++) {
+                    requireTendered(digits, token, amount());
+                }
+            }
+        }
+    }
+
+    private void requireTendered(int unitDigits, int assetDigits, Amount total) {
+        BigDecimal rate = BigDecimal.valueOf(1 + random.nextInt(999_999), random.nextInt(15) - 4);
+        Tender tender = Conversion.tender("EUR", rate, assetDigits, unitDigits, total, "test");
+        BigDecimal exact = rate.multiply(new BigDecimal(total.units())).scaleByPowerOfTen(unitDigits - assetDigits);
+        assertThat(tender.amount().units())
+                .as("%s of %s at %s", tender, total, rate)
+                .isEqualTo(exact.setScale(0, RoundingMode.HALF_UP).toBigIntegerExact());
+        requireConserved(tender, total);
+    }
+
+    /** Steps of any size to either side, until nothing is held. */
+    private void requireConserved(Tender tender, Amount total) {
+        Amount gross = Amount.ZERO;
+        Amount buyer = Amount.ZERO;
+        Conversion.Tendered before = Conversion.inTender(tender, total, gross, buyer);
+        assertThat(before).isEqualTo(new Conversion.Tendered(tender.amount(), Amount.ZERO, Amount.ZERO));
+        while (total.isMoreThan(gross.plus(buyer))) {
+            Amount left = total.minus(gross).minus(buyer);
+            Amount step = new Amount(left.units().min(amount().units()));
+            if (random.nextBoolean()) {
+                gross = gross.plus(step);
+            } else {
+                buyer = buyer.plus(step);
+            }
+            Conversion.Tendered after = Conversion.inTender(tender, total, gross, buyer);
+            assertThat(after.held().plus(after.gross()).plus(after.buyer())).isEqualTo(tender.amount());
+            requireNear(after.gross(), gross, tender, total);
+            requireNear(after.buyer(), buyer, tender, total);
+            assertThat(before.gross().isMoreThan(after.gross())
+                            || before.buyer().isMoreThan(after.buyer()))
+                    .as("a step to one side takes nothing from the other")
+                    .isFalse();
+            before = after;
+        }
+        assertThat(before.held().isZero()).isTrue();
+    }
+
+    /** At most half a unit away from its share of the tender. */
+    private static void requireNear(Amount part, Amount settled, Tender tender, Amount total) {
+        BigInteger off = part.units()
+                .multiply(total.units())
+                .subtract(settled.units().multiply(tender.amount().units()));
+        assertThat(off.abs().shiftLeft(1)).isLessThanOrEqualTo(total.units());
+    }
+
+    /** Of up to nineteen digits, the small ones as often as the large. */
+    private Amount amount() {
+        return new Amount(new BigInteger(1 + random.nextInt(62), random).add(BigInteger.ONE));
+    }
+
+    @Test
+    void a_quote_without_another_tender_is_written_as_before_there_was_any() {
+        Terms.Quote quote = quoteOf("0.1853", 2, 6);
+        assertThat(Json.MAPPER.writeValueAsString(quote)).doesNotContain("tender");
+        Tender tender = Conversion.tender("EUR", new BigDecimal("0.92"), 6, 2, Amount.of(45_000_000), "Example Pay");
+        assertThat(tender)
+                .isEqualTo(new Tender("EUR", Amount.of(4_140), QuoteSide.of(23), QuoteSide.of(250_000), "Example Pay"));
+        Terms.Quote tendered = quote.with(tender);
+        assertThat(Json.MAPPER.readValue(CanonicalJson.bytes(tendered), Terms.Quote.class))
+                .isEqualTo(tendered);
     }
 
     private static Amount valued(Amount ordered, Amount total, Amount settled) {

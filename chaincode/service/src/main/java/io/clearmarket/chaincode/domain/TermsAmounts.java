@@ -43,6 +43,9 @@ final class TermsAmounts {
         requireSum("orderTotal", terms.orderTotal().amount(), priced);
         requireSum("total", terms.total(), settled);
         requireWhole(quote, priced, settled);
+        if (quote.tender() != null) {
+            TenderCheck.require(quote.tender(), terms);
+        }
     }
 
     private static void requireLine(Terms.Line line, int number) {
