@@ -1,12 +1,13 @@
 // Buyers at the checkout, each a browser of their own with a phone's screen. Reads what to do from standard input, as JSON; prints what was found.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
 import { handedOn } from "./own.mjs";
 import { buyers } from "./wallet.mjs";
 
-const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys, reasons, evidence } = JSON.parse(await text(process.stdin));
+const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys, handedOver, words: { reasons, evidence } } =
+  JSON.parse(await text(process.stdin));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
@@ -409,6 +410,27 @@ async function withdrawn(url, key) {
   return { status: answer.status, paying, reading, later: await trouble(later), left, screen, ...one.wallet };
 }
 
+/** The buyer hands euro to a provider, who pays the escrow; the wallet says only whose address it is. Then all of it comes back. */
+async function tendered(url) {
+  const { consignmentId } = await (await fetch(`${base}/api/v1/checkouts/${url.split("/").at(-1)}/offer`)).json();
+  const one = await buyer(undefined);
+  const page = await open(one, url);
+  const offered = await look(page);
+  await page.locator("#wallets button").click();
+  await page.locator("#review:not([hidden])").waitFor();
+  const review = await look(page);
+  await pay(page);
+  await page.locator("#steps li[data-step=deposited][data-state=now]").waitFor()
+    .catch(async (e) => { throw new Error(`${e}: ${await page.locator("main").innerText()}`); });
+  const waiting = await look(page);
+  writeFileSync(handedOver, "113.57 EUR");
+  await held(page);
+  const done = await look(page);
+  await api(merchantToken, `/consignments/${consignmentId}/cancel-funded`, { version: 2 });
+  await page.waitForFunction(() => document.querySelector("#money-held").textContent.startsWith("0"));
+  return { offered, review, waiting, done, after: await look(page), ...one.wallet };
+}
+
 try {
   const results = await Promise.all([
     trip(checkouts.trip, keys.trip),
@@ -420,6 +442,7 @@ try {
     disputed(checkouts.disputed, reasons.disputed),
     passkey(checkouts.passkey),
     withdrawn(checkouts.withdrawn, keys.withdrawn),
+    tendered(checkouts.tendered),
   ]);
   process.stdout.write(JSON.stringify(results));
 } finally {

@@ -18,6 +18,7 @@ import io.clearmarket.wallet.proof.ProofVerifier;
 import io.clearmarket.wallet.proof.TrustPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ class CheckoutInBrowserTest {
     private static JsonNode disputed;
     private static JsonNode passkey;
     private static JsonNode withdrawn;
+    private static JsonNode tendered;
 
     @BeforeAll
     static void visit() throws Exception {
@@ -61,9 +63,22 @@ class CheckoutInBrowserTest {
         Map<String, String> urls = new LinkedHashMap<>();
         Map<String, String> keys = new LinkedHashMap<>();
         for (String name : List.of(
-                "late", "trip", "interrupted", "cheated", "moved", "returned", "disputed", "passkey", "withdrawn")) {
+                "late",
+                "trip",
+                "interrupted",
+                "cheated",
+                "moved",
+                "returned",
+                "disputed",
+                "passkey",
+                "withdrawn",
+                "tendered")) {
             Duration time = name.equals("late") ? Duration.ofSeconds(2) : Duration.ofHours(1);
-            Answer made = MoneyTestMarket.accepted(create(Map.of("terms", draft("checkout-" + name, time))));
+            ObjectNode draft = draft("checkout-" + name, time);
+            if (name.equals("tendered")) {
+                inEuro(draft);
+            }
+            Answer made = MoneyTestMarket.accepted(create(Map.of("terms", draft)));
             urls.put(name, made.text("url"));
             CHECKOUTS.put(name, made.text("id"));
             CONSIGNMENTS.put(name, new ConsignmentId(made.text("consignmentId")));
@@ -76,6 +91,8 @@ class CheckoutInBrowserTest {
         }
         Thread.sleep(Duration.ofSeconds(3));
         Path client = Path.of(System.getProperty("clearmarket.root", ".."), "ledger-gateway", "storefront");
+        Path handedOver = market.system.folder().resolve("handed-over");
+        Thread provider = Thread.startVirtualThread(() -> provide(handedOver));
         List<JsonNode> found = browser.run(
                 "checkout.mjs",
                 Map.of(
@@ -90,8 +107,9 @@ class CheckoutInBrowserTest {
                                         "token", market.system.token("carrier")),
                         "checkouts", urls,
                         "keys", keys,
-                        "reasons", REASONS,
-                        "evidence", EVIDENCE));
+                        "handedOver", handedOver.toString(),
+                        "words", Map.of("reasons", REASONS, "evidence", EVIDENCE)));
+        provider.interrupt();
         trip = found.get(0);
         interrupted = found.get(1);
         cheated = found.get(2);
@@ -101,6 +119,32 @@ class CheckoutInBrowserTest {
         disputed = found.get(6);
         passkey = found.get(7);
         withdrawn = found.get(8);
+        tendered = found.get(9);
+    }
+
+    /** 123.45 dollars are as many of the token, and cost the buyer 113.57 euro. */
+    private static void inEuro(ObjectNode draft) {
+        String total = TOTAL + "0000";
+        draft.put("total", total);
+        ((ObjectNode) draft.withArray("lines").get(0)).put("amount", total);
+        draft.withObject("quote")
+                .put("numerator", 10_000)
+                .set("tender", Json.MAPPER.valueToTree(LiquidityProvider.tender(Amount.parse(total))));
+    }
+
+    /** As a payment provider does, once it has the buyer's euro. */
+    private static void provide(Path handedOver) {
+        while (!Files.exists(handedOver)) {
+            try {
+                Thread.sleep(200);
+            } catch (InterruptedException nobodyCame) {
+                return;
+            }
+        }
+        JsonNode placed = market.http("auditor")
+                .get("/api/v1/consignments/" + id("tendered"))
+                .body();
+        new LiquidityProvider(market).deposit(Json.MAPPER.treeToValue(placed.path("terms"), Terms.class));
     }
 
     @AfterAll
@@ -163,6 +207,26 @@ class CheckoutInBrowserTest {
                 .contains("12,345");
         assertThat(late.path("trouble").asString()).contains("run out");
         assertThat(late.path("connect").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void a_buyer_who_hands_over_euro_signs_no_payment_and_sees_what_comes_back_in_euro() {
+        Consignment back = market.consignment(id("tendered"));
+        assertThat(back.money().buyer()).isEqualTo(Amount.parse(TOTAL + "0000"));
+        assertThat(tendered.path("offered").path("text").asString())
+                .contains("You hand over €113.57 to Example Pay", "123,450,000 units", "at this order's rate");
+        assertThat(tendered.path("review").path("text").asString())
+                .contains("Nothing for the payment: Example Pay makes it, once they have €113.57 from you.")
+                .doesNotContain("into the escrow contract");
+        assertThat(tendered.path("waiting").path("text").asString()).contains("Hand over €113.57 to Example Pay.");
+        assertThat(tendered.path("done").path("text").asString())
+                .contains("the money is held", "123,450,000 units (€113.57)", "0 units (€0.00)");
+        assertThat(tendered.path("after").path("text").asString()).contains("123,450,000 units (€113.57)");
+        assertThat(List.of("offered", "review", "waiting", "done", "after")).allSatisfy(screen -> {
+            assertThat(tendered.path(screen).path("violations")).isEmpty();
+            assertThat(tendered.path(screen).path("overflow").asInt(1)).isLessThanOrEqualTo(0);
+        });
+        assertThat(tendered.path("errors")).isEmpty();
     }
 
     @Test
@@ -416,6 +480,10 @@ class CheckoutInBrowserTest {
                         .post("/api/v1/checkouts", Map.of("terms", draft))
                         .status())
                 .isEqualTo(403);
+        ObjectNode dear = draft("checkout-dear", Duration.ofHours(1));
+        inEuro(dear);
+        dear.withObject("quote").withObject("tender").put("amount", "11358");
+        assertThat(create(Map.of("terms", dear)).code()).isEqualTo("INVALID_VALUE");
         ObjectNode wrong = draft("checkout-wrong", Duration.ofHours(1)).put("total", "1");
         assertThat(create(Map.of("terms", wrong)).code()).isEqualTo("INVALID_VALUE");
         assertThat(create(Map.of("terms", draft.deepCopy().put("buyer", "00"))).code())
