@@ -164,6 +164,33 @@ contract HostileTokenTest is MarketTest {
         vm.assertEq(token.balanceOf(address(escrow)), TOTAL);
     }
 
+    function test_a_reentrant_token_finds_every_door_closed() public {
+        ReentrantToken asset = new ReentrantToken();
+        use(address(asset));
+        bytes[] memory doors = new bytes[](10);
+        doors[0] = abi.encodeCall(escrow.depositWithPermit, (terms, "", ""));
+        doors[1] = abi.encodeCall(escrow.depositWithAuthorization, (terms, ""));
+        doors[2] = abi.encodeCall(escrow.depositWithPermit2, (terms, ""));
+        doors[3] = abi.encodeCall(escrow.payMerchant, (terms, 1, STOP_DATE, ""));
+        doors[4] = abi.encodeCall(escrow.refundPayer, (terms, 1, STOP_DATE, ""));
+        doors[5] = abi.encodeCall(escrow.split, (terms, 1, 1, STOP_DATE, "", ""));
+        doors[6] = abi.encodeCall(escrow.reclaim, (terms));
+        doors[7] = abi.encodeCall(escrow.claim, (address(asset), payer));
+        doors[8] = abi.encodeCall(escrow.settle, (terms, set, entitlement(TOTAL, 0), new Signature[](0)));
+        doors[9] = abi.encodeCall(
+            escrow.settleBatch, (new EscrowTerms[](0), set, new Entitlement[](0), new Signature[](0))
+        );
+        for (uint256 i = 0; i < doors.length; i++) {
+            asset.attack(address(escrow), doors[i]);
+            terms.salt = bytes32(i + 1);
+            deposit();
+            vm.assertEq(
+                keccak256(asset.lastAnswer()),
+                keccak256(abi.encodeWithSelector(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector))
+            );
+        }
+    }
+
     function test_a_paused_tokens_payouts_wait_and_its_deposits_are_refused() public {
         PausableToken asset = new PausableToken();
         use(address(asset));
