@@ -1,12 +1,10 @@
 package io.clearmarket.gateway.finance;
 
 import io.clearmarket.chaincode.api.Asset;
-import io.clearmarket.gateway.chain.BlockRef;
 import io.clearmarket.gateway.chain.EscrowChain;
 import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.readmodel.ReadModel;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Service;
@@ -26,13 +24,16 @@ public class Solvencies {
     }
 
     /**
-     * As of now, of one asset or of all. The ledger is read first: what it says of the chain is then final there.
+     * As of now, of one asset or of all. An answer begins with the ledger's block: what that says of the chain is final there when the chain is asked.
      *
      * @throws io.clearmarket.gateway.chain.ChainException if the node does not answer as it should
      */
     public Solvency now(@Nullable Asset asset) {
-        Answer<List<MoneyAudit.Escrow>> escrows = readModel.answer(() -> audit.escrows(asset));
-        BlockRef block = chain.finalizedBlock();
-        return SolvencyCheck.of(escrows.asOf(), escrows.value(), chain, block);
+        Answer<SolvencyCheck> checked = readModel.answer(() -> {
+            SolvencyCheck check = new SolvencyCheck(chain, chain.finalizedBlock());
+            audit.escrows(asset, check::add);
+            return check;
+        });
+        return checked.value().result(checked.asOf());
     }
 }

@@ -27,24 +27,48 @@ import java.util.TreeMap;
 public final class SolvencyCheck {
     private static final int BLOCKS_AT_ONCE = 5_000;
 
-    private SolvencyCheck() {}
+    private final EscrowReader contract;
+    private final BlockRef at;
+    private final List<Difference> differences = new ArrayList<>();
+    private final Map<String, Sums> sums = new TreeMap<>();
+
+    /** @param at the settlement chain's block; must be final */
+    public SolvencyCheck(EscrowReader contract, BlockRef at) {
+        this.contract = contract;
+        this.at = at;
+    }
 
     /**
+     * The check of all escrows at once.
+     *
      * @param ledger the block at which the escrows are as given
      * @param escrows of one asset, or of all
      * @param at the settlement chain's block; must be final
      */
     public static Solvency of(AsOf ledger, List<Escrow> escrows, EscrowReader contract, BlockRef at) {
+        SolvencyCheck check = new SolvencyCheck(contract, at);
+        check.add(escrows);
+        return check.result(ledger);
+    }
+
+    /** Compares some of the escrows; only their sums and differences are kept. */
+    public void add(List<Escrow> escrows) {
         List<EscrowStatus> statuses =
                 contract.statuses(escrows.stream().map(Escrow::escrowId).toList(), at.number());
-        Map<EthAddress, Delta> claimable = claimable(contract, at.number());
-        List<Difference> differences = new ArrayList<>();
-        Map<String, Sums> sums = new TreeMap<>();
         for (int i = 0; i < escrows.size(); i++) {
             Escrow escrow = escrows.get(i);
             addDifferences(escrow, statuses.get(i), differences);
             sums.computeIfAbsent(escrow.asset().caip19(), name -> new Sums()).add(escrow, statuses.get(i));
         }
+    }
+
+    /**
+     * What came of all that were added.
+     *
+     * @param ledger the block at which they are as given
+     */
+    public Solvency result(AsOf ledger) {
+        Map<EthAddress, Delta> claimable = claimable(contract, at.number());
         List<OfAsset> assets = sums.entrySet().stream()
                 .map(entry -> {
                     Asset asset = new Asset(entry.getKey());
@@ -52,12 +76,14 @@ public final class SolvencyCheck {
                     return entry.getValue().against(asset, claimable.getOrDefault(asset.token(), Delta.ZERO), balance);
                 })
                 .toList();
-        differences.sort(
-                Comparator.comparing((Difference each) -> each.consignment().value())
-                        .thenComparing(Difference::what));
+        List<Difference> sorted = differences.stream()
+                .sorted(Comparator.comparing(
+                                (Difference each) -> each.consignment().value())
+                        .thenComparing(Difference::what))
+                .toList();
         boolean sound = assets.stream().noneMatch(asset -> asset.surplus().isNegative())
-                && differences.stream().noneMatch(each -> each.kind() == Kind.LEDGER_AHEAD);
-        return new Solvency(ledger, at, sound, assets, differences);
+                && sorted.stream().noneMatch(each -> each.kind() == Kind.LEDGER_AHEAD);
+        return new Solvency(ledger, at, sound, assets, sorted);
     }
 
     private static void addDifferences(Escrow escrow, EscrowStatus status, List<Difference> differences) {

@@ -8,10 +8,13 @@ import io.clearmarket.wallet.identity.PartyId;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,6 +45,8 @@ class JdbcMoneyAudit implements MoneyAudit {
             select 'evidence', array_to_string(id, '/'), value ->> 'consignmentId' from record
             where kind = 'EVIDENCE' and id[2] = :hex
             order by 1, 2 limit :most""";
+
+    private static final int ESCROWS_AT_ONCE = 500;
 
     private final JdbcClient database;
 
@@ -104,24 +109,29 @@ class JdbcMoneyAudit implements MoneyAudit {
     }
 
     @Override
-    public List<Escrow> escrows(@Nullable Asset asset) {
-        return database.sql("""
+    public void escrows(@Nullable Asset asset, Consumer<List<Escrow>> taker) {
+        List<Escrow> some = new ArrayList<>(ESCROWS_AT_ONCE);
+        try (Stream<Escrow> all = database
+                .sql("""
                         select c.id, c.escrow_id, c.asset, t.total, c.deposited, c.held, c.gross + c.to_buyer,
                                c.paid_gross, c.paid_buyer
                         from consignment c join terms t on t.consignment_id = c.id
                         where :asset = '' or c.asset = :asset order by c.id""")
+                .withFetchSize(ESCROWS_AT_ONCE)
                 .param("asset", asset == null ? "" : asset.caip19())
-                .query((row, i) -> new Escrow(
-                        new ConsignmentId(row.getString(1)),
-                        new Digest(row.getString(2)),
-                        new Asset(row.getString(3)),
-                        amount(row, 4),
-                        amount(row, 5),
-                        amount(row, 6),
-                        amount(row, 7),
-                        amount(row, 8),
-                        amount(row, 9)))
-                .list();
+                .query((row, i) -> escrow(row))
+                .stream()) {
+            all.forEach(escrow -> {
+                some.add(escrow);
+                if (some.size() == ESCROWS_AT_ONCE) {
+                    taker.accept(List.copyOf(some));
+                    some.clear();
+                }
+            });
+        }
+        if (!some.isEmpty()) {
+            taker.accept(List.copyOf(some));
+        }
     }
 
     @Override
@@ -138,6 +148,19 @@ class JdbcMoneyAudit implements MoneyAudit {
                 .param("merchant", merchant)
                 .query((row, i) -> totals(row))
                 .list();
+    }
+
+    private static Escrow escrow(ResultSet row) throws SQLException {
+        return new Escrow(
+                new ConsignmentId(row.getString(1)),
+                new Digest(row.getString(2)),
+                new Asset(row.getString(3)),
+                amount(row, 4),
+                amount(row, 5),
+                amount(row, 6),
+                amount(row, 7),
+                amount(row, 8),
+                amount(row, 9));
     }
 
     private static Hit hit(ResultSet row) throws SQLException {

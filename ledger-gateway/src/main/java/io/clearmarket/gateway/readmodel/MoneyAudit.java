@@ -7,6 +7,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The conservation check of money, and the search over everything on the ledger. For auditors. */
@@ -29,8 +30,13 @@ public interface MoneyAudit {
     /** The check of every consignment, newest first. */
     Page<Line> lines(@Nullable String cursor, int limit);
 
-    /** The escrow of every consignment, of one asset or of all, in the order of their ids. */
-    List<Escrow> escrows(@Nullable Asset asset);
+    /**
+     * The escrow of every consignment, of one asset or of all, in the order of their ids. Inside of {@link ReadModel#answer} they are read while they are
+     * taken, and never all in memory.
+     *
+     * @param taker gets some hundred at a time
+     */
+    void escrows(@Nullable Asset asset, Consumer<List<Escrow>> taker);
 
     /**
      * What the text names: an order, consignment, party, item, event, transaction, escrow or EVM address, whole or (from
