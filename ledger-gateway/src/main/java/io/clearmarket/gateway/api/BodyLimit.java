@@ -8,20 +8,25 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies that are too long, whether their length is announced or not, with 413, and those that take too long with 408. */
+/**
+ * Refuses bodies that are too long, whether their length is announced or not, with 413, those that take too long with 408, and long ones with 429
+ * while as many are being served as there is memory for.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-@EnableConfigurationProperties(BodyTime.class)
+@EnableConfigurationProperties(BodyProperties.class)
 class BodyLimit extends OncePerRequestFilter {
     private static final long COMMAND_BYTES = 512 * 1024;
     /** A transaction holds what a batch writes besides what it asks for, in base64. */
@@ -36,16 +41,18 @@ class BodyLimit extends OncePerRequestFilter {
 
     private final ProblemWriter writer;
     private final long nanos;
+    private final BodyRoom room;
     private final LongSupplier clock;
 
     @Autowired
-    BodyLimit(ProblemWriter writer, BodyTime time) {
-        this(writer, time, System::nanoTime);
+    BodyLimit(ProblemWriter writer, BodyProperties bodies) {
+        this(writer, bodies.time(), new BodyRoom(bodies.atOnce().toBytes(), bodies.patience()), System::nanoTime);
     }
 
-    BodyLimit(ProblemWriter writer, BodyTime time, LongSupplier clock) {
+    BodyLimit(ProblemWriter writer, Duration time, BodyRoom room, LongSupplier clock) {
         this.writer = writer;
-        this.nanos = time.time().toNanos();
+        this.nanos = time.toNanos();
+        this.room = room;
         this.clock = clock;
     }
 
@@ -57,7 +64,12 @@ class BodyLimit extends OncePerRequestFilter {
             writer.write(response, Refused.tooLong(limit).problem());
             return;
         }
-        chain.doFilter(new Limited(request, limit, nanos, clock), response);
+        BodyRoom.Place place = room.place();
+        try {
+            chain.doFilter(new Limited(request, response, limit, place), response);
+        } finally {
+            place.leave();
+        }
     }
 
     private static long limit(String path) {
@@ -89,6 +101,15 @@ class BodyLimit extends OncePerRequestFilter {
                     null));
         }
 
+        static Refused noRoom() {
+            return new Refused(Problems.of(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "TOO_MANY_REQUESTS",
+                    "more long bodies were sent than are served at once",
+                    "send the same request again after the seconds that Retry-After says",
+                    null));
+        }
+
         static Refused tooSlow() {
             return new Refused(Problems.of(
                     HttpStatus.REQUEST_TIMEOUT,
@@ -103,38 +124,50 @@ class BodyLimit extends OncePerRequestFilter {
         }
     }
 
-    private static final class Limited extends HttpServletRequestWrapper {
+    private final class Limited extends HttpServletRequestWrapper {
+        private final HttpServletResponse response;
         private final long limit;
-        private final long nanos;
-        private final LongSupplier clock;
+        private final BodyRoom.Place place;
 
-        Limited(HttpServletRequest request, long limit, long nanos, LongSupplier clock) {
+        Limited(HttpServletRequest request, HttpServletResponse response, long limit, BodyRoom.Place place) {
             super(request);
+            this.response = response;
             this.limit = limit;
-            this.nanos = nanos;
-            this.clock = clock;
+            this.place = place;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counted(super.getInputStream(), limit, nanos, clock);
+            return new Counted(super.getInputStream(), limit, this::enter);
+        }
+
+        /** A body whose length nobody announced may have all that its path allows. */
+        private void enter() throws Refused {
+            long announced = getContentLengthLong();
+            if (!place.enter(announced < 0 ? limit : announced)) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+                throw Refused.noRoom();
+            }
         }
     }
 
-    private static final class Counted extends ServletInputStream {
+    /** Has to be done before a body is read. */
+    private interface Entry {
+        void enter() throws Refused;
+    }
+
+    private final class Counted extends ServletInputStream {
         private final ServletInputStream in;
         private final long limit;
-        private final long nanos;
-        private final LongSupplier clock;
+        private final Entry entry;
         private boolean begun;
         private long end;
         private long left;
 
-        Counted(ServletInputStream in, long limit, long nanos, LongSupplier clock) {
+        Counted(ServletInputStream in, long limit, Entry entry) {
             this.in = in;
             this.limit = limit;
-            this.nanos = nanos;
-            this.clock = clock;
+            this.entry = entry;
             this.left = limit;
         }
 
@@ -158,8 +191,9 @@ class BodyLimit extends OncePerRequestFilter {
             return n;
         }
 
-        private void begin() {
+        private void begin() throws Refused {
             if (!begun) {
+                entry.enter();
                 begun = true;
                 end = clock.getAsLong() + nanos;
             }

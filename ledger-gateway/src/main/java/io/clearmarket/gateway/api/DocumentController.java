@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.config.PublicPaths;
 import io.clearmarket.gateway.content.ContentStore;
 import io.clearmarket.gateway.content.Document;
+import io.clearmarket.gateway.content.KeptDocument;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.readmodel.Viewer;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -87,8 +89,8 @@ class DocumentController {
             responseCode = "200",
             description = "The document, in the media type that it was stored with",
             content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
-    ResponseEntity<byte[]> get(@Nullable Caller caller, @PathVariable Digest sha256) {
-        Document document = content.get(sha256)
+    ResponseEntity<Resource> get(@Nullable Caller caller, @PathVariable Digest sha256) {
+        KeptDocument document = content.find(sha256)
                 .filter(found -> mayRead(caller, found))
                 .orElseThrow(() -> new ApiProblem(
                         HttpStatus.NOT_FOUND,
@@ -103,10 +105,10 @@ class DocumentController {
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .cacheControl(
                         CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable())
-                .body(document.bytes());
+                .body(document);
     }
 
-    private boolean mayRead(@Nullable Caller caller, Document document) {
+    private boolean mayRead(@Nullable Caller caller, KeptDocument document) {
         ReadModel.DocumentUse use = readModel.uses(document.hash());
         if (use.epcisEvent()) {
             return true;

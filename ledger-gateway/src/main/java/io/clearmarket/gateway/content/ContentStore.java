@@ -54,7 +54,23 @@ public class ContentStore {
         return hash;
     }
 
-    /** The document of that hash. */
+    /** The document of that hash, to be given out. */
+    public Optional<KeptDocument> find(Digest hash) {
+        return database.sql("select media_type, stored_by, length(bytes) from document where sha256 = ?")
+                .param(hash.hex())
+                .query((row, i) -> new KeptDocument(this, hash, row.getString(1), row.getString(2), row.getLong(3)))
+                .optional();
+    }
+
+    /** Bytes of a document from an offset on, as many as are wanted or there. */
+    byte[] part(Digest hash, long offset, int wanted) {
+        return database.sql("select substring(bytes from ? for ?) from document where sha256 = ?")
+                .params(Math.toIntExact(offset + 1), wanted, hash.hex())
+                .query(byte[].class)
+                .single();
+    }
+
+    /** The document of that hash, all of it. */
     public Optional<Document> get(Digest hash) {
         return database.sql("select media_type, bytes, stored_by from document where sha256 = ?")
                 .param(hash.hex())

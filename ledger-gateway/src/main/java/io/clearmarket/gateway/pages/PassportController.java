@@ -4,12 +4,14 @@ import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.config.Language;
 import io.clearmarket.gateway.content.ContentStore;
 import io.clearmarket.gateway.content.Document;
+import io.clearmarket.gateway.content.KeptDocument;
 import io.clearmarket.gateway.readmodel.ItemEvents;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.wallet.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -62,15 +64,15 @@ class PassportController {
 
     /** The maker's 3D model; the page compares its hash itself. */
     @GetMapping("/passport/01/{gtin}/21/{serial}/model.glb")
-    ResponseEntity<byte[]> model(@PathVariable String gtin, @PathVariable String serial) {
-        Document file = ItemModel.of(
+    ResponseEntity<Resource> model(@PathVariable String gtin, @PathVariable String serial) {
+        KeptDocument file = ItemModel.of(
                         content, itemEvents, ItemAddress.of(gtin, serial).epc())
-                .flatMap(model -> content.get(model.file()))
+                .flatMap(model -> content.find(model.file()))
                 .orElseThrow(PassportController::unknown);
         return ResponseEntity.ok()
                 .contentType(GLB)
                 .eTag("\"" + file.hash() + "\"")
-                .body(file.bytes());
+                .body(file);
     }
 
     private static PageProblem unknown() {

@@ -31,11 +31,12 @@ record GatewaySettings(
         ClassArchive classes = ClassArchive.of(Launch.archives(options.root()), "gateway", classPath);
         List<String> command = new ArrayList<>(List.of(
                 Launch.java(),
-                // what is young has room from the start, what is old is looked through before it spreads: 75 MiB of it
-                // live
+                // what is young has room from the start; what is old, some 75 MiB of it live, is looked through once it
+                // has
+                // spread over its 152 MiB
                 "-Xms192m",
                 "-Xmn88m",
-                "-Xmx1g",
+                "-Xmx240m",
                 // on a machine that runs all the rest as well, concurrent collectors take time from the work
                 "-XX:+UseSerialGC",
                 Launch.QUICK_TO_WARM,

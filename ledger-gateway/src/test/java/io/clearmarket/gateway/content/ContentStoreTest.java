@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.testing.TestDatabase;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -40,5 +43,23 @@ class ContentStoreTest {
         assertThat(store.mediaType(hash)).contains(Document.MODEL);
         assertThatThrownBy(() -> store.put(new byte[21], Document.MODEL, "party:a"))
                 .hasMessageContaining("at most 20");
+    }
+
+    @Test
+    void a_long_document_is_given_out_in_parts() throws Exception {
+        byte[] bytes = new byte[2 * KeptDocument.PART + 7];
+        new Random(8).nextBytes(bytes);
+        ContentStore large = new ContentStore(
+                TestDatabase.create().client(),
+                new ContentProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)));
+        KeptDocument kept =
+                large.find(large.put(bytes, "text/plain", "party:a")).orElseThrow();
+        assertThat(kept.contentLength()).isEqualTo(bytes.length);
+        assertThat(kept.getInputStream().readAllBytes()).isEqualTo(bytes);
+        try (InputStream range = kept.getInputStream()) {
+            assertThat(range.read()).isEqualTo(Byte.toUnsignedInt(bytes[0]));
+            range.skipNBytes(KeptDocument.PART);
+            assertThat(range.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, KeptDocument.PART + 1, bytes.length));
+        }
     }
 }

@@ -80,7 +80,7 @@ class Sender {
 
     /** True if the party brought a document of this hash. */
     boolean isOwn(PartyId party, Digest document) {
-        return content.get(document)
+        return content.find(document)
                 .filter(kept -> kept.storedBy().equals(Caller.account(party)))
                 .isPresent();
     }
