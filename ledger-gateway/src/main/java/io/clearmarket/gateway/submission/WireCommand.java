@@ -14,6 +14,7 @@ import io.clearmarket.wallet.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A command, or a batch of them, as it goes to the chaincode.
@@ -26,29 +27,33 @@ import tools.jackson.core.JacksonException;
 record WireCommand(CommandId commandId, String function, String json, Digest content) {
     /** @throws InvalidValue if the command has no canonical form: a number that a double doesn't hold */
     static WireCommand of(Request command) {
-        byte[] canonical = canonical(command);
-        return new WireCommand(
-                command.commandId(),
-                CommandName.of(command.getClass()),
-                new String(canonical, UTF_8),
-                Digest.of(Digests.sha256(canonical)));
+        return of(command.commandId(), CommandName.of(command.getClass()), canonical(command));
     }
 
     /**
-     * The command that a transaction carries.
+     * The command that a transaction carries, in the words of who signed it. Its form is the chaincode's to judge; here its id counts, and what it is to be told
+     * apart by.
      *
      * @throws SubmissionFailure if it carries none
      */
     static WireCommand of(TransactionContent transaction) {
-        Class<? extends Request> type = CommandName.requestTypes().get(transaction.function());
-        if (type == null || transaction.arguments().size() != 1) {
+        if (!CommandName.requestTypes().containsKey(transaction.function())
+                || transaction.arguments().size() != 1) {
             throw malformed("it calls \"" + transaction.function() + "\", which is no command", null);
         }
         try {
-            return of(Json.MAPPER.readValue(transaction.arguments().getFirst(), type));
+            JsonNode command = Json.MAPPER.readTree(transaction.arguments().getFirst());
+            return of(
+                    new CommandId(command.path("commandId").asString("")),
+                    transaction.function(),
+                    CanonicalJson.bytes(command));
         } catch (JacksonException | IllegalArgumentException e) {
             throw malformed("its command is unreadable: " + e.getMessage(), e);
         }
+    }
+
+    private static WireCommand of(CommandId id, String function, byte[] canonical) {
+        return new WireCommand(id, function, new String(canonical, UTF_8), Digest.of(Digests.sha256(canonical)));
     }
 
     private static byte[] canonical(Request command) {
