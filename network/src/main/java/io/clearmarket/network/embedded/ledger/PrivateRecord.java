@@ -98,6 +98,10 @@ sealed interface PrivateRecord {
     }
 
     private static ByteString readBytes(DataInputStream in) throws IOException {
-        return ByteString.copyFrom(in.readNBytes(in.readInt()));
+        int length = in.readInt();
+        if (length < 0) {
+            throw new IOException("a length of " + length + " in a private data record");
+        }
+        return ByteString.copyFrom(in.readNBytes(length));
     }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.Timestamp;
 import io.clearmarket.network.embedded.policy.Policy.SignedData;
 import io.clearmarket.network.embedded.seek.SeekRange.Refused;
 import io.clearmarket.network.embedded.server.TlsBinding;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import org.hyperledger.fabric.protos.common.ChannelHeader;
@@ -35,7 +36,8 @@ public record SeekRequest(String channel, ByteString creator, SignedData signedD
             }
             SignedData signed = new SignedData(envelope.getPayload(), signature.getCreator(), envelope.getSignature());
             return new SeekRequest(header.getChannelId(), signature.getCreator(), signed, payload.getData());
-        } catch (InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException | DateTimeException | ArithmeticException e) {
+            // no message, or a time that no calendar has
             throw new Refused(Status.BAD_REQUEST);
         }
     }

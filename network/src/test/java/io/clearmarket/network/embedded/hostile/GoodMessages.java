@@ -63,11 +63,14 @@ final class GoodMessages {
                 .setProposalBytes(proposed.getProposal().getProposalBytes())
                 .setSignature(sign(user, proposed.getProposal().getProposalBytes()))
                 .build();
-        Transaction endorsed = proposal.endorse();
+        Transaction endorsed =
+                contract.newProposal("put").addArguments("k", "v").build().endorse();
         Envelope unsigned = PreparedTransaction.parseFrom(endorsed.getBytes()).getEnvelope();
         Envelope badlySigned = unsigned.toBuilder()
                 .setSignature(ByteString.copyFromUtf8("no signature"))
                 .build();
+        // the same with a right signature is on the ledger already
+        endorsed.submit();
         SubmittedTransaction committed = contract.newProposal("events")
                 .addArguments("happened")
                 .build()

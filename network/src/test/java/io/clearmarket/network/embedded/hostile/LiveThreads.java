@@ -24,6 +24,8 @@ record LiveThreads(Map<String, Integer> byName) {
             "fabric-txinvoke:#", 48,
             // what carries virtual threads
             "ForkJoinPool-#-worker-#", 32,
+            // Java's own for futures, a minute each
+            "ForkJoinPool.commonPool-worker-#", 32,
             // the clients' own, who are in this process too; it is kept for a minute
             "grpc-default-executor-#", 1_000);
 

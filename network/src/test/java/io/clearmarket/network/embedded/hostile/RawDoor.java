@@ -7,11 +7,8 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +30,7 @@ record RawDoor(String method, MethodType type, Node node) {
     }
 
     /** Patience with a machine that has other work; a call that takes longer counts as hung. */
-    private static final long HUNG_SECONDS = 60;
+    static final long HUNG_SECONDS = 60;
 
     static final List<RawDoor> ALL = List.of(
             peers(GatewayGrpc.getEvaluateMethod()),
@@ -60,11 +57,19 @@ record RawDoor(String method, MethodType type, Node node) {
 
     /** The first answer's status: OK if there was a message or an orderly end. */
     Status knock(Channel channel, byte[] message) {
+        try (Knock knock = open(channel, message)) {
+            return knock.answer(HUNG_SECONDS, TimeUnit.SECONDS)
+                    .orElseThrow(() -> new AssertionError(method + " does not answer"));
+        }
+    }
+
+    /** Sends the message and nothing more. */
+    Knock open(Channel channel, byte[] message) {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(type)
                 .setFullMethodName(method)
-                .setRequestMarshaller(new Bytes())
-                .setResponseMarshaller(new Bytes())
+                .setRequestMarshaller(RawBytes.MARSHALLER)
+                .setResponseMarshaller(RawBytes.MARSHALLER)
                 .build();
         CompletableFuture<Status> answer = new CompletableFuture<>();
         ClientCall<byte[], byte[]> call = channel.newCall(descriptor, CallOptions.DEFAULT);
@@ -84,30 +89,25 @@ record RawDoor(String method, MethodType type, Node node) {
         call.request(2);
         call.sendMessage(message);
         call.halfClose();
-        try {
-            return answer.get(HUNG_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException hung) {
-            throw new AssertionError(method + " does not answer", hung);
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        } finally {
-            call.cancel("seen enough", null);
-        }
+        return new Knock(call, answer);
     }
 
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
+    /** A call that was made; closing it cancels it. */
+    record Knock(ClientCall<byte[], byte[]> call, CompletableFuture<Status> first) implements AutoCloseable {
+        /** The first answer's status, if it comes in time. */
+        Optional<Status> answer(long time, TimeUnit unit) {
+            try {
+                return Optional.of(first.get(time, unit));
+            } catch (TimeoutException none) {
+                return Optional.empty();
+            } catch (ExecutionException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        public void close() {
+            call.cancel("seen enough", null);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.clearmarket.network.embedded.policy.Policy.SignedData;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,13 +49,21 @@ final class ProposalChecks {
             // the endorser's own checks say so in their words
         }
         Timestamp timestamp = proposal.channelHeader().getTimestamp();
-        Instant claimed = Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
         Instant now = clock.instant();
-        if (Duration.between(claimed, now).abs().compareTo(TIME_WINDOW) > 0) {
-            return Optional.of(new Outcome.Unanswered("request unauthorized due to incorrect timestamp " + text(claimed)
-                    + ", peer time " + text(now) + ", peer.authentication.timewindow 15m0s"));
+        return outOfWindow(timestamp, now)
+                .map(claimed -> new Outcome.Unanswered("request unauthorized due to incorrect timestamp " + claimed
+                        + ", peer time " + text(now) + ", peer.authentication.timewindow 15m0s"));
+    }
+
+    /** The claimed time, if it is too far from now. */
+    private static Optional<String> outOfWindow(Timestamp timestamp, Instant now) {
+        try {
+            Instant claimed = Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+            boolean within = Duration.between(claimed, now).abs().compareTo(TIME_WINDOW) <= 0;
+            return within ? Optional.empty() : Optional.of(text(claimed));
+        } catch (DateTimeException | ArithmeticException noTime) {
+            return Optional.of(timestamp.getSeconds() + "s");
         }
-        return Optional.empty();
     }
 
     /** The first failed check, or empty. */
