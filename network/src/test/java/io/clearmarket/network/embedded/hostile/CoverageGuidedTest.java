@@ -12,15 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Jazzer at each target, in a process of its own, since it changes the classes that it watches. A run is small;
- * {@code -Dclearmarket.jazzer.seconds=600} goes on for that long with each target.
+ * Jazzer at each target, in a process of its own, since it changes the classes that it watches. Run on
+ * demand: {@code -Dclearmarket.jazzer.seconds=600} goes on for that long with each target.
  */
 @Timeout(7200)
+@EnabledIfSystemProperty(named = "clearmarket.jazzer.seconds", matches = "[0-9]+")
 class CoverageGuidedTest {
     private static final String PACKAGE = "io.clearmarket.network.embedded.";
     private static final String WATCHED = PACKAGE + "**";
