@@ -29,6 +29,17 @@ class QuoteTest {
         }
     }
 
+    /** -10,000 / -1 is the rate that every line was settled at. */
+    @Test
+    void a_rate_of_nothing_or_of_less_on_both_sides_is_refused() {
+        for (long[] sides : List.of(new long[] {-TermsBuilder.RATE, -1}, new long[] {0, 1}, new long[] {1, 0})) {
+            TermsBuilder terms = TermsBuilder.valid();
+            terms.quote = new Terms.Quote(sides[0], sides[1], "test", terms.quote.at(), terms.quote.expiry());
+            Bazaar bazaar = Bazaar.opened();
+            bazaar.refuses(RefusalCode.TERMS_AMOUNTS_DIFFER, bazaar.order(terms), BUYER);
+        }
+    }
+
     /** 26,000,000 units of the asset, at 23 cents for 250,000 of them. */
     @Test
     void a_tender_that_is_the_total_at_its_rate_is_accepted() {
