@@ -87,11 +87,18 @@ class AttesterProcessIT {
         log = new CosignedLog(market, attesters.witnesses());
     }
 
+    /** Whatever came up, though the next one did not. */
     @AfterAll
     static void stop() {
-        gateway.close();
-        attesters.close();
-        market.close();
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (attesters != null) {
+            attesters.close();
+        }
+        if (market != null) {
+            market.close();
+        }
     }
 
     @Test

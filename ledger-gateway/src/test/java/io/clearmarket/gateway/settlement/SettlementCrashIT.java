@@ -36,7 +36,9 @@ class SettlementCrashIT {
 
     @AfterAll
     static void stop() {
-        market.close();
+        if (market != null) {
+            market.close();
+        }
     }
 
     @Test

@@ -19,6 +19,6 @@ public record Tender(
     public static final String UNIT =
             Money.CURRENCY + "|[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}/[-a-z0-9]{3,8}:[-.%a-zA-Z0-9]{1,128}";
 
-    /** A name on one line. */
-    public static final String PROVIDER = "\\S.*";
+    /** A name on one line, without control characters, that does not begin with a space. */
+    public static final String PROVIDER = "[^\\x00-\\x20\\x7f-\\xa0][^\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]{0,199}";
 }
