@@ -1,16 +1,14 @@
 // Buyers at the checkout, each a browser of their own with a phone's screen. Reads what to do from standard input, as JSON; prints what was found.
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { chromium } from "playwright-core";
+import { args, overflow, violations } from "./look.mjs";
 import { handedOn } from "./own.mjs";
+import { passkey } from "./passkey.mjs";
 import { buyers } from "./wallet.mjs";
 
 const { base, chromium: executablePath, client, chainId, merchantToken, carrier, checkouts, keys, handedOver, words: { reasons, evidence } } =
   JSON.parse(await text(process.stdin));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
 const browser = await chromium.launch({ executablePath, args, headless: true });
 const buyer = await buyers(browser, client, chainId);
 
@@ -40,19 +38,9 @@ const held = (page) => page.waitForFunction(() => document.querySelectorAll("#st
 const acted = (page, action) => page.locator(`#act-${action}`).waitFor({ state: "hidden" })
   .catch(async (e) => { throw new Error(`${e}: ${await page.locator("main").innerText()}`); });
 
-/** Through the debugger, so that the page's own policy stays in force. */
 async function look(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  const checked = await session.send("Runtime.evaluate",
-    { expression: "axe.run(document).then((r) => JSON.stringify(r.violations))", awaitPromise: true, returnByValue: true });
-  const violations = JSON.parse(checked.result.value).filter((v) => ["serious", "critical"].includes(v.impact));
-  const seen = await page.evaluate(() => ({
-    text: document.body.innerText,
-    language: document.documentElement.lang,
-    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  }));
-  return { ...seen, violations: violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`.slice(0, 400)) };
+  const seen = await page.evaluate(() => ({ text: document.body.innerText, language: document.documentElement.lang }));
+  return { ...seen, overflow: await page.evaluate(overflow), violations: await violations(page) };
 }
 
 /** True if the private key in the page's storage can be read out of it. */
@@ -322,67 +310,6 @@ async function moved(url) {
   return { inspecting, accepted, receipt: await receipt(second), items, handed, done, stranger, wrong, backup: readFileSync(backup, "utf8"), extractable: await extractable(second), ...one.wallet };
 }
 
-/** A device whose passkeys have a PRF, or have none; the address is a name, for an IP address has no passkeys. */
-async function withPasskeys(url, hasPrf) {
-  const one = await buyer(undefined);
-  const page = await one.context.newPage();
-  const devices = await one.context.newCDPSession(page);
-  await devices.send("WebAuthn.enable");
-  const options = {
-    protocol: "ctap2", ctap2Version: "ctap2_1", transport: "internal", hasResidentKey: true, hasUserVerification: true, hasPrf,
-    isUserVerified: true, automaticPresenceSimulation: true,
-  };
-  await devices.send("WebAuthn.addVirtualAuthenticator", { options });
-  page.on("pageerror", (error) => one.wallet.errors.push(String(error)));
-  await page.goto(url.replace("127.0.0.1", "localhost"));
-  await page.locator("#key-passkey:not([hidden])").waitFor();
-  return { page, ...one };
-}
-
-/** The holder closes the browser's question, once: a virtual authenticator that is told to refuse never agrees again. */
-const declineOnce = (page) => page.evaluate(() => {
-  navigator.credentials.get = () => {
-    delete navigator.credentials.get;
-    return Promise.reject(new DOMException("closed", "NotAllowedError"));
-  };
-});
-
-/** What the browser has on disk of the buyer's key, by the names of its members. */
-const onDisk = (page) => page.evaluate(() => new Promise((resolve, reject) => {
-  const opened = indexedDB.open("clearmarket");
-  opened.onerror = reject;
-  opened.onsuccess = () => {
-    const key = opened.result.transaction("keys").objectStore("keys").get("buyer");
-    key.onsuccess = () => resolve(Object.keys(key.result).concat(Object.keys(key.result.sealed ?? {})).sort().join(" "));
-  };
-}));
-
-/** The key is made under a passkey; the page is opened again, the passkey refused, then used. */
-async function passkey(url) {
-  const { page, wallet } = await withPasskeys(url, true);
-  await page.locator("#passkey").click();
-  await page.locator("#key-state:not([hidden])").waitFor();
-  const disk = await onDisk(page);
-  await page.locator("#wallets button").click();
-  await page.locator("#review:not([hidden])").waitFor();
-  await page.reload();
-  await page.locator("#unlock:not([hidden])").waitFor();
-  const sealed = await look(page);
-  await declineOnce(page);
-  await page.locator("#open-key").click();
-  const refused = await trouble(page);
-  const stillSealed = await page.locator("#unlock").isVisible();
-  await page.locator("#open-key").click();
-  await page.locator("#wallets button").click(); // nothing was begun when it was closed
-  await page.locator("#review:not([hidden])").waitFor();
-  await pay(page);
-  await held(page);
-  const plain = await withPasskeys(url, false);
-  await plain.page.locator("#passkey").click();
-  const none = await trouble(plain.page);
-  return { disk, sealed, refused, stillSealed, held: true, none, ...wallet };
-}
-
 async function late(url) {
   const page = await open(await buyer(), url);
   return { trouble: await trouble(page), connect: await page.locator("#connect").isVisible() };
@@ -425,6 +352,7 @@ async function tendered(url) {
   const waiting = await look(page);
   writeFileSync(handedOver, "113.57 EUR");
   await held(page);
+  await page.locator("#after:not([hidden])").waitFor();
   const done = await look(page);
   await api(merchantToken, `/consignments/${consignmentId}/cancel-funded`, { version: 2 });
   await page.waitForFunction(() => document.querySelector("#money-held").textContent.startsWith("0"));
@@ -440,7 +368,7 @@ try {
     late(checkouts.late),
     returned(checkouts.returned, reasons.returned),
     disputed(checkouts.disputed, reasons.disputed),
-    passkey(checkouts.passkey),
+    passkey(checkouts.passkey, { buyer, look, trouble, pay, held }),
     withdrawn(checkouts.withdrawn, keys.withdrawn),
     tendered(checkouts.tendered),
   ]);
