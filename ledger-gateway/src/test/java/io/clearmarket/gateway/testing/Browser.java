@@ -55,7 +55,11 @@ public record Browser(String chromium) {
         Files.createDirectories(WORKSHOP);
         try (Stream<Path> scripts = Files.list(SCRIPTS)) {
             for (Path script : scripts.toList()) {
-                Files.copy(script, WORKSHOP.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                // never taken away, not even for a moment, from a browser of another test JVM
+                Path copy = WORKSHOP.resolve(script.getFileName());
+                if (!Files.exists(copy) || Files.mismatch(script, copy) >= 0) {
+                    Files.copy(script, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
         NodeModules.install(WORKSHOP, "playwright-core");
