@@ -5,7 +5,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Entitlement, EscrowTerms, Signature} from "../src/EscrowTypes.sol";
 import {IMarketEscrow} from "../src/IMarketEscrow.sol";
-import {IToken} from "./support/Deploy.sol";
+import {Deploy, IPermit2Full, IToken} from "./support/Deploy.sol";
 import {
     BonusToken,
     DenylistToken,
@@ -31,6 +31,22 @@ contract HostileTokenTest is MarketTest {
         );
         vm.prank(payer);
         escrow.deposit(terms);
+        vm.assertTrue(!escrow.status(escrow.escrowIdOf(terms)).deposited, "nothing deposited");
+    }
+
+    function test_a_token_that_keeps_a_fee_is_refused_by_authorization_and_by_permit2_too() public {
+        use(address(new FeeOnTransferToken()));
+        token.mint(payer, TOTAL);
+        bytes memory notExact =
+            abi.encodeWithSelector(IMarketEscrow.DepositNotExact.selector, token, TOTAL, TOTAL - TOTAL / 100);
+        vm.expectRevert(notExact);
+        escrow.depositWithAuthorization(terms, new bytes(65));
+        IPermit2Full permit2 = Deploy.permit2();
+        vm.prank(payer);
+        token.approve(address(permit2), TOTAL);
+        bytes memory signature = signPermit2(permit2, PAYER_KEY);
+        vm.expectRevert(notExact);
+        escrow.depositWithPermit2(terms, signature);
         vm.assertTrue(!escrow.status(escrow.escrowIdOf(terms)).deposited, "nothing deposited");
     }
 

@@ -19,6 +19,22 @@ contract FeeOnTransferToken is MintableToken {
         _burn(to, value / 100);
         return true;
     }
+
+    /// @dev Whoever signed.
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256,
+        uint256,
+        bytes32,
+        uint8,
+        bytes32,
+        bytes32
+    ) external {
+        _transfer(from, to, value);
+        _burn(to, value / 100);
+    }
 }
 
 /// @notice Gives who receives one unit more.
