@@ -57,6 +57,13 @@ record ChaincodeRecord(
         }
     }
 
+    /** With servers for peers that came later too. */
+    ChaincodeRecord servingAlso(Map<String, Integer> others) {
+        Map<String, Integer> all = new TreeMap<>(others);
+        all.putAll(ports);
+        return new ChaincodeRecord(name, version, policy, jar, all);
+    }
+
     /** {@code host:port} of each peer's server, by peer. */
     Map<String, String> addresses() {
         Map<String, String> addresses = new TreeMap<>();

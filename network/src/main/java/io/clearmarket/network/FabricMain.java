@@ -56,7 +56,7 @@ public final class FabricMain implements Callable<Integer> {
     @Option(
             names = "--peers",
             paramLabel = "N",
-            description = "Of each organisation, up to three (default: as the network was founded, else one).")
+            description = "Of each organisation, up to three; a network may get more (default: as it has, else one).")
     private @Nullable Integer peers;
 
     @Option(

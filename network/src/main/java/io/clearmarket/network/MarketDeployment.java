@@ -37,12 +37,13 @@ final class MarketDeployment implements AutoCloseable {
      * Starts the servers, then brings the chaincode onto the network's first channel. A jar with other content under the
      * same version is a new package that every organisation approves again.
      *
-     * @param first what a network gets that has none yet; one that has keeps its own
+     * @param first what a network gets that has none yet; one that has keeps its own, with servers for peers that it got since
      * @param ownJar the project's jar
      */
     static MarketDeployment start(FabricNetwork network, ChaincodeRecord first, Path ownJar) {
         ChaincodeNetwork fabric = new FabricChaincodeNetwork(network);
-        ChaincodeRecord record = ChaincodeRecord.of(fabric.dataDirectory()).orElse(first);
+        ChaincodeRecord record =
+                ChaincodeRecord.of(fabric.dataDirectory()).orElse(first).servingAlso(network.chaincodePorts());
         MarketDeployment deployment = new MarketDeployment(fabric, OwnChaincode.asProcess(ownJar), record);
         try {
             fabric.agree(record, deployment.jar(record));

@@ -45,7 +45,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--peers",
             paramLabel = "N",
-            description = "On native and compose: peers of each organisation, up to three (default: likewise).")
+            description = "On native and compose: peers of each organisation, up to three; a later start may add some "
+                    + "(default: likewise).")
     private @Nullable Integer peers;
 
     @Option(names = "--port", defaultValue = "8080", description = "The gateway's port (default ${DEFAULT-VALUE}).")

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a real Fabric network is made of. Channel, organisations, number of nodes and block rules are founded for good.
+ * What a real Fabric network is made of. Channel, organisations, number of orderers and block rules are founded for good; peers may be added.
  *
  * @param dataDirectory where everything is kept; a network is found again there
  * @param channels one or more, all with all organisations; the first is the market's
  * @param mspIds the organisations that run peers
- * @param peersPerOrganization one, or more
+ * @param peersPerOrganization one, or more; no fewer than there are
  * @param orderers one, or three
  * @param basePort the first of the ports; 0 takes free ones. A network keeps the ports that it was founded with
  * @param batch when blocks are cut
@@ -100,7 +100,7 @@ public record FabricConfig(
                 dataDirectory, channels, mspIds, peersOfEach, ordererCount, basePort, batch, executeTimeout, patience);
     }
 
-    /** With as many nodes as the directory's network was founded with; the same if there is none yet. */
+    /** With as many nodes as the directory's network has; the same if there is none yet. */
     public FabricConfig withNodesAsFounded() {
         return NodePlan.founded(dataDirectory)
                 .map(founded -> withNodes(

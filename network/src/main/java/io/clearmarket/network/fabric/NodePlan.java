@@ -18,8 +18,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which nodes there are and where they listen. It is made once, {@code nodes.json}: the orderers' addresses are in block
- * 0, the peers' in what organisations know of each other.
+ * Which nodes there are and where they listen. It is made once, {@code nodes.json}, and only gets more peers: the orderers'
+ * addresses are in block 0, the peers' in what organisations know of each other.
  */
 record NodePlan(List<String> channels, List<Node> orderers, List<Node> peers) {
     private static final String FILE = "nodes.json";
@@ -78,13 +78,15 @@ record NodePlan(List<String> channels, List<Node> orderers, List<Node> peers) {
         return others.isEmpty() ? Stream.of(peer) : others.stream();
     }
 
-    /** @throws NetworkException if the folder holds another kind of network */
+    /**
+     * The folder's plan. Where more peers are wanted than it has, they are added to it for good.
+     *
+     * @throws NetworkException if the folder holds another kind of network, or one of more peers
+     */
     static NodePlan open(FabricConfig config) {
         Path file = config.dataDirectory().resolve(FILE);
         if (!Files.exists(file)) {
-            NodePlan plan = plan(config);
-            PrivateFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(plan));
-            return plan;
+            return plan(config).written(file);
         }
         NodePlan founded = read(file);
         List<String> mspIds =
@@ -92,15 +94,34 @@ record NodePlan(List<String> channels, List<Node> orderers, List<Node> peers) {
         boolean same = founded.channels().equals(config.channels())
                 && mspIds.equals(config.mspIds())
                 && founded.orderers().size() == config.orderers()
-                && founded.peers().size() == config.mspIds().size() * config.peersPerOrganization();
+                && founded.peers().size() <= config.mspIds().size() * config.peersPerOrganization();
         if (!same) {
             throw new NetworkException("the network in " + config.dataDirectory() + " was founded with channels "
                     + founded.channels() + ", organisations " + mspIds + ", "
                     + founded.orderers().size() + " orderers and "
                     + founded.peers().size()
-                    + " peers: choose another directory, or start as it was founded");
+                    + " peers: choose another directory, or start as it was founded, or with more peers");
         }
-        return founded;
+        NodePlan grown = founded.withPeers(config);
+        return grown.equals(founded) ? founded : grown.written(file);
+    }
+
+    private NodePlan written(Path file) {
+        PrivateFiles.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+        return this;
+    }
+
+    private NodePlan withPeers(FabricConfig config) {
+        List<Node> all = new ArrayList<>();
+        for (String mspId : config.mspIds()) {
+            List<Node> own =
+                    peers.stream().filter(peer -> peer.mspId().equals(mspId)).toList();
+            all.addAll(own);
+            for (int i = own.size(); i < config.peersPerOrganization(); i++) {
+                all.add(node(mspId, "peer" + i, freePorts(PORTS_PER_NODE)));
+            }
+        }
+        return new NodePlan(channels, orderers, all);
     }
 
     /** What a directory's network was founded with; empty if there is none yet. */
@@ -138,10 +159,14 @@ record NodePlan(List<String> channels, List<Node> orderers, List<Node> peers) {
     /** @param spacing between the main ports, the chaincode's, and the extra ones of all nodes, where a base was asked for */
     private static Node node(String mspId, String name, int index, int basePort, int spacing, Deque<Integer> free) {
         if (basePort == 0) {
-            return new Node(mspId, name, free.pop(), free.pop(), free.pop(), free.pop());
+            return node(mspId, name, free);
         }
         int extra = basePort + 2 * spacing + 2 * index;
         return new Node(mspId, name, basePort + index, extra, extra + 1, basePort + spacing + index);
+    }
+
+    private static Node node(String mspId, String name, Deque<Integer> free) {
+        return new Node(mspId, name, free.pop(), free.pop(), free.pop(), free.pop());
     }
 
     private static Deque<Integer> freePorts(int count) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
 import io.clearmarket.network.embedded.ChaincodeConfig;
+import io.clearmarket.network.embedded.Organization;
 import io.clearmarket.network.embedded.configtx.ConfigEdits;
 import io.clearmarket.network.fabric.lifecycle.ChaincodePackage;
 import io.clearmarket.network.fabric.lifecycle.ChaincodeTerms;
@@ -52,6 +53,7 @@ abstract class FabricNetworkContract {
 
     private @Nullable FabricNetwork running;
     private @Nullable ChaincodeServers servers;
+    private @Nullable ChaincodeServers moreServers;
 
     /** Why there can be no such network here. */
     abstract Optional<String> unavailable();
@@ -87,13 +89,29 @@ abstract class FabricNetworkContract {
         if (servers != null) {
             servers.close();
         }
+        if (moreServers != null) {
+            moreServers.close();
+        }
     }
 
     private NetworkClient client(String mspId) {
+        return client(network().organization(mspId));
+    }
+
+    private NetworkClient client(Organization organization) {
         return NetworkClient.connect(
-                network().organization(mspId),
+                organization,
                 "market",
-                network().ca(mspId).issue(CertificateRequest.of("client", NodeOu.CLIENT)));
+                network().ca(organization.mspId()).issue(CertificateRequest.of("client", NodeOu.CLIENT)));
+    }
+
+    private static Organization at(Organization organization, NodePlan.Node peer) {
+        return new Organization(
+                organization.mspId(),
+                peer.address(),
+                organization.tlsCaCertificate(),
+                organization.tlsCaFile(),
+                organization.mspDirectory());
     }
 
     private static TxValidationCode endorsedBy(Contract contract, String key, String... mspIds) throws Exception {
@@ -212,15 +230,40 @@ abstract class FabricNetworkContract {
         }
     }
 
-    /** What docs/operations.md says of a backup. */
+    /** What docs/operations.md says of several peers. */
     @Test
     @Order(8)
+    void every_organisation_gets_a_second_peer_that_fetches_everything_and_endorses() throws Exception {
+        network().close();
+        running = open(FabricConfig.in(directory).withNodes(2, 1));
+        NodePlan plan = NodePlan.founded(directory).orElseThrow();
+        List<NodePlan.Node> added = plan.peers().stream()
+                .filter(peer -> peer.name().equals("peer1"))
+                .toList();
+        moreServers = ChaincodeServers.serve(
+                RIG.id(), added.stream().map(NodePlan.Node::chaincode).toList(), RigChaincode::new);
+        network().deploy("market", RIG, terms("2"), network().chaincodePorts());
+
+        NodePlan.Node audit = added.getLast();
+        network().stopPeer(audit.mspId());
+        try (NetworkClient client = client(at(network().organization(audit.mspId()), audit))) {
+            assertThat(client.contract("rig").evaluateTransaction("get", "shared"))
+                    .isEqualTo("1".getBytes(UTF_8));
+            // the auditor's first peer is away
+            assertThat(endorsedBy(client.contract("rig"), "grown", "AuditMSP", "MerchantsMSP"))
+                    .isEqualTo(TxValidationCode.VALID);
+        }
+    }
+
+    /** What docs/operations.md says of a backup. */
+    @Test
+    @Order(9)
     void a_copy_of_the_folder_starts_at_another_path(@TempDir Path elsewhere) throws Exception {
         network().close();
         Path backup = elsewhere.resolve("backup");
         copy(directory, backup);
         delete(directory);
-        running = open(FabricConfig.in(backup));
+        running = open(FabricConfig.in(backup).withNodesAsFounded());
         try (NetworkClient audit = client("AuditMSP")) {
             assertThat(audit.contract("rig").evaluateTransaction("get", "shared"))
                     .isEqualTo("1".getBytes(UTF_8));
@@ -239,7 +282,7 @@ abstract class FabricNetworkContract {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -29,7 +29,7 @@ class NodePlanTest {
     }
 
     @Test
-    void a_network_starts_with_as_many_nodes_as_it_was_founded_with_and_no_others() {
+    void a_network_starts_with_as_many_nodes_as_it_has_and_no_fewer() {
         FabricConfig config = FabricConfig.in(directory);
         assertThat(config.withNodesAsFounded()).isEqualTo(config);
         NodePlan founded = NodePlan.open(config.withNodes(2, 3));
@@ -38,5 +38,26 @@ class NodePlanTest {
         assertThatThrownBy(() -> NodePlan.open(config))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageContaining("3 orderers and 6 peers");
+    }
+
+    @Test
+    void a_network_gets_more_peers_for_good_and_keeps_those_that_it_had() {
+        FabricConfig config = FabricConfig.in(directory).withBasePort(17_000);
+        NodePlan founded = NodePlan.open(config.withNodes(1, 3));
+
+        NodePlan grown = NodePlan.open(config.withNodes(2, 3));
+
+        assertThat(grown.orderers()).isEqualTo(founded.orderers());
+        assertThat(grown.peers())
+                .containsAll(founded.peers())
+                .extracting(NodePlan.Node::id)
+                .containsExactly(
+                        "peer0.PlatformMSP",
+                        "peer1.PlatformMSP",
+                        "peer0.MerchantsMSP",
+                        "peer1.MerchantsMSP",
+                        "peer0.AuditMSP",
+                        "peer1.AuditMSP");
+        assertThat(NodePlan.open(config.withNodesAsFounded())).isEqualTo(grown);
     }
 }
