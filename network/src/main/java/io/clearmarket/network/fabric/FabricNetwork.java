@@ -129,8 +129,35 @@ public final class FabricNetwork implements AutoCloseable {
 
     /** Raft elects a leader some time after its nodes are healthy, and a gateway looks for orderers from time to time. */
     private void awaitOrderers(String channel) {
+        tls().requireMajority(channel, configuration(channel));
         readiness().awaitLeader(channel);
+        List<Node> outdated = tls().outdated(configuration(channel));
+        outdated.forEach(node -> tellTls(channel, node, plan.orderers().size() - outdated.size()));
+        plan.orderers().forEach(node -> readiness().awaitConsenter(node, channel));
         peers.values().forEach(peer -> readiness().awaitOrderer(peer, channel));
+    }
+
+    /**
+     * Has the channel know an orderer by the TLS certificate that is in its folder. Only the leader knows how many take
+     * part, and takes the update when the others are a majority.
+     *
+     * @param active orderers that take part now
+     */
+    private void tellTls(String channel, Node changed, int active) {
+        Node leader = readiness().awaitLeader(channel, active);
+        try (OrdererClient client = new OrdererClient(
+                connect(leader, members.administrator(config.mspIds().getFirst())))) {
+            update(channel, tls().change(changed), List.of(NetworkConfig.ORDERER_MSP), client);
+        }
+        steps.done("certificate of " + changed.id() + " told to " + channel);
+    }
+
+    private OrdererTls tls() {
+        return new OrdererTls(plan, members, runner);
+    }
+
+    private ConfigGroup configuration(String channel) {
+        return peers.values().iterator().next().configuration(channel).getChannelGroup();
     }
 
     private static String count(int number, String what) {
@@ -212,6 +239,10 @@ public final class FabricNetwork implements AutoCloseable {
      * @throws NetworkException in the orderer's words, if the modification policies want others, or the change is impossible
      */
     public void update(String channel, UnaryOperator<ConfigGroup> change, List<String> signers) {
+        update(channel, change, signers, startedOrderer());
+    }
+
+    private void update(String channel, UnaryOperator<ConfigGroup> change, List<String> signers, OrdererClient client) {
         PeerClient first = peers.values().iterator().next();
         Config before = first.configuration(channel);
         ConfigUpdateEnvelope update = UpdateWriter.unsigned(
@@ -219,9 +250,7 @@ public final class FabricNetwork implements AutoCloseable {
         for (String mspId : signers) {
             update = UpdateWriter.signed(update, administrator(mspId));
         }
-        startedOrderer()
-                .broadcast(
-                        UpdateWriter.envelope(channel, update, administrator(signers.getFirst())), config.patience());
+        client.broadcast(UpdateWriter.envelope(channel, update, administrator(signers.getFirst())), config.patience());
         peers.values().forEach(peer -> readiness().awaitConfiguration(peer, channel, before.getSequence() + 1));
     }
 
@@ -314,6 +343,23 @@ public final class FabricNetwork implements AutoCloseable {
     public void startOrderers() {
         plan.orderers().forEach(runner::start);
         plan.orderers().forEach(readiness()::awaitHealthy);
+        config.channels().forEach(this::awaitOrderers);
+    }
+
+    /**
+     * Gives an orderer another TLS key and certificate while the others go on: tells every channel, then starts the orderer
+     * with them. Returns when it takes part again. Cut off, it is completed by the next start.
+     *
+     * @param number of the orderer, from 0
+     */
+    public void renewOrdererTls(int number) {
+        Node node = plan.orderers().get(number);
+        members.issueTls(node, runner.hostNames(node));
+        config.channels()
+                .forEach(channel -> tellTls(channel, node, plan.orderers().size()));
+        runner.stop(node);
+        runner.start(node);
+        readiness().awaitHealthy(node);
         config.channels().forEach(this::awaitOrderers);
     }
 

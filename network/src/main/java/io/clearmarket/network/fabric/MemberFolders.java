@@ -59,18 +59,28 @@ final class MemberFolders {
                     .issue(CertificateRequest.of(node.id(), ou).withValidity(Validity.ofDays(NODE_DAYS)));
             MspFolder.write(msp, member, organization.caCertificate(), organization.tlsCaCertificate());
         }
-        Path tls = folder.resolve("tls");
-        if (!Files.exists(tls.resolve("server-key.pem"))) {
-            KeyPair pair = P256.generate();
-            List<String> names = new ArrayList<>(hostNames);
-            names.add("localhost");
-            X509Certificate certificate = organization
-                    .tlsCa()
-                    .issueTls(pair.getPublic(), node.id(), names, List.of("127.0.0.1"), Validity.ofDays(NODE_DAYS));
-            PrivateFiles.write(tls.resolve("ca-cert.pem"), Pem.encode(organization.tlsCaCertificate()));
-            PrivateFiles.write(tls.resolve("server-cert.pem"), Pem.encode(certificate));
-            PrivateFiles.write(tls.resolve("server-key.pem"), Pem.encode(pair.getPrivate()));
+        if (!Files.exists(folder.resolve("tls/server-key.pem"))) {
+            issueTls(node, hostNames);
         }
+    }
+
+    /**
+     * Gives a node another TLS key and certificate.
+     *
+     * @param hostNames names that it covers, besides localhost and 127.0.0.1
+     */
+    void issueTls(NodePlan.Node node, List<String> hostNames) {
+        OrganizationFolder organization = organization(node.mspId());
+        Path tls = folder(node).resolve("tls");
+        KeyPair pair = P256.generate();
+        List<String> names = new ArrayList<>(hostNames);
+        names.add("localhost");
+        X509Certificate certificate = organization
+                .tlsCa()
+                .issueTls(pair.getPublic(), node.id(), names, List.of("127.0.0.1"), Validity.ofDays(NODE_DAYS));
+        PrivateFiles.write(tls.resolve("ca-cert.pem"), Pem.encode(organization.tlsCaCertificate()));
+        PrivateFiles.write(tls.resolve("server-cert.pem"), Pem.encode(certificate));
+        PrivateFiles.write(tls.resolve("server-key.pem"), Pem.encode(pair.getPrivate()));
     }
 
     OrganizationFolder organization(String mspId) {

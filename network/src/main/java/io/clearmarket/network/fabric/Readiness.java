@@ -14,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -105,12 +107,37 @@ final class Readiness {
 
     /** Until one of the orderers leads the channel. */
     void awaitLeader(String channel) {
+        awaitLeader(channel, 1);
+    }
+
+    /** Until one of the orderers leads the channel and knows of so many that are active, itself among them; that one. */
+    Node awaitLeader(String channel, int active) {
         String leads = "consensus_etcdraft_is_leader{channel=\"" + channel + "\"} 1";
+        String reached = "consensus_etcdraft_active_nodes{channel=\"" + channel + "\"} ";
+        AtomicReference<Node> leader = new AtomicReference<>();
         await(
-                () -> plan.orderers().stream()
-                        .anyMatch(node -> metrics(node).lines().anyMatch(leads::equals)),
-                () -> "the orderers of channel " + channel + " have no leader after " + patience.toSeconds() + " s; "
+                () -> plan.orderers().stream().anyMatch(node -> {
+                    List<String> metrics = metrics(node).lines().toList();
+                    leader.set(node);
+                    return metrics.contains(leads)
+                            && metrics.stream()
+                                    .anyMatch(line -> line.startsWith(reached)
+                                            && Integer.parseInt(line.substring(reached.length())) >= active);
+                }),
+                () -> "the orderers of channel " + channel + " have no leader "
+                        + (active == 1 ? "" : "that reaches " + active + " of them ") + "after "
+                        + patience.toSeconds() + " s; "
                         + runner.telling(plan.orderers().getFirst()));
+        return leader.get();
+    }
+
+    /** Until an orderer takes part in the channel's consensus: one whose certificate is not the channel's only follows. */
+    void awaitConsenter(Node orderer, String channel) {
+        String takesPart = "participation_consensus_relation{channel=\"" + channel + "\"} 1";
+        await(
+                () -> metrics(orderer).lines().anyMatch(takesPart::equals),
+                () -> orderer.id() + " takes no part in ordering channel " + channel + " after " + patience.toSeconds()
+                        + " s; " + runner.telling(orderer));
     }
 
     private static String metrics(Node node) {
