@@ -116,6 +116,22 @@ contract SettleBatchTest is MarketTest {
         escrow.batchDigest(ids, decided);
     }
 
+    /// @dev Somebody's own attesters sign well, for their own escrow and for two that never named them.
+    function test_a_quorum_pays_only_the_escrows_that_name_it() public {
+        bytes32 named = terms.attesters;
+        set.members = [vm.addr(STRANGER_KEY)];
+        set.required = vm.addr(MERCHANTS_KEY);
+        bytes32 own = escrow.attestersOf(set);
+        (terms.attesters, terms.salt) = (own, "own");
+        deposit();
+        (batchTerms[0], ids[0]) = (terms, escrow.escrowIdOf(terms));
+        Signature[] memory signatures = signAll(escrow.batchDigest(ids, decided), STRANGER_KEY, MERCHANTS_KEY);
+        vm.expectRevert(abi.encodeWithSelector(IMarketEscrow.WrongAttesters.selector, named, own));
+        escrow.settleBatch(batchTerms, set, decided, signatures);
+        assertState(ids[0], 0, 0);
+        assertState(ids[1], 0, 0);
+    }
+
     /// @dev The digest is another one, so whoever it recovers to is nobody.
     function refusedAsUnsigned(Signature[] memory signatures) private {
         try escrow.settleBatch(batchTerms, set, decided, signatures) {
