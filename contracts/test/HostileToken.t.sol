@@ -193,9 +193,8 @@ contract HostileTokenTest is MarketTest {
         doors[6] = abi.encodeCall(escrow.reclaim, (terms));
         doors[7] = abi.encodeCall(escrow.claim, (address(asset), payer));
         doors[8] = abi.encodeCall(escrow.settle, (terms, set, entitlement(TOTAL, 0), new Signature[](0)));
-        doors[9] = abi.encodeCall(
-            escrow.settleBatch, (new EscrowTerms[](0), set, new Entitlement[](0), new Signature[](0))
-        );
+        doors[9] =
+            abi.encodeCall(escrow.settleBatch, (new EscrowTerms[](0), set, new Entitlement[](0), new Signature[](0)));
         for (uint256 i = 0; i < doors.length; i++) {
             asset.attack(address(escrow), doors[i]);
             terms.salt = bytes32(i + 1);
