@@ -25,8 +25,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The list of the conservation check's consignments, computed anew from the ledger's records. */
 final class ConservationLines {
-    private static final BigInteger TEN_THOUSAND = BigInteger.valueOf(10_000);
-
     /** Newest first. */
     private final List<Consignment> consignments;
 
@@ -151,22 +149,17 @@ final class ConservationLines {
         add(
                 broken,
                 "DEPOSITED_NOT_HELD_PLUS_DECIDED",
-                !money.deposited()
-                        .units()
-                        .equals(money.held()
-                                .units()
-                                .add(gross)
-                                .add(money.buyer().units())));
-        add(
-                broken,
-                "GROSS_NOT_SUM_OF_SHARES",
-                !gross.equals(money.merchant()
-                        .units()
-                        .add(money.fee().units())
-                        .add(money.referrer().units())));
+                !money.deposited().units().equals(ConsignmentRules.accounted(money)));
+        add(broken, "GROSS_NOT_SUM_OF_SHARES", !gross.equals(ConsignmentRules.shares(money)));
         if (terms != null) {
-            add(broken, "FEE_NOT_AS_AGREED", !money.fee().units().equals(share(gross, terms.feeBps())));
-            add(broken, "REFERRAL_NOT_AS_AGREED", !money.referrer().units().equals(share(gross, terms.referralBps())));
+            add(
+                    broken,
+                    "FEE_NOT_AS_AGREED",
+                    !money.fee().units().equals(ConsignmentRules.share(gross, terms.feeBps())));
+            add(
+                    broken,
+                    "REFERRAL_NOT_AS_AGREED",
+                    !money.referrer().units().equals(ConsignmentRules.share(gross, terms.referralBps())));
             add(
                     broken,
                     "DEPOSIT_NOT_THE_TOTAL",
@@ -184,9 +177,5 @@ final class ConservationLines {
         if (isBroken) {
             broken.add(rule);
         }
-    }
-
-    private static BigInteger share(BigInteger gross, int basisPoints) {
-        return gross.multiply(BigInteger.valueOf(basisPoints)).divide(TEN_THOUSAND);
     }
 }

@@ -23,18 +23,8 @@ final class ConsignmentRules {
         Consignment.Ledgered money = consignment.money();
         BigInteger gross = money.gross().units();
         differences.requireEqual(
-                id,
-                "deposited = held + gross + buyer",
-                money.deposited().units(),
-                money.held().units().add(gross).add(money.buyer().units()));
-        differences.requireEqual(
-                id,
-                "gross = merchant + fee + referrer",
-                gross,
-                money.merchant()
-                        .units()
-                        .add(money.fee().units())
-                        .add(money.referrer().units()));
+                id, "deposited = held + gross + buyer", money.deposited().units(), accounted(money));
+        differences.requireEqual(id, "gross = merchant + fee + referrer", gross, shares(money));
         differences.requireEqual(
                 id, "fee", share(gross, terms.feeBps()), money.fee().units());
         differences.requireEqual(
@@ -97,8 +87,21 @@ final class ConsignmentRules {
         differences.requireEqual(id, "newest decision's buyer", money.buyer(), buyer);
     }
 
+    /** What is held and what was decided. */
+    static BigInteger accounted(Consignment.Ledgered money) {
+        return money.held().units().add(money.gross().units()).add(money.buyer().units());
+    }
+
+    /** What the merchant's side gets, by who gets it. */
+    static BigInteger shares(Consignment.Ledgered money) {
+        return money.merchant()
+                .units()
+                .add(money.fee().units())
+                .add(money.referrer().units());
+    }
+
     // not Amount.basisPoints: the rule is checked by code that did not make it
-    private static BigInteger share(BigInteger gross, int basisPoints) {
+    static BigInteger share(BigInteger gross, int basisPoints) {
         return gross.multiply(BigInteger.valueOf(basisPoints)).divide(TEN_THOUSAND);
     }
 }
