@@ -162,18 +162,18 @@ public final class GatewayBench {
             progress.accept("at a tenth of that");
             double quiet = QUIET * lower;
             int few = Math.ceilDiv(orders, ROUNDS);
-            Times bareQuiet =
-                    Times.of(Load.paced(maker.make(few), quiet, bench::bare).millis());
-            Times gatewayQuiet =
-                    Times.of(Load.paced(maker.make(few), quiet, bench::gateway).millis());
+            Times bareQuiet = Times.of(
+                    Load.paced(maker.make(few), quiet, few, bench::bare).millis());
+            Times gatewayQuiet = Times.of(
+                    Load.paced(maker.make(few), quiet, few, bench::gateway).millis());
             progress.accept("at 70 % of that");
             double load = LOAD * lower;
-            Times bareTimes =
-                    Times.of(Load.paced(maker.make(orders), load, bench::bare).millis());
+            Times bareTimes = Times.of(
+                    Load.paced(maker.make(orders), load, orders, bench::bare).millis());
             try (PushTimes pushes =
                     new PushTimes(up.gateway(), client, maker.merchant().token())) {
                 fabric.follow(pushes::committed);
-                Load.Sent sent = Load.paced(maker.make(orders), load, bench::gateway);
+                Load.Sent sent = Load.paced(maker.make(orders), load, orders, bench::gateway);
                 pushes.await(orders);
                 return new Figures(
                         orders,

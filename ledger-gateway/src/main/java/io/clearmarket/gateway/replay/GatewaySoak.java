@@ -101,7 +101,8 @@ public final class GatewaySoak {
             samples.add(new Sample(0, memory.residentMib()));
             long start = System.nanoTime();
             for (int part = 0; part < parts; part++) {
-                millis.addAll(Load.paced(maker.make(each), perSecond, gateway).millis());
+                millis.addAll(
+                        Load.paced(maker.make(each), perSecond, part, gateway).millis());
                 Sample sample = new Sample(minutesSince(start), memory.residentMib());
                 samples.add(sample);
                 progress.accept(String.format(

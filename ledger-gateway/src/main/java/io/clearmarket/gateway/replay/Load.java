@@ -55,10 +55,12 @@ final class Load {
      * One after another, independently of each other, at a rate on average (a Poisson process, the same in every run), however many are under way. A
      * steady beat would keep step with the orderer's timer. A command's time begins when it was due, so that one which had to wait for the sender
      * counts the wait.
+     *
+     * @param seed of the moments: those who are compared have the same, and parts of one long load each another
      */
-    static <T> Sent paced(List<T> commands, double perSecond, Consumer<T> way) {
+    static <T> Sent paced(List<T> commands, double perSecond, long seed, Consumer<T> way) {
         long start = System.nanoTime();
-        RandomGenerator gaps = new SplittableRandom(commands.size());
+        RandomGenerator gaps = new SplittableRandom(seed);
         AtomicLong due = new AtomicLong(start);
         return send(
                 commands,

@@ -32,7 +32,7 @@ class LoadTest {
     @Test
     void at_a_rate_on_average_a_slow_one_holds_up_no_other() {
         CountDownLatch others = new CountDownLatch(COMMANDS.size() - 1);
-        Load.Sent load = Load.paced(COMMANDS, 400, command -> {
+        Load.Sent load = Load.paced(COMMANDS, 400, COMMANDS.size(), command -> {
             if (command == 0) {
                 await(others);
             } else {
