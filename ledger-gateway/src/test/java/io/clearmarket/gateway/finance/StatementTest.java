@@ -32,18 +32,14 @@ import io.clearmarket.gateway.readmodel.MoneyHistory;
 import io.clearmarket.gateway.readmodel.ReadModelFixture;
 import io.clearmarket.gateway.testing.LedgerFixture;
 import io.clearmarket.gateway.testing.TestDatabase;
-import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
 import java.io.StringReader;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
@@ -278,38 +274,13 @@ class StatementTest {
 
     /** The statement of the three days, had the first order's buyer handed this over. */
     private static Statement withTender(Account account, Tender tender) {
-        MoneyHistory tendered = new Tendered(inTables, tender);
+        MoneyHistory tendered = new AlteredHistory(inTables, each -> tendered(each, tender), change -> true);
         assertThat(account.tendered()).isFalse();
         return statement(tendered, DAY, DAY.plusDays(2));
     }
 
     private static String camt(Statement statement) {
         return Camt053.of(statement, at("2026-11-26T00:00:00Z"));
-    }
-
-    /** The same history on terms with a tender, which none of it depends on. */
-    private record Tendered(MoneyHistory all, Tender tender) implements MoneyHistory {
-        @Override
-        public Optional<Place> reached(Instant instant) {
-            return all.reached(instant);
-        }
-
-        @Override
-        public Map<ConsignmentId, Terms> terms(PartyId merchant) {
-            Map<ConsignmentId, Terms> terms = new HashMap<>(all.terms(merchant));
-            terms.replaceAll((id, each) -> tendered(each, tender));
-            return terms;
-        }
-
-        @Override
-        public List<Standing> standings(PartyId merchant, Place before) {
-            return all.standings(merchant, before);
-        }
-
-        @Override
-        public List<Change> changes(PartyId merchant, Place from, Place before) {
-            return all.changes(merchant, from, before);
-        }
     }
 
     private static MoneyHistory.Change change(Ledgered before, Ledgered after) {
@@ -351,7 +322,10 @@ class StatementTest {
 
     @Test
     void a_lost_movement_is_not_hidden_by_the_balances() {
-        MoneyHistory forgetful = new Forgetful(new BlockHistory(LEDGER.blocks()));
+        MoneyHistory forgetful = new AlteredHistory(
+                new BlockHistory(LEDGER.blocks()),
+                terms -> terms,
+                change -> !change.command().equals("accept"));
         assertThatThrownBy(() -> statement(forgetful, DAY, DAY.plusDays(2)))
                 .hasMessageContaining("held opened with 0, moved by 1621 and closed with 1000");
     }
@@ -412,31 +386,6 @@ class StatementTest {
         return whole == null
                 ? List.of(own)
                 : List.of(own, factory.newSchema(Path.of(whole).toFile()));
-    }
-
-    /** Tells of every change but the decisions. */
-    private record Forgetful(MoneyHistory all) implements MoneyHistory {
-        @Override
-        public Optional<Place> reached(Instant instant) {
-            return all.reached(instant);
-        }
-
-        @Override
-        public Map<ConsignmentId, Terms> terms(PartyId merchant) {
-            return all.terms(merchant);
-        }
-
-        @Override
-        public List<Standing> standings(PartyId merchant, Place before) {
-            return all.standings(merchant, before);
-        }
-
-        @Override
-        public List<Change> changes(PartyId merchant, Place from, Place before) {
-            return all.changes(merchant, from, before).stream()
-                    .filter(change -> !change.command().equals("accept"))
-                    .toList();
-        }
     }
 
     private static Write evidence(Consignment about, String transaction, long log) {
