@@ -17,6 +17,7 @@ import io.clearmarket.wallet.eth.Secp256k1Key;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -147,18 +148,27 @@ public final class ChainFixture implements AutoCloseable {
     }
 
     /** A call of one of anvil's own methods; the parameters are JSON. */
-    public JsonNode anvil(String method, String parameters) throws IOException, InterruptedException {
+    public JsonNode anvil(String method, String parameters) {
         HttpRequest request = HttpRequest.newBuilder(anvil.address())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[" + parameters + "]}"))
                 .build();
-        JsonNode answer = Json.MAPPER.readTree(
-                HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        JsonNode answer = Json.MAPPER.readTree(sent(request));
         if (!answer.has("result")) {
             throw new IllegalStateException(method + ": " + answer);
         }
         return answer.path("result");
+    }
+
+    private static byte[] sent(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The escrow contract as anvil shows it. */

@@ -3,7 +3,6 @@ package io.clearmarket.gateway.settlement;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.wallet.eip712.TypedData;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,8 @@ final class BuyersWallet {
         String call = "{\"to\":\"" + terms.asset().token() + "\",\"data\":\"" + data + "\"},\"latest\"";
         MoneyTestMarket.await(
                 "the buyer's test money",
-                () -> new BigInteger(anvil("eth_call", call).asString().substring(2), 16),
+                () -> new BigInteger(
+                        market.chain.anvil("eth_call", call).asString().substring(2), 16),
                 units -> units.compareTo(terms.total().units()) >= 0);
     }
 
@@ -99,31 +99,13 @@ final class BuyersWallet {
 
     /** The token may be taken by a spender, from the payer's own transaction. */
     void approve(Terms terms, String spender) {
-        String payer = terms.escrow().payer().toString();
-        anvil("anvil_impersonateAccount", "\"" + payer + "\"");
-        anvil("anvil_setBalance", "\"" + payer + "\", \"0xde0b6b3a7640000\"");
-        String approve = "0x095ea7b3" + "0".repeat(24) + spender.substring(2) + "f".repeat(64);
-        JsonNode hash = anvil(
-                "eth_sendTransaction",
-                "{\"from\":\"" + payer + "\",\"to\":\"" + terms.asset().token() + "\",\"data\":\"" + approve + "\"}");
-        MoneyTestMarket.await(
-                "the approval",
-                () -> anvil("eth_getTransactionReceipt", hash.toString()),
-                receipt -> receipt.path("status").asString("").equals("0x1"));
-        anvil("anvil_stopImpersonatingAccount", "\"" + payer + "\"");
+        try (UnlockedAccount payer =
+                new UnlockedAccount(market, terms.escrow().payer().toString())) {
+            payer.approve(terms.asset().token().toString(), spender);
+        }
     }
 
     private void setCode(String address, String code) {
-        anvil("anvil_setCode", "\"" + address + "\", \"" + code + "\"");
-    }
-
-    private JsonNode anvil(String method, String parameters) {
-        try {
-            return market.chain.anvil(method, parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        market.chain.anvil("anvil_setCode", "\"" + address + "\", \"" + code + "\"");
     }
 }

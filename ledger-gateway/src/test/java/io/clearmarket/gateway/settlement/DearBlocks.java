@@ -1,7 +1,6 @@
 package io.clearmarket.gateway.settlement;
 
 import io.clearmarket.gateway.chain.ChainFixture;
-import java.io.IOException;
 
 /**
  * Makes a chain dearer and dearer, then cheap again, and has its nodes forget what waits for a block: whatever is signed soon offers too little. As
@@ -25,14 +24,7 @@ final class DearBlocks implements Runnable {
     @Override
     public void run() {
         long baseFee = (long) Math.min(DEAREST, CHEAPEST * Math.pow(RISE, times++ % PERIOD));
-        try {
-            chain.anvil("anvil_dropAllTransactions", "");
-            chain.anvil("anvil_setNextBlockBaseFeePerGas", "\"0x" + Long.toHexString(baseFee) + "\"");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        chain.anvil("anvil_dropAllTransactions", "");
+        chain.anvil("anvil_setNextBlockBaseFeePerGas", "\"0x" + Long.toHexString(baseFee) + "\"");
     }
 }

@@ -24,7 +24,6 @@ import io.clearmarket.gateway.readmodel.MoneyAudit;
 import io.clearmarket.gateway.testing.Browser;
 import io.clearmarket.gateway.testing.TestHttp;
 import io.clearmarket.wallet.json.Json;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -285,7 +284,10 @@ class FinanceOnSystemTest {
         market.fund(terms);
         String balance = "{\"to\":\"" + terms.asset().token() + "\",\"data\":\"0x70a08231" + "0".repeat(24)
                 + terms.escrow().payer().toString().substring(2) + "\"}, \"latest\"";
-        MoneyTestMarket.await("the buyer's money", () -> called(balance), units -> Long.decode(units) >= 900);
+        MoneyTestMarket.await(
+                "the buyer's money",
+                () -> market.chain.anvil("eth_call", balance).asString(),
+                units -> Long.decode(units) >= 900);
         settlement("PAUSED");
         market.requestDeposit(market.depositRequest(terms));
         Solvency ahead = MoneyTestMarket.await(
@@ -392,14 +394,6 @@ class FinanceOnSystemTest {
 
     private static Delta delta(long units) {
         return Delta.of(Amount.of(units));
-    }
-
-    private static String called(String parameters) {
-        try {
-            return market.chain.anvil("eth_call", parameters).asString();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void settlement(String mode) {

@@ -6,11 +6,8 @@ import io.clearmarket.chaincode.api.Tender;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.chain.ChainFixture;
 import io.clearmarket.wallet.eth.EthAddress;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** Takes a buyer's tender, of which no ledger knows, and deposits the settlement asset for them from an account of its own. */
 final class LiquidityProvider {
@@ -65,37 +62,14 @@ final class LiquidityProvider {
                         "/api/v1/development/faucet",
                         Map.of("address", ACCOUNT, "amount", terms.total()),
                         "provide-" + terms.orderId()));
-        anvil("anvil_impersonateAccount", "\"" + ACCOUNT + "\"");
-        anvil("anvil_setBalance", "\"" + ACCOUNT + "\", \"0xde0b6b3a7640000\"");
         String contract = terms.escrow().contract().toString();
-        send(terms.asset().token().toString(), "0x095ea7b3" + "0".repeat(24) + contract.substring(2) + "f".repeat(64));
-        // refused until the test money is there
-        MoneyTestMarket.await(
-                "the provider's deposit",
-                () -> send(contract, market.chain.depositByAnyone(terms)),
-                status -> status.equals("0x1"));
-        anvil("anvil_stopImpersonatingAccount", "\"" + ACCOUNT + "\"");
-    }
-
-    private String send(String to, String data) {
-        JsonNode hash = anvil(
-                "eth_sendTransaction",
-                "{\"from\":\"" + ACCOUNT + "\",\"to\":\"" + to + "\",\"gas\":\"0x7a120\",\"data\":\"" + data + "\"}");
-        return MoneyTestMarket.await(
-                        "the provider's transaction",
-                        () -> anvil("eth_getTransactionReceipt", hash.toString()),
-                        JsonNode::isObject)
-                .path("status")
-                .asString();
-    }
-
-    private JsonNode anvil(String method, String parameters) {
-        try {
-            return market.chain.anvil(method, parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+        try (UnlockedAccount account = new UnlockedAccount(market, ACCOUNT.toString())) {
+            account.approve(terms.asset().token().toString(), contract);
+            // refused until the test money is there
+            MoneyTestMarket.await(
+                    "the provider's deposit",
+                    () -> account.send(contract, market.chain.depositByAnyone(terms)),
+                    status -> status.equals("0x1"));
         }
     }
 }
