@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Mutation of the contract: changes src/ in one place at a time, by Slither's mutators, and asks the Foundry tests whether they notice.
 
-  mutate.py [--workers N] [--again]
+  mutate.py [--workers N] [--again] [--mutators MIA,MWA]
 
-Installs Slither into target/mutation/venv. Goes on where it was stopped; --again tries what no test noticed once more. Each worker has
+Installs Slither into target/mutation/venv. Goes on where it was stopped; --again tries what no test noticed once more, --mutators leaves all others out. Each worker has
 its own copy of src/ and test/; results are lines of target/mutation/results.jsonl, and a table is printed in the end. Random
 sequences and gas figures are left out, so a mutant that they alone notice is said to be unnoticed.
 """
@@ -196,11 +196,12 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--workers", type=int, default=2)
     options.add_argument("--again", action="store_true")
+    options.add_argument("--mutators", type=lambda names: names.split(","), default=ORDER)
     chosen = options.parse_args()
     if FORGE is None or not (ROOT / "target" / "abi").exists():
         sys.exit("first: node bin/build.js")
     in_venv()
-    everything = mutants()
+    everything = [mutant for mutant in mutants() if mutant["mutator"] in chosen.mutators]
     known = results()
     settled = {key for key, line in known.items() if not (chosen.again and line["outcome"] == "uncaught")}
     run([mutant for mutant in everything if mutant["key"] not in settled], chosen.workers)
