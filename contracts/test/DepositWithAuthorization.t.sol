@@ -25,6 +25,14 @@ contract DepositWithAuthorizationTest is MarketTest {
         vm.assertTrue(token.authorizationState(payer, id), "the nonce is the id");
     }
 
+    function test_a_second_deposit_is_counted_beside_the_first_ones_money() public {
+        escrow.depositWithAuthorization(terms, authorization(PAYER_KEY, TOTAL, PAY_BY, escrow.escrowIdOf(terms)));
+        token.mint(payer, TOTAL);
+        terms.salt = keccak256("another order");
+        escrow.depositWithAuthorization(terms, authorization(PAYER_KEY, TOTAL, PAY_BY, escrow.escrowIdOf(terms)));
+        vm.assertEq(token.balanceOf(address(escrow)), 2 * TOTAL);
+    }
+
     function test_an_authorization_opens_no_other_escrow() public {
         bytes memory signature = authorization(PAYER_KEY, TOTAL, PAY_BY, escrow.escrowIdOf(terms));
         terms.merchant = anyone;

@@ -30,6 +30,14 @@ contract DepositWithPermit2Test is MarketTest {
         vm.assertEq(token.balanceOf(address(escrow)), TOTAL);
     }
 
+    function test_a_second_deposit_is_counted_beside_the_first_ones_money() public {
+        escrow.depositWithPermit2(terms, signPermit2(permit2, PAYER_KEY));
+        token.mint(payer, TOTAL);
+        terms.salt = keccak256("another order");
+        escrow.depositWithPermit2(terms, signPermit2(permit2, PAYER_KEY));
+        vm.assertEq(token.balanceOf(address(escrow)), 2 * TOTAL);
+    }
+
     function test_the_signature_is_over_all_terms() public {
         bytes memory signature = signPermit2(permit2, PAYER_KEY);
         terms.merchant = anyone;
