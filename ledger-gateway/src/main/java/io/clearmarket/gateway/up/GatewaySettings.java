@@ -31,9 +31,7 @@ record GatewaySettings(
         ClassArchive classes = ClassArchive.of(Launch.archives(options.root()), "gateway", classPath);
         List<String> command = new ArrayList<>(List.of(
                 Launch.java(),
-                // what is young has room from the start; what is old, some 75 MiB of it live, is looked through once it
-                // has
-                // spread over its 152 MiB
+                // room for what is young from the start; what is old, 75 MiB live, is collected once it fills 152 MiB
                 "-Xms192m",
                 "-Xmn88m",
                 "-Xmx240m",

@@ -155,9 +155,9 @@ public final class GatewayTestSystem implements AutoCloseable {
         return network.height(mspId);
     }
 
-    /** Writes the state that an organisation's peer holds in memory to a folder, if it holds any that no file of its own has. */
-    public void writeState(String mspId, Path folder) throws Exception {
-        network.writeState(mspId, folder);
+    /** Writes the state that an organisation's peer holds in memory to a folder; false if it holds none that no file of its own has. */
+    public boolean writeState(String mspId, Path folder) throws Exception {
+        return network.writeState(mspId, folder);
     }
 
     /** What an embedded network tells its clients; a test that asks for it is skipped on another. */

@@ -63,8 +63,12 @@ abstract class LedgerUnderTest implements AutoCloseable {
     /** What only an embedded network writes; a test that needs it is skipped elsewhere. */
     abstract Path connectionProfile();
 
-    /** Writes the state that a peer holds in memory, as its next snapshot would; Fabric's own peers hold none that no file of theirs has. */
-    abstract void writeState(String mspId, Path folder) throws Exception;
+    /**
+     * Writes the state that a peer holds in memory, as its next snapshot would.
+     *
+     * @return false if it holds none that no file of its own has, as Fabric's own peers do
+     */
+    abstract boolean writeState(String mspId, Path folder) throws Exception;
 
     @Override
     public abstract void close();
@@ -111,7 +115,7 @@ abstract class LedgerUnderTest implements AutoCloseable {
         }
 
         @Override
-        void writeState(String mspId, Path folder) throws Exception {
+        boolean writeState(String mspId, Path folder) throws Exception {
             Simulator simulator = network.ledger(mspId).simulate("scan");
             Simulator.Cursor all = simulator.range(CHANNEL, "", "");
             try (OutputStream out = Files.newOutputStream(folder.resolve("state"))) {
@@ -122,6 +126,7 @@ abstract class LedgerUnderTest implements AutoCloseable {
                         out.write(entry.toByteArray());
                     }
                 } while (batch.hasMore());
+                return true;
             } finally {
                 all.close();
                 simulator.close();
@@ -191,7 +196,9 @@ abstract class LedgerUnderTest implements AutoCloseable {
         }
 
         @Override
-        void writeState(String mspId, Path folder) {}
+        boolean writeState(String mspId, Path folder) {
+            return false;
+        }
 
         @Override
         public void close() {
