@@ -244,7 +244,10 @@ class UpIT {
     }
 
     private Process start(String log, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
+        // tests that run in the background ignore Ctrl-C, and so would what they start
+        List<String> heedful = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        heedful.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(heedful)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(log).toFile());
         builder.environment().put("CLEARMARKET_BUILT", "yes");
