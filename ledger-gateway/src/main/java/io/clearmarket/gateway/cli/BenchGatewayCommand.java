@@ -25,6 +25,12 @@ final class BenchGatewayCommand implements Callable<Integer> {
     private int orders;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "2000",
+            description = "Orders each way before anything is measured (default ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
             names = "--minutes",
             description =
                     "Measure only what memory the gateway takes while orders go through it for so long, with a reader of its events and a webhook.")
@@ -48,7 +54,7 @@ final class BenchGatewayCommand implements Callable<Integer> {
         GatewayBench.Figures figures = options.measure(
                 null,
                 up -> GatewayBench.run(
-                        up, seed, orders, doing -> options.progress().println(doing + " ...")));
+                        up, seed, orders, warmUp, doing -> options.progress().println(doing + " ...")));
         options.tell(figures, GatewayBench.Figures::print);
         return 0;
     }

@@ -141,9 +141,10 @@ public final class GatewayBench {
      *
      * @param seedFile what buyer, merchant and orders follow from; new for each run
      * @param orders for each figure and way
+     * @param warmUp orders each way before anything is measured: until then programs are still being compiled
      * @param progress told what is being done
      */
-    public static Figures run(UpState up, Path seedFile, int orders, Consumer<String> progress) {
+    public static Figures run(UpState up, Path seedFile, int orders, int warmUp, Consumer<String> progress) {
         Replay.Setting setting = new ReplayRun(up, seedFile).setting(Replay.Pace.USUAL);
         MarketClient client = new MarketClient(up.gateway(), Duration.ofMinutes(1)).writing(setting.proposals());
         OrderMaker maker = new OrderMaker(client, setting);
@@ -155,7 +156,7 @@ public final class GatewayBench {
                 setting.proposals().chaincode())) {
             GatewayBench bench = new GatewayBench(up, maker, fabric, client);
             progress.accept("warming up");
-            bench.rates(1, orders);
+            bench.rates(1, warmUp);
             progress.accept("as many as it takes, in turns");
             Rates rates = bench.rates(ROUNDS, Math.max(1, orders / ROUNDS));
             double lower = Math.min(rates.bare().perSecond(), rates.gateway().perSecond());

@@ -56,7 +56,8 @@ final class SettlementLoop implements SmartLifecycle {
     public synchronized void start() {
         if (threads == null) {
             threads = rounds().stream()
-                    .map(rounds -> Thread.ofVirtual().name(rounds.name()).start(() -> repeat(rounds)))
+                    .map(rounds ->
+                            Thread.ofPlatform().daemon().name(rounds.name()).start(() -> repeat(rounds)))
                     .toList();
         }
     }

@@ -61,7 +61,7 @@ class WholeSystemIT {
             assertThat(LedgerCheck.of(again.state()).consignments()).isPositive();
             assertThat(replay(again.state(), true)).contains("\"failures\":[]").contains("\"differences\":[]");
             new ScanToProof(again.state()).follow();
-            requireMeasured(GatewayBench.run(again.state(), data.resolve("bench.json"), 9, doing -> {}));
+            requireMeasured(GatewayBench.run(again.state(), data.resolve("bench.json"), 9, 9, doing -> {}));
             requireMeasured(GatewaySoak.run(
                     again.state(), data.resolve("soak.json"), Duration.ofSeconds(3), 3, 2, sample -> {}));
         }
