@@ -29,6 +29,7 @@ class FirstTransactionTest {
             byte[] answer = platform.contract("rig").submitTransaction("put", "order-1", "placed");
 
             assertThat(answer).asString().isEqualTo("placed");
+            network.awaitLevel();
             assertThat(merchants.contract("rig").submitTransaction("get", "order-1"))
                     .asString()
                     .isEqualTo("placed");

@@ -58,9 +58,7 @@ class NetworkFaultsTest {
         for (String mspId : NETWORK.network().config().mspIds()) {
             faults.startPeer(mspId);
         }
-        await(() -> Stream.of(PLATFORM, MERCHANTS, AUDIT)
-                .allMatch(mspId ->
-                        NETWORK.network().height(mspId) == NETWORK.network().height(PLATFORM)));
+        NETWORK.network().awaitLevel();
         rig.submitTransaction("put", key, "well");
     }
 
@@ -72,7 +70,7 @@ class NetworkFaultsTest {
         faults.startPeer(MERCHANTS);
 
         Contract there = NETWORK.client(MERCHANTS, "seller").contract("rig");
-        await(() -> NETWORK.network().height(MERCHANTS) >= NETWORK.network().height(PLATFORM));
+        NETWORK.network().awaitLevel();
         assertThat(there.evaluateTransaction("get", key)).asString().isEqualTo("while it was away");
     }
 
@@ -160,9 +158,13 @@ class NetworkFaultsTest {
     void a_peer_without_blocks_answers_from_its_old_state_and_hears_of_them_later() throws Exception {
         Contract audit = NETWORK.client(AUDIT, "auditor").contract("rig");
         rig.submitTransaction("put", key, "old");
-        await(() -> NETWORK.network().height(AUDIT) >= NETWORK.network().height(PLATFORM));
-        try (CloseableIterator<ChaincodeEvent> events =
-                NETWORK.client(AUDIT, "auditor").network().getChaincodeEvents("rig")) {
+        NETWORK.network().awaitLevel();
+        try (CloseableIterator<ChaincodeEvent> events = NETWORK.client(AUDIT, "auditor")
+                .network()
+                .newChaincodeEventsRequest("rig")
+                .startBlock(NETWORK.network().height(AUDIT))
+                .build()
+                .getEvents()) {
             faults.stallBlocks(AUDIT);
             // its endorsement is not wanted: it would be made at another height than the other
             rig.newProposal("events")
@@ -185,6 +187,8 @@ class NetworkFaultsTest {
     @Test
     void a_rival_makes_a_transaction_end_in_a_conflict() throws Exception {
         rig.submitTransaction("put", key, "1");
+        // two endorse each, and both must have read the same
+        NETWORK.network().awaitLevel();
         Contract rival = NETWORK.client(MERCHANTS, "rival").contract("rig");
         faults.beforeNextOrdered(() -> commit(rival, "add", key, "10"));
 
@@ -264,7 +268,7 @@ class NetworkFaultsTest {
         faults.stopPeer(MERCHANTS);
         faults.startPeer(MERCHANTS);
 
-        await(() -> NETWORK.network().height(MERCHANTS) == NETWORK.network().height(PLATFORM));
+        NETWORK.network().awaitLevel();
     }
 
     private static void commit(Contract contract, String function, String... arguments) {

@@ -84,11 +84,7 @@ class LifecycleTest {
                 .endorse()
                 .submitAsync()
                 .getStatus();
-        for (String other : MSP_IDS) {
-            while (NETWORK.network().height(other) <= status.getBlockNumber()) {
-                Thread.sleep(5);
-            }
-        }
+        NETWORK.network().awaitLevel();
         return status;
     }
 
@@ -185,6 +181,8 @@ class LifecycleTest {
                 .build()
                 .endorse()
                 .submit();
+        // a commit is told by one peer, and any may be asked next
+        NETWORK.network().awaitLevel();
 
         assertThat(definition("upgraded").getVersion()).isEqualTo("2");
         // AuditMSP runs nothing that it has not approved, whatever the others have agreed on
@@ -261,7 +259,7 @@ class LifecycleTest {
                 .build()
                 .endorse()
                 .submit();
-        everyPeerHasIt();
+        NETWORK.network().awaitLevel();
 
         assertThatThrownBy(() -> client.contract("secretive").evaluateTransaction("get", "k"))
                 .isInstanceOfSatisfying(
@@ -271,7 +269,7 @@ class LifecycleTest {
                                         "invalid invocation: chaincode 'secretive' has not been initialized for this version,"
                                                 + " must call as init first"));
         init(client).endorse().submit();
-        everyPeerHasIt();
+        NETWORK.network().awaitLevel();
         assertThat(new String(client.contract("secretive").evaluateTransaction("get", "k"), UTF_8))
                 .isEmpty();
         assertThatThrownBy(() -> init(client).endorse())
@@ -279,17 +277,6 @@ class LifecycleTest {
                         EndorseException.class,
                         refused -> assertThat(reason(refused))
                                 .contains("chaincode 'secretive' is already initialized but called as init"));
-    }
-
-    /** A commit is told by one peer, and any may be asked next. */
-    private static void everyPeerHasIt() throws InterruptedException {
-        long newest =
-                MSP_IDS.stream().mapToLong(NETWORK.network()::height).max().orElseThrow();
-        for (String mspId : MSP_IDS) {
-            while (NETWORK.network().height(mspId) < newest) {
-                Thread.sleep(10);
-            }
-        }
     }
 
     /** The client library has no way to say so: the flag is set in its proposal's bytes, which it then signs. */

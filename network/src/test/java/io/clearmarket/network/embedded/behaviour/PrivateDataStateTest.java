@@ -53,9 +53,11 @@ class PrivateDataStateTest {
         PrivateDataPeople.put(platform, "deals", "purged", "value-to-be-purged-1");
         PrivateDataPeople.put(platform, "deals", "purged", "value-to-be-purged-2");
         platform.submitTransaction("deletePrivate", "deals", "deleted");
+        NETWORK.network().awaitLevel();
         assertThat(filesHolding("value-to-be-purged")).isNotEmpty();
 
         platform.submitTransaction("purgePrivate", "deals", "purged");
+        NETWORK.network().awaitLevel();
 
         for (String mspId : List.of("PlatformMSP", "AuditMSP")) {
             assertThat(people.evaluate(mspId, "getPrivate", "deals", "deleted")).isEmpty();
@@ -96,6 +98,8 @@ class PrivateDataStateTest {
     @Test
     void of_two_that_read_one_private_value_and_change_it_the_second_conflicts() throws Exception {
         PrivateDataPeople.put(platform, "deals", "source", "v");
+        // two endorse, and both must have read the same
+        NETWORK.network().awaitLevel();
         Transaction first = platform.newProposal("copyPrivate")
                 .addArguments("deals", "source", "source")
                 .build()

@@ -156,6 +156,8 @@ class PrivateDataVisibilityTest {
     void blocks_with_private_data_show_what_the_peer_holds_and_the_caller_may_see() throws Exception {
         Status deal = PrivateDataPeople.put(platform, "deals", "delivered", "goods");
         Status guarded = PrivateDataPeople.put(platform, "guarded", "delivered", "goods");
+        // a stream from beyond a peer's next block ends at once
+        NETWORK.network().awaitLevel();
 
         assertThat(delivered("PlatformMSP", "PlatformMSP", deal)).containsExactly("deals/delivered=goods");
         assertThat(delivered("PlatformMSP", "PlatformMSP", guarded)).containsExactly("guarded/delivered=goods");

@@ -44,6 +44,8 @@ class StateTest {
     @Test
     void a_transaction_does_not_read_its_own_writes() throws Exception {
         submit("put", "own", "one");
+        // two endorse, and both must have read the same
+        NETWORK.network().awaitLevel();
 
         assertThat(submit("putGet", "own", "two")).isEqualTo("before=one after=one");
         assertThat(evaluate("get", "own")).isEqualTo("two");
