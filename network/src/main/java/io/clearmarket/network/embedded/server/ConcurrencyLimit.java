@@ -1,6 +1,7 @@
 package io.clearmarket.network.embedded.server;
 
 import io.grpc.BindableService;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -9,6 +10,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.Status;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How many calls of one service a peer has open at a time, streams included (Fabric's {@code peer.limits.concurrency}); one
@@ -43,29 +45,59 @@ public final class ConcurrencyLimit implements ServerInterceptor {
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }
+        // told of the end in more than one way
+        Runnable release = once(free::release);
         try {
-            return new Releasing<>(next.startCall(call, headers));
+            return new Releasing<>(next.startCall(new Counted<>(call, release), headers), release);
         } catch (RuntimeException | Error failure) {
-            free.release();
+            release.run();
             throw failure;
         }
     }
 
-    /** Exactly one of the two ends is told, after the handler has returned. */
-    private final class Releasing<Q> extends SimpleForwardingServerCallListener<Q> {
-        Releasing(ServerCall.Listener<Q> to) {
+    private static Runnable once(Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
+    }
+
+    /** Counts no more from before the caller hears of the end, as in a peer: its next call is not one on top. */
+    private static final class Counted<Q, A> extends SimpleForwardingServerCall<Q, A> {
+        private final Runnable release;
+
+        Counted(ServerCall<Q, A> to, Runnable release) {
             super(to);
+            this.release = release;
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            release.run();
+            super.close(status, trailers);
+        }
+    }
+
+    /** For callers who go before the end. */
+    private static final class Releasing<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final Runnable release;
+
+        Releasing(ServerCall.Listener<Q> to, Runnable release) {
+            super(to);
+            this.release = release;
         }
 
         @Override
         public void onComplete() {
-            free.release();
+            release.run();
             super.onComplete();
         }
 
         @Override
         public void onCancel() {
-            free.release();
+            release.run();
             super.onCancel();
         }
     }
