@@ -2,10 +2,12 @@ package io.clearmarket.network.embedded.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clearmarket.network.embedded.NetworkConfig.Batch;
+import io.clearmarket.network.embedded.configtx.ConfigEdits;
+import io.clearmarket.network.embedded.genesis.ChannelConfig;
 import io.clearmarket.network.junit.EmbeddedNetworkExtension;
 import io.clearmarket.network.testing.RigChaincode;
 import java.time.Duration;
+import java.util.List;
 import org.hyperledger.fabric.client.Contract;
 import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.Status;
@@ -14,16 +16,29 @@ import org.hyperledger.fabric.client.Transaction;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.gateway.PreparedTransaction;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two transactions to a block: what the second sees of the first. */
 class ConflictsTest {
+    /** A timeout that nobody waits for. */
+    private static final Duration LONG = Duration.ofMinutes(2);
+
     @RegisterExtension
-    static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with("rig", RigChaincode::new)
-            .configured(builder -> builder.batch(Batch.QUICK.withMaxMessages(2).withTimeout(Duration.ofSeconds(1))));
+    static final EmbeddedNetworkExtension NETWORK = EmbeddedNetworkExtension.with("rig", RigChaincode::new);
 
     private final Contract rig = NETWORK.client("PlatformMSP", "user").contract("rig");
+
+    @BeforeAll
+    static void two_to_a_block() {
+        pairs(LONG);
+    }
+
+    private static void pairs(Duration timeout) {
+        ChannelConfig.Batch batch = new ChannelConfig.Batch(timeout, 2, 512 << 10, 10 << 20);
+        NETWORK.network().update(NETWORK.network().channel(), ConfigEdits.batch(batch), List.of("OrdererMSP"));
+    }
 
     private Transaction endorse(String function, String... arguments) throws Exception {
         return rig.newProposal(function).addArguments(arguments).build().endorse();
@@ -36,6 +51,11 @@ class ConflictsTest {
         Status[] statuses = {one.getStatus(), two.getStatus()};
         assertThat(statuses[0].getBlockNumber()).isEqualTo(statuses[1].getBlockNumber());
         return statuses;
+    }
+
+    /** In a block with another that has nothing to do with it. */
+    private Status settled(Transaction transaction) throws Exception {
+        return together(transaction, endorse("put", "beside", "x"))[0];
     }
 
     @Test
@@ -67,17 +87,17 @@ class ConflictsTest {
     @Test
     void what_a_later_block_changed_under_a_read_conflicts() throws Exception {
         Transaction slow = endorse("add", "slow", "1");
-        rig.submitTransaction("put", "slow", "10");
+        assertThat(settled(endorse("put", "slow", "10")).getCode()).isEqualTo(TxValidationCode.VALID);
 
-        assertThat(slow.submitAsync().getStatus().getCode()).isEqualTo(TxValidationCode.MVCC_READ_CONFLICT);
+        assertThat(settled(slow).getCode()).isEqualTo(TxValidationCode.MVCC_READ_CONFLICT);
     }
 
     @Test
     void history_does_not_conflict() throws Exception {
         Transaction reader = endorse("history", "chronicle");
-        rig.submitTransaction("put", "chronicle", "1");
+        assertThat(settled(endorse("put", "chronicle", "1")).getCode()).isEqualTo(TxValidationCode.VALID);
 
-        assertThat(reader.submitAsync().getStatus().getCode()).isEqualTo(TxValidationCode.VALID);
+        assertThat(settled(reader).getCode()).isEqualTo(TxValidationCode.VALID);
     }
 
     @Test
@@ -96,11 +116,18 @@ class ConflictsTest {
 
     @Test
     void two_submits_share_a_block_at_once_and_one_alone_waits_for_the_timeout() throws Exception {
-        long start = System.nanoTime();
-        endorse("put", "lonely", "1").submit();
-        Duration alone = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(settled(endorse("put", "in company", "1")).getCode()).isEqualTo(TxValidationCode.VALID);
+        Transaction lonely = endorse("put", "lonely", "1");
+        pairs(Duration.ofSeconds(1));
+        try {
+            long start = System.nanoTime();
+            lonely.submit();
+            Duration alone = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(alone).isGreaterThan(Duration.ofMillis(990));
+            assertThat(alone).isGreaterThan(Duration.ofMillis(990));
+        } finally {
+            pairs(LONG);
+        }
     }
 
     @Test
@@ -112,6 +139,6 @@ class ConflictsTest {
         Transaction forged = gateway.newTransaction(
                 prepared.toBuilder().setEnvelope(tampered).build().toByteArray());
 
-        assertThat(forged.submitAsync().getStatus().getCode()).isEqualTo(TxValidationCode.INVALID_ENDORSER_TRANSACTION);
+        assertThat(settled(forged).getCode()).isEqualTo(TxValidationCode.INVALID_ENDORSER_TRANSACTION);
     }
 }
