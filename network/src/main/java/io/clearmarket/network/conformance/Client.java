@@ -23,7 +23,8 @@ final class Client implements AutoCloseable {
     /** A detail's message where an endorser's result is not the first one's. */
     static final String MISMATCH = "ProposalResponsePayloads do not match";
 
-    private static final int ATTEMPTS = 50;
+    /** A minute, for a peer of a busy machine to get level. */
+    private static final int ATTEMPTS = 3_000;
 
     private final Gateway gateway;
     private final SigningIdentity identity;

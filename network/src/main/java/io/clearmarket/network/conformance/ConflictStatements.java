@@ -16,7 +16,9 @@ import org.hyperledger.fabric.protos.peer.Endorsement;
 /** Statements 45 to 56: conflicts and policies, all judged after ordering. */
 final class ConflictStatements {
     private static final String[] MARKET = {NetworkPlan.MARKET};
-    private static final int ATTEMPTS = 100;
+    /** A minute. */
+    private static final int ATTEMPTS = 1_200;
+
     private static final String[] AUDIT = {NetworkPlan.AUDIT};
 
     private ConflictStatements() {}

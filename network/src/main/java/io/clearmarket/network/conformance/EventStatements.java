@@ -8,7 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.grpc.Status;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyperledger.fabric.client.ChaincodeEvent;
 import org.hyperledger.fabric.client.CloseableIterator;
 import org.hyperledger.fabric.client.Contract;
@@ -71,16 +74,10 @@ final class EventStatements {
         try (CloseableIterator<ChaincodeEvent> next = rig.client()
                 .network()
                 .getChaincodeEvents(rig.chaincode(), options -> options.withDeadlineAfter(60, TimeUnit.SECONDS))) {
-            // the stream is open at the peer once a later event has come through
-            long block = -1;
-            String seen = "";
-            while (block < 0) {
-                rig.submit("put", first, "x");
-                ChaincodeEvent event = next.next();
-                seen = new String(event.getPayload(), UTF_8);
-                block = event.getBlockNumber();
-            }
-            equal("first event of a stream without a start", first, seen);
+            // the peer hears of the stream a moment later, and what was committed before that is not told
+            ChaincodeEvent event = whileSubmitting(rig, first, next::next);
+            long block = event.getBlockNumber();
+            equal("first event of a stream without a start", first, new String(event.getPayload(), UTF_8));
             try (CloseableIterator<ChaincodeEvent> replay = Events.from(rig, block)) {
                 equal("replayed", first, new String(replay.next().getPayload(), UTF_8));
             }
@@ -94,6 +91,24 @@ final class EventStatements {
                     "block of the first event from a future start",
                     future,
                     later.next().getBlockNumber());
+        }
+    }
+
+    /** What somebody hears who listens while the same is put again and again. */
+    private static <T> T whileSubmitting(Rig rig, String key, Callable<T> listening) throws Exception {
+        AtomicBoolean heard = new AtomicBoolean();
+        FutureTask<Boolean> submitting = new FutureTask<>(() -> {
+            do {
+                rig.submit("put", key, "x");
+            } while (!heard.get());
+            return true;
+        });
+        Thread.ofVirtual().name("submitting").start(submitting);
+        try {
+            return listening.call();
+        } finally {
+            heard.set(true);
+            submitting.get();
         }
     }
 

@@ -41,6 +41,8 @@ class EventsTest {
     @Test
     void only_the_last_event_of_a_transaction_is_delivered_under_the_peers_own_ids() throws Exception {
         try (CloseableIterator<ChaincodeEvent> events = market.getChaincodeEvents("rig")) {
+            // a stream without a start begins with what is committed after the peer has heard of it
+            awaitOneStream();
             long block = commit("first", "second");
 
             ChaincodeEvent event = events.next();
@@ -49,6 +51,13 @@ class EventsTest {
             assertThat(event.getChaincodeName()).isEqualTo("rig");
             assertThat(event.getBlockNumber()).isEqualTo(block);
         }
+    }
+
+    private static void awaitOneStream() throws InterruptedException {
+        for (int i = 0; i < 6000 && NETWORK.network().openWaits() != 1; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(NETWORK.network().openWaits()).isEqualTo(1);
     }
 
     @Test
