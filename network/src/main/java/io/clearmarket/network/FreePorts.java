@@ -1,12 +1,7 @@
 package io.clearmarket.network;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Ports for servers that must be told theirs. They are below those that Linux hands out to clients (32768 and up), which may
@@ -15,34 +10,28 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
     private static final int FIRST = 10_000;
     private static final int LAST = 20_000;
-    private static final int TRIES = 10_000;
+    private static final int SHARE = 100;
 
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final PortShares SHARES = new PortShares(FIRST, LAST, SHARE);
+    private static final Deque<Integer> OURS = new ArrayDeque<>();
 
     private FreePorts() {}
 
     /**
-     * A loopback port from 10000 to 19999 that nothing listens on at this moment, and that was not given out here before.
+     * A loopback port from 10000 to 19999 that nothing listens on at this moment, and that was not given out before, here or by another
+     * process that lives.
      *
      * @throws IllegalStateException if there is none
      */
-    public static int one() {
-        for (int i = 0; i < TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-            if (isFree(port) && GIVEN.add(port)) {
+    public static synchronized int one() {
+        while (true) {
+            if (OURS.isEmpty()) {
+                OURS.addAll(SHARES.take());
+            }
+            int port = OURS.removeFirst();
+            if (PortShares.isFree(port)) {
                 return port;
             }
-        }
-        throw new IllegalStateException("no free port from " + FIRST + " to " + (LAST - 1));
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException inUse) {
-            return false;
         }
     }
 }

@@ -16,6 +16,8 @@ final class Ports {
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
     private static final int TOGETHER = 16;
+    /** Listens before each row given out, so that no other process gives the same. */
+    private static final List<ServerSocket> TAKEN = new ArrayList<>();
 
     private Ports() {}
 
@@ -28,22 +30,34 @@ final class Ports {
     }
 
     /**
-     * Free ports at this moment, each with {@value #TOGETHER} in a row, since a network takes as many as it has nodes. They are
-     * below those that Linux hands out to clients (32768 and up), which may take any of those in between two starts.
+     * Free ports at this moment, each with {@value #TOGETHER} in a row, since a network takes as many as it has nodes. No other
+     * process is given them as long as this one lives. They are below those that Linux hands out to clients (32768 and up),
+     * which may take any of those in between two starts.
      */
-    static List<Integer> free(int count) {
-        List<Integer> blocks = IntStream.iterate(FIRST, port -> port < LAST, port -> port + TOGETHER)
+    static synchronized List<Integer> free(int count) {
+        List<Integer> before = IntStream.iterate(FIRST, port -> port + TOGETHER < LAST, port -> port + TOGETHER + 1)
                 .boxed()
                 .collect(Collectors.toCollection(ArrayList::new));
-        Collections.shuffle(blocks, ThreadLocalRandom.current());
-        List<Integer> free = blocks.stream()
-                .filter(first -> IntStream.range(first, first + TOGETHER).allMatch(Ports::isFree))
+        Collections.shuffle(before, ThreadLocalRandom.current());
+        List<Integer> free = before.stream()
+                .filter(port -> IntStream.rangeClosed(port + 1, port + TOGETHER).allMatch(Ports::isFree))
+                .filter(Ports::takes)
                 .limit(count)
+                .map(port -> port + 1)
                 .toList();
         if (free.size() < count) {
             throw new UpException("no free ports from " + FIRST + " to " + LAST);
         }
         return free;
+    }
+
+    private static boolean takes(int port) {
+        try {
+            TAKEN.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+            return true;
+        } catch (IOException inUse) {
+            return false;
+        }
     }
 
     private static boolean isFree(int port) {
