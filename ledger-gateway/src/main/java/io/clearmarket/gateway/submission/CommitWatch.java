@@ -72,15 +72,20 @@ class CommitWatch implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** Has a transaction watched; to be called before it is sent. */
-    Pending expect(SignedCommand signed) {
-        Pending expected = new Pending(
+    /** Has a transaction found here from before it is stored: whoever finds it there waits for it too. {@link #expect} or {@link #dismiss} follows. */
+    Pending announce(SignedCommand signed) {
+        Pending announced = new Pending(
                 signed.transactionId(),
                 signed.payload(),
                 signed.signature(),
                 clock.instant().plus(FIRST_RESEND));
-        pending.put(signed.transactionId(), expected);
-        return expected;
+        pending.putIfAbsent(signed.transactionId(), announced);
+        return announced;
+    }
+
+    /** Has a transaction watched that is stored; to be called before it is sent. */
+    void expect(Pending announced) {
+        pending.put(announced.transactionId(), announced);
     }
 
     /** The one that is watched under this id; null once its fate is stored. */
@@ -89,9 +94,9 @@ class CommitWatch implements SmartLifecycle {
         return pending.get(transactionId);
     }
 
-    /** No longer expects a transaction that was refused before it was ordered. */
-    void dismiss(String transactionId) {
-        pending.remove(transactionId);
+    /** No longer expects a transaction that was not stored after all, or was refused before it was ordered. */
+    void dismiss(Pending refused) {
+        pending.remove(refused.transactionId(), refused);
     }
 
     /** How many transactions are on their way. */

@@ -201,10 +201,12 @@ class LedgerSubmissions implements Submissions {
 
     /** Stores, sends and waits; null if another transaction of the same command was stored first. */
     private @Nullable Outcome send(SignedCommand signed, Duration wait) {
+        Pending pending = watch.announce(signed);
         if (!store.keep(signed)) {
+            watch.dismiss(pending);
             return null;
         }
-        Pending pending = watch.expect(signed);
+        watch.expect(pending);
         probe.keptNotSent();
         try {
             ledger.submit(signed.payload(), signed.signature());
@@ -213,7 +215,7 @@ class LedgerSubmissions implements Submissions {
             // it may have been ordered all the same; the watch sends it again
             return Waiting.on(pending, wait);
         } catch (LedgerFailure notOrdered) {
-            watch.dismiss(signed.transactionId());
+            watch.dismiss(pending);
             store.forget(signed.transactionId());
             throw notOrdered;
         }
