@@ -243,7 +243,7 @@ class ReadSideTest {
                         "/api/v1/consignments/" + trade.id() + "/open-case",
                         Map.of("number", 7, "kind", "QUESTION", "text", text, "answerWithin", 7200));
         assertThat(asked.status()).as(asked.body().toString()).isEqualTo(200);
-        await(path);
+        system.awaitRead();
         for (String who : List.of("buyer", "merchant", "arbiter", "auditor")) {
             Answer cases = as(who).get(path);
             assertThat(cases.body().path("items").path(0).path("text").asString())
@@ -274,7 +274,7 @@ class ReadSideTest {
             assertThat(as(who).post(consignment + "/submit-evidence", evidence).code())
                     .isEqualTo("EXHIBIT_EXISTS");
         }
-        await(consignment + "/evidence", 2);
+        system.awaitRead();
         JsonNode listed = as("arbiter").get(consignment + "/evidence").body().path("items");
         assertThat(listed)
                 .extracting(exhibit -> exhibit.path("by").asString())
@@ -311,7 +311,7 @@ class ReadSideTest {
         assertThat(published.status()).as(published.body().toString()).isEqualTo(200);
         String path =
                 "/api/v1/offers?limit=1&merchant=" + system.person("merchant").party();
-        await(path);
+        system.awaitRead();
         for (String who : List.of("buyer", "merchant", "carrier")) {
             JsonNode newest = as(who).get(path).body().path("items").path(0);
             assertThat(newest.path("hash").asString()).isEqualTo(offer.hash().hex());
@@ -325,19 +325,6 @@ class ReadSideTest {
                         .path("items"))
                 .isEmpty();
         assertThat(as("buyer").get("/api/v1/offers?limit=201").status()).isEqualTo(400);
-    }
-
-    /** Until there is something in the list. */
-    private void await(String list) throws InterruptedException {
-        await(list, 1);
-    }
-
-    private void await(String list, int least) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(60);
-        while (as("merchant").get(list).body().path("items").size() < least
-                && Instant.now().isBefore(end)) {
-            Thread.sleep(50);
-        }
     }
 
     /** This trade's events from a position on, until one of that type has come. */

@@ -42,6 +42,7 @@ class SeveralGatewaysTest {
     @Test
     void both_say_the_same_of_the_same_block() throws InterruptedException {
         String path = "/api/v1/consignments/" + trade.id();
+        trade.seenBy("buyer");
         Instant end = Instant.now().plus(PATIENCE);
         JsonNode here = here("buyer").get(path).body();
         JsonNode there = there("buyer").get(path).body();

@@ -236,7 +236,7 @@ class SettlementOnChainTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
         while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).isBefore(deadline);
             try {

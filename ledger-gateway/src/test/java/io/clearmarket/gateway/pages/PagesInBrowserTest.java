@@ -41,6 +41,7 @@ class PagesInBrowserTest {
         ledger = paidInPart.seenBy("merchant").path("consignment");
         GatewayTestSystem system = GatewayTestSystem.get();
         Trade reviewed = Trade.placed().fund().ship().deliver();
+        system.awaitRead();
         long before = productRating(system).path("reviews").asLong();
         reviewed.review(4, Digest.ZERO).seenBy("merchant");
         rating = awaitRating(system, before);
@@ -56,6 +57,7 @@ class PagesInBrowserTest {
                         "/api/v1/webhooks",
                         Map.of("url", "http://127.0.0.1:9/pages", "types", List.of("consignment.reclaimed")));
         toShip = Trade.placed().fund();
+        system.awaitRead();
         Map<String, Object> wanted = Map.of(
                 "base", system.address().toString(),
                 "chromium", browser.chromium(),

@@ -64,6 +64,8 @@ class ErasureOnSystemTest {
         new ProofVerifier(policy()).verify(disclosed);
         List<byte[]> keys = List.of(Files.readAllBytes(keyFile("buyer")), Files.readAllBytes(keyFile("merchant")));
         JdbcTemplate database = system.context().getBean(JdbcTemplate.class);
+        system.awaitRead();
+        system.awaitLevel("AuditMSP");
         database.execute("checkpoint");
         Optional<Scan> state = state();
         for (PrivateField field : fields()) {

@@ -56,8 +56,19 @@ class ProofOnSystemTest {
                 .get("/api/v1/items/01/" + Trade.GTIN + "/21/" + trade.serial() + "/events")
                 .body();
         eventId = events.path("events").get(0).path("event").path("eventId").asString();
-        eventProof =
-                get("/api/v1/proofs?kind=event&id=" + encoded(eventId), null).body();
+        eventProof = awaited("/api/v1/proofs?kind=event&id=" + encoded(eventId));
+    }
+
+    /** Once a checkpoint covers it. */
+    private static byte[] awaited(String path) throws Exception {
+        HttpResponse<byte[]> answer = get(path, null);
+        for (Instant end = Instant.now().plusSeconds(90);
+                answer.statusCode() != 200 && Instant.now().isBefore(end);
+                answer = get(path, null)) {
+            Thread.sleep(50);
+        }
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
     }
 
     private static String encoded(String text) {

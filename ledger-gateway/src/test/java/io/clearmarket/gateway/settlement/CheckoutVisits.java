@@ -110,6 +110,7 @@ final class CheckoutVisits implements AutoCloseable {
                 return;
             }
         }
+        market.system.awaitRead();
         JsonNode placed = market.http("auditor")
                 .get("/api/v1/consignments/" + consignment("tendered"))
                 .body();

@@ -65,6 +65,7 @@ class FinanceOnSystemTest {
         for (Terms terms : List.of(paid, second, third)) {
             market.await(terms, "the payout", it -> it.closed() && it.money().isSettled());
         }
+        market.system.awaitRead();
     }
 
     @AfterAll

@@ -53,7 +53,7 @@ final class MoneyTestMarket implements AutoCloseable {
     static final String STANDBY = "AuditMSP-standby";
 
     static final long STANDBY_DELAY = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     final ChainFixture chain;
     final GatewayTestSystem system;
@@ -172,6 +172,7 @@ final class MoneyTestMarket implements AutoCloseable {
     }
 
     boolean isPlaced(ConsignmentId id) {
+        system.awaitLevel("AuditMSP");
         try {
             return auditPeer.contract("market").evaluateTransaction("get", "consignment", id.value()).length > 0;
         } catch (GatewayException unknown) {
@@ -261,8 +262,9 @@ final class MoneyTestMarket implements AutoCloseable {
                         "refund-" + now.id()));
     }
 
-    /** As AuditMSP's peer has it. */
+    /** As AuditMSP's peer has it, once that is where the gateway's own is. */
     Consignment consignment(ConsignmentId id) {
+        system.awaitLevel("AuditMSP");
         try {
             return Json.MAPPER.readValue(
                     auditPeer.contract("market").evaluateTransaction("get", "consignment", id.value()),
@@ -274,6 +276,7 @@ final class MoneyTestMarket implements AutoCloseable {
 
     /** The same of an item. */
     Records.Item item(Epc epc) {
+        system.awaitLevel("AuditMSP");
         try {
             return Json.MAPPER.readValue(
                     auditPeer.contract("market").evaluateTransaction("get", "item", epc.uri()), Records.Item.class);
@@ -284,6 +287,7 @@ final class MoneyTestMarket implements AutoCloseable {
 
     /** All of AuditMSP's peer's blocks. */
     LedgerSnapshot ledger() {
+        system.awaitLevel("AuditMSP");
         return Recheck.ledger(
                 system.networkFile(), "AuditMSP", system.userDirectory("AuditMSP", "auditor"), "AuditMSP");
     }

@@ -58,7 +58,9 @@ public record Browser(String chromium) {
                 // never taken away, not even for a moment, from a browser of another test JVM
                 Path copy = WORKSHOP.resolve(script.getFileName());
                 if (!Files.exists(copy) || Files.mismatch(script, copy) >= 0) {
-                    Files.copy(script, copy, StandardCopyOption.REPLACE_EXISTING);
+                    Path whole = Files.createTempFile(WORKSHOP, "script", ".new");
+                    Files.copy(script, whole, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(whole, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.clearmarket.gateway.testing;
 
 import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.gateway.GatewayApplication;
+import io.clearmarket.gateway.events.BlockFeed;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.identity.DevelopmentTokens;
 import io.clearmarket.network.embedded.Organization;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -36,6 +40,12 @@ import org.springframework.util.FileSystemUtils;
 public final class GatewayTestSystem implements AutoCloseable {
     /** The ledger's name. */
     public static final String LEDGER = "clearmarket:test:market";
+
+    /** Whose peer the gateway asks and hears. */
+    private static final String HOME = "PlatformMSP";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long PAUSE_NANOS = 5_000_000;
 
     private static @Nullable GatewayTestSystem shared;
 
@@ -153,6 +163,29 @@ public final class GatewayTestSystem implements AutoCloseable {
     /** How many blocks an organisation's peer has. */
     public long height(String mspId) {
         return network.height(mspId);
+    }
+
+    /** Returns when an organisation's peer has what the gateway's own has: what the gateway tells of is on that one. */
+    public void awaitLevel(String mspId) {
+        long height = height(HOME);
+        await(mspId + "'s peer", () -> height(mspId) >= height);
+    }
+
+    /** Returns when the gateway in this process has read every block that its own peer has. */
+    public void awaitRead() {
+        long height = height(HOME);
+        BlockFeed feed = context().getBean(BlockFeed.class);
+        await("the read model", () -> feed.nextBlock() >= height);
+    }
+
+    private static void await(String what, BooleanSupplier level) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!level.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException(what + " does not get there");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 
     /** Writes the state that an organisation's peer holds in memory to a folder; false if it holds none that no file of its own has. */

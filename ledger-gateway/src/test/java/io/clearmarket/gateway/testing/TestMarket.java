@@ -202,6 +202,7 @@ public final class TestMarket {
                                 Map.of("role", person.role().name())));
             }
         }
+        system.awaitRead();
     }
 
     private void register(String name) {
