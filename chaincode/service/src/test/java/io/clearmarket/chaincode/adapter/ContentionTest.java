@@ -75,6 +75,7 @@ class ContentionTest {
         assertThat(submitter.committed()).isEqualTo(STEPS * BUYERS);
         assertThat(submitter.conflicts()).isZero();
         assertThat(submitter.submissionsPerCommand()).isLessThanOrEqualTo(1.05);
+        NETWORK.network().awaitLevel();
         for (int i = 0; i < BUYERS; i++) {
             assertThat(market.consignment(id(i)).closed()).isTrue();
         }
