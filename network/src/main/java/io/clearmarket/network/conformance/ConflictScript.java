@@ -30,6 +30,7 @@ final class ConflictScript {
         asks.put("two writers of one key in one block: MVCC", ConflictScript::twoWriters);
         asks.put("the same with submit(): the exception", (rig, before) -> {
             rig.submit("put", key("hot2"), NEW);
+            rig.awaitSame();
             Transaction late = rig.client().endorse("transition", key("hot2"), "NEW", "A");
             rig.submit("put", key("hot2"), NEW);
             return quoted(new String(late.submit(), UTF_8));
@@ -51,6 +52,7 @@ final class ConflictScript {
         asks.put("insert outside the counted range", phantom("pd", "put", "z"));
         asks.put("read-only transaction submitted after its key changed", (rig, before) -> {
             rig.submit("put", key("pe"), NEW);
+            rig.awaitSame();
             Transaction read = rig.client().endorse("get", key("pe"));
             rig.submit("put", key("pe"), NEW);
             return quoted(new String(read.submit(), UTF_8));
@@ -72,6 +74,7 @@ final class ConflictScript {
     private static String twoWriters(Rig rig, StringBuilder before) throws Exception {
         List<Status> statuses = rig.sameBlock(() -> {
             rig.submit("put", key("hot"), NEW);
+            rig.awaitSame();
             return List.of(
                     rig.client().endorse("transition", key("hot"), "NEW", "B"),
                     rig.client().endorse("transition", key("hot"), "NEW", "C"));

@@ -67,6 +67,7 @@ final class StateScript {
             long start = rig.client().height();
             rig.submit("twoEvents", key("p"));
             rig.submit("put", key("evt"), "{\"state\":\"NEW\"}");
+            rig.awaitSame();
             List<Status> statuses = Rig.submitAll(List.of(
                     rig.client().endorse("transition", key("evt"), "NEW", "A"),
                     rig.client().endorse("transition", key("evt"), "NEW", "B")));
