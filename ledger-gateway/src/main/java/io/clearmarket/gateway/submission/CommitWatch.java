@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,20 +73,34 @@ class CommitWatch implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** Has a transaction found here from before it is stored: whoever finds it there waits for it too. {@link #expect} or {@link #dismiss} follows. */
+    /**
+     * Has a transaction found here from before it is stored, so that whoever finds it there waits for it too; nothing is sent yet. {@link #expect} or
+     * {@link #dismiss} follows.
+     */
     Pending announce(SignedCommand signed) {
-        Pending announced = new Pending(
-                signed.transactionId(),
-                signed.payload(),
-                signed.signature(),
-                clock.instant().plus(FIRST_RESEND));
+        Pending announced = new Pending(signed.transactionId(), signed.payload(), signed.signature(), Instant.MAX);
         pending.putIfAbsent(signed.transactionId(), announced);
         return announced;
     }
 
-    /** Has a transaction watched that is stored; to be called before it is sent. */
-    void expect(Pending announced) {
-        pending.put(announced.transactionId(), announced);
+    /** Has a transaction watched that is stored, from before it is sent; the one that is watched, if another was announced too. */
+    Pending expect(Pending announced) {
+        Pending watched = pending.computeIfAbsent(announced.transactionId(), id -> announced);
+        watched.resendAt(clock.instant().plus(FIRST_RESEND));
+        return watched;
+    }
+
+    /** Has a transaction watched that is stored as sent, although nobody here sent it: it is sent soon. */
+    Pending adopt(SubmissionStore.Row row) {
+        return pending.computeIfAbsent(row.transactionId(), id -> unsent(row));
+    }
+
+    private Pending unsent(SubmissionStore.Row row) {
+        return new Pending(
+                row.transactionId(),
+                Objects.requireNonNull(row.payload()),
+                Objects.requireNonNull(row.signature()),
+                clock.instant());
     }
 
     /** The one that is watched under this id; null once its fate is stored. */
@@ -120,11 +135,7 @@ class CommitWatch implements SmartLifecycle {
         long next = store.nextBlock();
         height = next;
         for (SubmissionStore.Row row : store.sent()) {
-            byte[] payload = row.payload();
-            byte[] signature = row.signature();
-            if (payload != null && signature != null) {
-                pending.put(row.transactionId(), new Pending(row.transactionId(), payload, signature, clock.instant()));
-            }
+            adopt(row);
         }
         subscription = blocks.followCommits(mspId, next, this::onCommits);
     }

@@ -194,19 +194,31 @@ class LedgerSubmissions implements Submissions {
         }
         Pending pending = watch.find(row.transactionId());
         if (pending == null) {
-            return store.find(row.transactionId()).map(Row::outcome).orElse(null);
+            Optional<Row> now = store.find(row.transactionId());
+            if (now.isEmpty() || now.get().status() != Status.SENT) {
+                return now.map(Row::outcome).orElse(null);
+            }
+            // the database lost its answer when it was stored, so nobody sent it
+            pending = watch.adopt(now.get());
         }
         return Waiting.on(pending, wait);
     }
 
     /** Stores, sends and waits; null if another transaction of the same command was stored first. */
     private @Nullable Outcome send(SignedCommand signed, Duration wait) {
-        Pending pending = watch.announce(signed);
-        if (!store.keep(signed)) {
-            watch.dismiss(pending);
+        Pending announced = watch.announce(signed);
+        boolean kept = false;
+        try {
+            kept = store.keep(signed);
+        } finally {
+            if (!kept) {
+                watch.dismiss(announced);
+            }
+        }
+        if (!kept) {
             return null;
         }
-        watch.expect(pending);
+        Pending pending = watch.expect(announced);
         probe.keptNotSent();
         try {
             ledger.submit(signed.payload(), signed.signature());

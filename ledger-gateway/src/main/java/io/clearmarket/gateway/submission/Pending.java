@@ -41,6 +41,11 @@ final class Pending {
         return !resendAt.isAfter(now);
     }
 
+    /** Sent again from then on, as long as nothing is heard of it. */
+    void resendAt(Instant then) {
+        resendAt = then;
+    }
+
     /** How often it has been sent again; for the one thread that does so. */
     int sendings() {
         return sendings;

@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
@@ -21,14 +22,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** The watch over the real ledger, and a database that takes its time. */
 class CommitWatchTest {
     private final GatewayTestSystem system = GatewayTestSystem.get();
     private final Person buyer = system.person("buyer");
     private final CountDownLatch noting = new CountDownLatch(1);
+    private final AtomicBoolean losesAnAnswer = new AtomicBoolean();
     private final SubmissionStore store = new MemorySubmissionStore(new MemoryDatabase(() -> {})) {
         @Override
         public void settle(long block, List<Commit> commits) {
@@ -36,6 +40,15 @@ class CommitWatchTest {
                 awaitNoting();
             }
             super.settle(block, commits);
+        }
+
+        @Override
+        public boolean keep(SignedCommand signed) {
+            boolean kept = super.keep(signed);
+            if (losesAnAnswer.getAndSet(false)) {
+                throw new DataAccessResourceFailureException("connection lost");
+            }
+            return kept;
         }
     };
     private final LedgerClient ledger = system.context().getBean(LedgerClient.class);
@@ -71,6 +84,20 @@ class CommitWatchTest {
         awaitNoted(transaction);
         assertThat(submissions.find(transaction).orElseThrow().outcome()).isEqualTo(told);
         assertThat(submissions.submit(buyer.signer(), order)).isEqualTo(told);
+    }
+
+    @Test
+    void a_command_whose_storing_got_no_answer_is_sent_when_it_is_repeated() {
+        noting.countDown();
+        watch.start();
+        Command order = order();
+        losesAnAnswer.set(true);
+
+        assertThatThrownBy(() -> submissions.submit(buyer.signer(), order)).hasMessage("connection lost");
+        assertThat(watch.inFlight()).isZero();
+        assertThat(store.sent()).hasSize(1);
+
+        assertThat(submissions.submit(buyer.signer(), order)).isInstanceOf(Outcome.Committed.class);
     }
 
     private Command order() {
