@@ -23,9 +23,9 @@ function sha256(files) {
   return hash.digest("hex");
 }
 
-/** Runs the action unless the stamp says that it already ran with the same key. */
-function once(stamp, key, action) {
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return;
+/** Runs the action unless the stamp says that it already ran with the same key, and what it made is there. */
+function once(stamp, key, made, action) {
+  if (existsSync(stamp) && existsSync(made) && readFileSync(stamp, "utf8") === key) return;
   action();
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, key);
@@ -41,7 +41,8 @@ const tool = (name) => join(root, "node_modules", ".bin", name);
 
 /** The packages' scripts would only check that their platform's binaries are there. */
 function install() {
-  once(join(root, "node_modules", ".clearmarket-lock"), sha256(["package-lock.json"]), () =>
+  const modules = join(root, "node_modules");
+  once(join(modules, ".clearmarket-lock"), sha256(["package-lock.json"]), modules, () =>
     run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
   );
 }
@@ -49,7 +50,7 @@ function install() {
 function compile() {
   const schema = join(root, "target", "generated", "schema.d.ts");
   const inputs = ["../openapi.json", "build.mjs", "package-lock.json", "tsconfig.json", ...filesUnder("src"), ...filesUnder("page")];
-  once(join(assets, ".storefront"), sha256(inputs), () => {
+  once(join(assets, ".storefront"), sha256(inputs), dist, () => {
     rmSync(dist, { recursive: true, force: true });
     run(tool("openapi-typescript"), description, "--output", schema);
     run(tool("tsc"), "--project", "tsconfig.json");
