@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -221,11 +223,25 @@ class CommitWatch implements SmartLifecycle {
 
     private void resend(Pending one, Instant now) {
         try {
+            if (isNoted(one)) {
+                return;
+            }
             ledger.submit(one.payload(), one.signature());
             LOG.info("transaction {} sent again", one.transactionId());
-        } catch (LedgerFailure e) {
+        } catch (LedgerFailure | DataAccessException e) {
             LOG.warn("transaction {} can't be sent again: {}", one.transactionId(), e.getMessage());
         }
         one.sentAgain(now.plus(FIRST_RESEND.multipliedBy(1L << Math.min(one.sendings(), MOST_DOUBLINGS))));
+    }
+
+    /** True if another gateway on this database has noted what became of it, from a block that this one had read before. */
+    private boolean isNoted(Pending one) {
+        Optional<SubmissionStore.Row> row =
+                store.find(one.transactionId()).filter(known -> known.status() != SubmissionStore.Status.SENT);
+        row.ifPresent(known -> {
+            one.outcome().complete(known.outcome());
+            pending.remove(one.transactionId(), one);
+        });
+        return row.isPresent();
     }
 }

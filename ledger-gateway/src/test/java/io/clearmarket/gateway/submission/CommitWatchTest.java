@@ -100,6 +100,20 @@ class CommitWatchTest {
         assertThat(submissions.submit(buyer.signer(), order)).isInstanceOf(Outcome.Committed.class);
     }
 
+    @Test
+    void what_another_gateway_has_noted_is_not_sent_again() {
+        noting.countDown();
+        losesAnAnswer.set(true);
+        assertThatThrownBy(() -> submissions.submit(buyer.signer(), order())).hasMessage("connection lost");
+        Pending adopted = watch.adopt(store.sent().getFirst());
+        store.settle(7, List.of(new Commit(adopted.transactionId(), 0, true, "VALID")));
+
+        watch.resendDue();
+
+        assertThat(adopted.outcome()).isCompletedWithValue(new Outcome.Committed(adopted.transactionId(), 7, 0));
+        assertThat(watch.inFlight()).isZero();
+    }
+
     private Command order() {
         TestMarket market = TestMarket.get();
         Terms terms = market.terms(
