@@ -264,22 +264,18 @@ final class MoneyTestMarket implements AutoCloseable {
 
     /** As AuditMSP's peer has it, once that is where the gateway's own is. */
     Consignment consignment(ConsignmentId id) {
-        system.awaitLevel("AuditMSP");
-        try {
-            return Json.MAPPER.readValue(
-                    auditPeer.contract("market").evaluateTransaction("get", "consignment", id.value()),
-                    Consignment.class);
-        } catch (GatewayException e) {
-            throw new IllegalStateException(e);
-        }
+        return recorded("consignment", id.value(), Consignment.class);
     }
 
     /** The same of an item. */
     Records.Item item(Epc epc) {
+        return recorded("item", epc.uri(), Records.Item.class);
+    }
+
+    private <T> T recorded(String kind, String id, Class<T> type) {
         system.awaitLevel("AuditMSP");
         try {
-            return Json.MAPPER.readValue(
-                    auditPeer.contract("market").evaluateTransaction("get", "item", epc.uri()), Records.Item.class);
+            return Json.MAPPER.readValue(auditPeer.contract("market").evaluateTransaction("get", kind, id), type);
         } catch (GatewayException e) {
             throw new IllegalStateException(e);
         }
