@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * A range of loopback ports in shares. Between the question which port is free and a server's listening there another process could
  * be told the same. So a process takes a whole share: it listens on the first port of it for as long as it lives, and hands out the others.
  */
-public final class PortShares {
+final class PortShares {
     private final int first;
     private final int last;
     private final int size;
@@ -25,7 +25,7 @@ public final class PortShares {
      *
      * @param size of a share, its first port included
      */
-    public PortShares(int first, int last, int size) {
+    PortShares(int first, int last, int size) {
         this.first = first;
         this.last = last;
         this.size = size;
@@ -36,7 +36,7 @@ public final class PortShares {
      *
      * @throws IllegalStateException if all are taken
      */
-    public synchronized List<Integer> take() {
+    synchronized List<Integer> take() {
         List<Integer> shares = IntStream.iterate(first, port -> port + size <= last, port -> port + size)
                 .boxed()
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -59,7 +59,7 @@ public final class PortShares {
     }
 
     /** True if nothing listens on a loopback port at this moment. */
-    public static boolean isFree(int port) {
+    static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
