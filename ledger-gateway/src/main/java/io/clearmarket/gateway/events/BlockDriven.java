@@ -38,7 +38,7 @@ public abstract class BlockDriven implements SmartLifecycle, CommittedBlockListe
     @Override
     public final synchronized void start() {
         if (loop == null) {
-            loop = Thread.ofPlatform().daemon().name(name).start(this::run);
+            loop = Thread.ofVirtual().name(name).start(this::run);
         }
     }
 

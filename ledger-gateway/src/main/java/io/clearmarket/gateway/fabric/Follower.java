@@ -37,7 +37,7 @@ final class Follower<B> implements BlockStream.Subscription {
         this.next = from;
         this.open = open;
         this.handler = handler;
-        this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+        this.thread = Thread.ofVirtual().name(name).start(this::run);
     }
 
     /** Takes a block, or throws to be offered it again. */

@@ -86,7 +86,7 @@ class SolvencyMonitor implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        thread = Thread.ofPlatform().daemon().name("solvency").start(this::repeat);
+        thread = Thread.ofVirtual().name("solvency").start(this::repeat);
     }
 
     private void repeat() {

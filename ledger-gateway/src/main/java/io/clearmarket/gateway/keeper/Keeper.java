@@ -104,7 +104,7 @@ class Keeper implements SmartLifecycle {
         }
         running = true;
         ManagedIdentity caller = identity.get();
-        thread = Thread.ofPlatform().daemon().name("keeper").start(() -> watch(caller));
+        thread = Thread.ofVirtual().name("keeper").start(() -> watch(caller));
     }
 
     @Override

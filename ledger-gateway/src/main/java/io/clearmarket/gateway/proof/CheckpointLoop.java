@@ -49,7 +49,7 @@ class CheckpointLoop implements SmartLifecycle, CommittedBlockListener {
             for (Witness witness : witnesses.here()) {
                 following.add(blocks.follow(witness.mspId(), witness.nextBlock(), witness::accept));
             }
-            thread = Thread.ofPlatform().daemon().name("checkpoints").start(this::run);
+            thread = Thread.ofVirtual().name("checkpoints").start(this::run);
         }
     }
 

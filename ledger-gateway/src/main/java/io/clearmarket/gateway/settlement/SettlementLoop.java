@@ -56,8 +56,7 @@ final class SettlementLoop implements SmartLifecycle {
     public synchronized void start() {
         if (threads == null) {
             threads = rounds().stream()
-                    .map(rounds ->
-                            Thread.ofPlatform().daemon().name(rounds.name()).start(() -> repeat(rounds)))
+                    .map(rounds -> Thread.ofVirtual().name(rounds.name()).start(() -> repeat(rounds)))
                     .toList();
         }
     }
