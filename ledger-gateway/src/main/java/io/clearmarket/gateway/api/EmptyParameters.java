@@ -2,9 +2,13 @@ package io.clearmarket.gateway.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.StringUtils;
@@ -18,18 +22,27 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * a browser sends a form's empty fields.
  */
 final class EmptyParameters implements HandlerInterceptor {
+    private final Map<Method, List<String>> known = new ConcurrentHashMap<>();
+
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method
-                && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), RestController.class)) {
-            Arrays.stream(method.getMethod().getParameters())
-                    .filter(EmptyParameters::isOneValue)
-                    .map(EmptyParameters::name)
-                    .filter(name -> "".equals(request.getParameter(name)))
-                    .findFirst()
-                    .ifPresent(EmptyParameters::refuse);
+        if (handler instanceof HandlerMethod method) {
+            for (String name : known.computeIfAbsent(method.getMethod(), absent -> neverEmpty(method))) {
+                if ("".equals(request.getParameter(name))) {
+                    refuse(name);
+                }
+            }
         }
         return true;
+    }
+
+    private static List<String> neverEmpty(HandlerMethod method) {
+        return AnnotatedElementUtils.hasAnnotation(method.getBeanType(), RestController.class)
+                ? Arrays.stream(method.getMethod().getParameters())
+                        .filter(EmptyParameters::isOneValue)
+                        .map(EmptyParameters::name)
+                        .toList()
+                : List.of();
     }
 
     private static boolean isOneValue(Parameter parameter) {

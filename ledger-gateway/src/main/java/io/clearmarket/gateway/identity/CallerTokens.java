@@ -4,12 +4,14 @@ import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.wallet.identity.PartyId;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +32,8 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
             .collect(Collectors.toUnmodifiableMap(role -> role.name().toLowerCase(Locale.ROOT), Function.identity()));
 
     private final ClaimNames names;
+    /** As long as {@link RecentTokens} remembers the token. */
+    private final Map<Jwt, Caller> recent = Collections.synchronizedMap(new WeakHashMap<>());
 
     CallerTokens(ClaimNames names) {
         this.names = names;
@@ -38,7 +42,7 @@ public final class CallerTokens implements Converter<Jwt, AbstractAuthentication
     @Override
     public AbstractAuthenticationToken convert(Jwt token) {
         try {
-            return authenticated(caller(token.getClaims()));
+            return authenticated(recent.computeIfAbsent(token, verified -> caller(verified.getClaims())));
         } catch (IllegalArgumentException e) {
             throw new InvalidBearerTokenException("the token's claims are not understood: " + e.getMessage(), e);
         }
