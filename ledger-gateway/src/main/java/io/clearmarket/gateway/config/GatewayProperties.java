@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enrolment folder of the development CA that enrols new parties, by role in lower case; in development the network's
  *     own CAs where it is empty
  * @param commitWait how long a blocking call waits for a commit before it answers "unknown"
+ * @param endorsedAtOnce how many proposals are endorsed at a time; the next wait for their turn
  */
 @ConfigurationProperties("clearmarket")
 public record GatewayProperties(
@@ -38,7 +39,14 @@ public record GatewayProperties(
         @DefaultValue("false") boolean demonstration,
         @DefaultValue Map<String, ManagedIdentityProperties> identities,
         @DefaultValue Map<String, Path> enrolment,
-        @DefaultValue("20s") Duration commitWait) {
+        @DefaultValue("20s") Duration commitWait,
+        @DefaultValue("32") int endorsedAtOnce) {
+    public GatewayProperties {
+        if (endorsedAtOnce < 1) {
+            throw new IllegalArgumentException(
+                    "clearmarket.endorsed-at-once is " + endorsedAtOnce + "; it takes one at least");
+        }
+    }
 
     /**
      * A managed identity's files.

@@ -35,7 +35,12 @@ class FabricConfiguration {
 
     @Bean
     LedgerClient ledgerClient(Peers peers, GatewayProperties properties) {
-        return new FabricLedgerClient(peers, properties.mspId(), properties.channel(), properties.chaincode());
+        return new FabricLedgerClient(
+                peers,
+                properties.mspId(),
+                properties.channel(),
+                properties.chaincode(),
+                new EndorsementPlaces(properties.endorsedAtOnce(), Peers.ENDORSEMENT));
     }
 
     @Bean

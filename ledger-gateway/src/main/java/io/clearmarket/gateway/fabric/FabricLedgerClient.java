@@ -23,13 +23,15 @@ final class FabricLedgerClient implements LedgerClient {
     private final String channel;
     private final String chaincode;
     private final TransactionReader reader;
+    private final EndorsementPlaces places;
 
-    FabricLedgerClient(Peers peers, String mspId, String channel, String chaincode) {
+    FabricLedgerClient(Peers peers, String mspId, String channel, String chaincode, EndorsementPlaces places) {
         this.peers = peers;
         this.mspId = mspId;
         this.channel = channel;
         this.chaincode = chaincode;
         this.reader = new TransactionReader(channel, chaincode);
+        this.places = places;
     }
 
     @Override
@@ -61,19 +63,24 @@ final class FabricLedgerClient implements LedgerClient {
                 .setProposal(SignedProposal.newBuilder().setProposalBytes(ByteString.copyFrom(proposal)))
                 .build()
                 .toByteArray();
+        Transaction transaction = places.take(() -> endorsed(proposed, signature));
         try {
-            Transaction transaction =
-                    gateway().newSignedProposal(proposed, signature).endorse();
             byte[] payload = PreparedTransaction.parseFrom(transaction.getBytes())
                     .getEnvelope()
                     .getPayload()
                     .toByteArray();
             return new Endorsed(
                     content.transactionId(), payload, Digest.of(Digests.sha256(payload)), transaction.getResult());
-        } catch (GatewayException e) {
-            throw Failures.of(e);
         } catch (InvalidProtocolBufferException e) {
             throw new LedgerFailure.Unavailable("the peer answered with something that is no transaction", e);
+        }
+    }
+
+    private Transaction endorsed(byte[] proposed, byte[] signature) {
+        try {
+            return gateway().newSignedProposal(proposed, signature).endorse();
+        } catch (GatewayException e) {
+            throw Failures.of(e);
         }
     }
 

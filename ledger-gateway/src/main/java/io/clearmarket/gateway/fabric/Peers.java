@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,9 @@ import org.hyperledger.fabric.client.identity.X509Identity;
 final class Peers implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
     private static final long EVALUATE_SECONDS = 30;
-    private static final long ENDORSE_SECONDS = 30;
+    /** How long an endorsement may take. */
+    static final Duration ENDORSEMENT = Duration.ofSeconds(30);
+
     private static final long SUBMIT_SECONDS = 15;
     private static final long CLOSE_SECONDS = 2;
 
@@ -71,7 +74,7 @@ final class Peers implements AutoCloseable {
                 .hash(Hash.NONE)
                 .connection(channel)
                 .evaluateOptions(options -> options.withDeadlineAfter(EVALUATE_SECONDS, TimeUnit.SECONDS))
-                .endorseOptions(options -> options.withDeadlineAfter(ENDORSE_SECONDS, TimeUnit.SECONDS))
+                .endorseOptions(options -> options.withDeadlineAfter(ENDORSEMENT.toSeconds(), TimeUnit.SECONDS))
                 .submitOptions(options -> options.withDeadlineAfter(SUBMIT_SECONDS, TimeUnit.SECONDS))
                 .connect();
         return new Peer(channel, gateway, gateway.getNetwork(channelName));

@@ -10,6 +10,7 @@ import io.clearmarket.wallet.json.CanonicalJson;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,10 @@ public final class GatewayBench {
         static Times of(List<Double> sortedMillis) {
             return new Times(Quantile.of(sortedMillis, 0.5), Quantile.of(sortedMillis, 0.99));
         }
+
+        private static Times sorted(List<Double> millis) {
+            return of(millis.stream().sorted().toList());
+        }
     }
 
     /**
@@ -64,7 +69,7 @@ public final class GatewayBench {
      * @param load orders a second at which the times were taken: 70 % of the lower of both rates
      * @param bare from the call to the commit
      * @param gateway the same through the gateway, signatures by the buyer's own key included
-     * @param streamed from commit to the stream of events, at that load
+     * @param streamed from commit to the stream of events, at that load, in a turn of its own: neither way had anybody to tell before
      * @param posted from commit to the webhook
      * @param memoryMib the gateway's resident memory at the end
      * @param startSeconds from the gateway's start until it was ready, as it says itself
@@ -160,22 +165,19 @@ public final class GatewayBench {
             progress.accept("as many as it takes, in turns");
             Rates rates = bench.rates(ROUNDS, Math.max(1, orders / ROUNDS));
             double lower = Math.min(rates.bare().perSecond(), rates.gateway().perSecond());
-            progress.accept("at a tenth of that");
+            progress.accept("at a tenth of that, in turns");
             double quiet = QUIET * lower;
-            int few = Math.ceilDiv(orders, ROUNDS);
-            Times bareQuiet = Times.of(
-                    Load.paced(maker.make(few), quiet, few, bench::bare).millis());
-            Times gatewayQuiet = Times.of(
-                    Load.paced(maker.make(few), quiet, few, bench::gateway).millis());
-            progress.accept("at 70 % of that");
+            Compared few = bench.paced(Math.ceilDiv(orders, ROUNDS), quiet);
+            progress.accept("at 70 % of that, in turns");
             double load = LOAD * lower;
-            Times bareTimes = Times.of(
-                    Load.paced(maker.make(orders), load, orders, bench::bare).millis());
+            Compared many = bench.paced(orders, load);
+            progress.accept("at 70 % of that, with a reader of the stream and a webhook");
             try (PushTimes pushes =
                     new PushTimes(up.gateway(), client, maker.merchant().token())) {
                 fabric.follow(pushes::committed);
-                Load.Sent sent = Load.paced(maker.make(orders), load, orders, bench::gateway);
-                pushes.await(orders);
+                pushes.await(Load.paced(maker.make(orders), load, orders, bench::gateway)
+                        .millis()
+                        .size());
                 return new Figures(
                         orders,
                         rates.bare().perSecond(),
@@ -183,17 +185,34 @@ public final class GatewayBench {
                         rates.bare().cpu(),
                         rates.gateway().cpu(),
                         quiet,
-                        bareQuiet,
-                        gatewayQuiet,
+                        few.bare(),
+                        few.gateway(),
                         load,
-                        bareTimes,
-                        Times.of(sent.millis()),
+                        many.bare(),
+                        many.gateway(),
                         Times.of(pushes.streamed()),
                         Times.of(pushes.posted()),
                         new GatewayMemory(up, client, setting.operatorToken()).residentMib(),
                         startSeconds(client, setting.operatorToken()));
             }
         }
+    }
+
+    /** The times of both ways at one load. */
+    private record Compared(Times bare, Times gateway) {}
+
+    /** In turns, as {@link #rates}, each turn's orders due at the same moments both ways. */
+    private Compared paced(int orders, double perSecond) {
+        int each = Math.max(1, orders / ROUNDS);
+        List<Double> bare = new ArrayList<>();
+        List<Double> gateway = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            bare.addAll(
+                    Load.paced(maker.make(each), perSecond, round, this::bare).millis());
+            gateway.addAll(Load.paced(maker.make(each), perSecond, round, this::gateway)
+                    .millis());
+        }
+        return new Compared(Times.sorted(bare), Times.sorted(gateway));
     }
 
     private record Rates(Rate bare, Rate gateway) {}

@@ -48,7 +48,7 @@ record AttesterSettings(
                 "-Xms16m",
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
-                Launch.QUICK_TO_WARM,
+                Launch.compilers(),
                 "-XX:ReservedCodeCacheSize=32m"));
         command.addAll(mayMakeArchive && crashAt.isEmpty() ? classes.useOrMake() : classes.use());
         command.addAll(List.of(

@@ -37,7 +37,8 @@ record GatewaySettings(
                 "-Xmx240m",
                 // on a machine that runs all the rest as well, concurrent collectors take time from the work
                 "-XX:+UseSerialGC",
-                Launch.QUICK_TO_WARM,
+                Launch.compilers(),
+                Launch.MANY_CARRIERS,
                 "-XX:ReservedCodeCacheSize=128m"));
         command.addAll(crashAt.isEmpty() ? classes.useOrMake() : classes.use());
         command.addAll(List.of(
@@ -65,6 +66,10 @@ record GatewaySettings(
                 "clearmarket.network-file",
                 options.network().resolve("network.json").toString());
         all.put("clearmarket.ledger", LEDGER);
+        // the peers of all organisations share this machine's processors
+        all.put(
+                "clearmarket.endorsed-at-once",
+                Integer.toString(3 * Runtime.getRuntime().availableProcessors()));
         all.put("clearmarket.development", "true");
         all.put("clearmarket.demonstration", "true");
         all.put(

@@ -6,13 +6,29 @@ import java.nio.file.Path;
 
 /** How our own Java programs are started. */
 public final class Launch {
+    /** What else names the compilers: {@code first} or {@code both}. */
+    private static final String COMPILERS = "CLEARMARKET_COMPILERS";
+
     /**
-     * The first compiler only, for processes of development: the second one takes more time from the work than it gives
-     * back in the first minutes (decision 059).
+     * More threads for what waits than the machine has processors: of the threads of all processes that share them, those that answer
+     * somebody would otherwise be few.
      */
-    public static final String QUICK_TO_WARM = "-XX:TieredStopAtLevel=1";
+    static final String MANY_CARRIERS = "-Djdk.virtualThreadScheduler.parallelism=8";
 
     private Launch() {}
+
+    /**
+     * The first compiler only, for processes of development: the second one takes more time from the work than it gives
+     * back in the first minutes (decision 059). Both if the environment says {@code CLEARMARKET_COMPILERS=both}, as a deployed system has them.
+     */
+    public static String compilers() {
+        String named = System.getenv().getOrDefault(COMPILERS, "first");
+        return switch (named) {
+            case "first" -> "-XX:TieredStopAtLevel=1";
+            case "both" -> "-XX:TieredStopAtLevel=4";
+            default -> throw new UpException(COMPILERS + " is \"" + named + "\"; it may be first or both");
+        };
+    }
 
     /** The java command of this very JVM. */
     public static String java() {

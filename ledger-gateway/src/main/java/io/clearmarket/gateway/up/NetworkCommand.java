@@ -24,7 +24,7 @@ final class NetworkCommand {
                 ClassArchive.of(Launch.archives(options.root()), "network-" + kind.spelling(), classPath);
         List<String> command = new ArrayList<>(
                 embedded
-                        ? List.of(Launch.java(), "-Xms256m", "-Xmx2g", "-XX:+UseParallelGC", Launch.QUICK_TO_WARM)
+                        ? List.of(Launch.java(), "-Xms256m", "-Xmx2g", "-XX:+UseParallelGC", Launch.compilers())
                         : List.of(Launch.java(), "-Xmx256m"));
         command.addAll(classes.useOrMake());
         command.addAll(List.of(

@@ -98,7 +98,8 @@ class BlockFeedTest {
                 true,
                 Map.of(),
                 Map.of(),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                1);
         return new BlockFeed(
                 new Silent(),
                 properties,

@@ -8,6 +8,7 @@ import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.network.ProfileMain;
 import io.clearmarket.wallet.identity.SigningIdentity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class ProfiledNetworkTest {
                 .toList();
         assertThat(organizations).containsExactly("PlatformMSP", "MerchantsMSP", "AuditMSP");
         try (Peers peers = new Peers(file, "market", reader)) {
-            FabricLedgerClient ledger = new FabricLedgerClient(peers, "PlatformMSP", "market", "market");
+            FabricLedgerClient ledger = new FabricLedgerClient(
+                    peers, "PlatformMSP", "market", "market", new EndorsementPlaces(1, Duration.ofSeconds(30)));
             for (String mspId : organizations) {
                 LedgerFailure refused =
                         catchThrowableOfType(LedgerFailure.class, () -> ledger.evaluate(mspId, "nosuch", List.of()));

@@ -181,7 +181,8 @@ final class SettlementSimulation {
                 true,
                 Map.of(),
                 Map.of(),
-                Duration.ZERO);
+                Duration.ZERO,
+                1);
     }
 
     private Report run() {

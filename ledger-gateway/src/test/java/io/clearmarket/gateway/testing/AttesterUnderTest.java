@@ -41,7 +41,7 @@ public final class AttesterUnderTest implements AutoCloseable {
         config.write(file);
         Path root = Path.of(System.getProperty("clearmarket.root"));
         String classPath = Launch.classPath(root, "ledger-gateway", "clearmarket-ledger-gateway");
-        List<String> command = new ArrayList<>(List.of(Launch.java(), "-Xmx128m", Launch.QUICK_TO_WARM));
+        List<String> command = new ArrayList<>(List.of(Launch.java(), "-Xmx128m", Launch.compilers()));
         command.addAll(
                 ClassArchive.of(Launch.archives(root), "attester", classPath).use());
         command.addAll(List.of(

@@ -37,7 +37,7 @@ public final class GatewayUnderTest implements AutoCloseable {
         int port = FreePorts.one();
         Path root = Path.of(System.getProperty("clearmarket.root"));
         String classPath = Launch.classPath(root, "ledger-gateway", "clearmarket-ledger-gateway");
-        List<String> command = new ArrayList<>(List.of(Launch.java(), Launch.QUICK_TO_WARM));
+        List<String> command = new ArrayList<>(List.of(Launch.java(), Launch.compilers()));
         command.addAll(
                 ClassArchive.of(Launch.archives(root), "gateway", classPath).use());
         command.addAll(

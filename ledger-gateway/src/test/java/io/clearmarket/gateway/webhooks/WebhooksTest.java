@@ -305,6 +305,7 @@ class WebhooksTest {
                 true,
                 Map.of(),
                 Map.of(),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                1);
     }
 }
