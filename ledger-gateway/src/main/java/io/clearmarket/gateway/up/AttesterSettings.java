@@ -43,7 +43,8 @@ record AttesterSettings(
         config(attester).write(configuration(attester));
         String classPath = Launch.classPath(options.root(), "ledger-gateway", "clearmarket-ledger-gateway");
         ClassArchive classes = ClassArchive.of(Launch.archives(options.root()), "attester", classPath);
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(Launch.GIVING_WAY);
+        command.addAll(List.of(
                 Launch.java(),
                 "-Xms16m",
                 "-Xmx128m",
