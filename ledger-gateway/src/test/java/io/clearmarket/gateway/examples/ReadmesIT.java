@@ -79,7 +79,7 @@ class ReadmesIT {
         bash.environment().put("CLEARMARKET_DATA", data.resolve("system").toString());
         bash.environment().put("CLEARMARKET_BUILT", "yes");
         Process tourist = bash.start();
-        boolean ended = tourist.waitFor(5, TimeUnit.MINUTES);
+        boolean ended = tourist.waitFor(15, TimeUnit.MINUTES);
         String seen = Files.readString(output);
         assertThat(ended).as(seen).isTrue();
         assertThat(tourist.exitValue()).as(seen).isZero();
