@@ -189,9 +189,7 @@ class PagesInBrowserTest {
             assertThat(lastTwo(page, "day-toship"))
                     .as("a consignment is to be shipped")
                     .anyMatch(PagesInBrowserTest::isSome);
-            assertThat(lastTwo(page, "day-intime"))
-                    .as("a delivery was in time")
-                    .anyMatch(PagesInBrowserTest::isSome);
+            assertThat(lastTwo(page, "day-intime")).as("a delivery was in time").anyMatch(PagesInBrowserTest::isSome);
             assertThat(page.path("text").asString())
                     .contains("Consignments at the end of the day", "Delivered in time", "Delivery by carrier");
         }
