@@ -10,11 +10,10 @@ import io.clearmarket.gateway.fabric.CommitListener;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.testing.LedgerFixture;
 import io.clearmarket.gateway.testing.TestDatabase;
-import java.nio.file.Path;
+import io.clearmarket.gateway.testing.TestProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BlockFeedTest {
@@ -86,20 +85,7 @@ class BlockFeedTest {
     }
 
     private BlockFeed feed() {
-        GatewayProperties properties = new GatewayProperties(
-                Path.of("."),
-                null,
-                "PlatformMSP",
-                "test",
-                "market",
-                "market",
-                null,
-                true,
-                true,
-                Map.of(),
-                Map.of(),
-                Duration.ofSeconds(1),
-                1);
+        GatewayProperties properties = TestProperties.of("test", true, Duration.ofSeconds(1));
         return new BlockFeed(
                 new Silent(),
                 properties,

@@ -18,8 +18,8 @@ import io.clearmarket.gateway.submission.SubmissionSimulation;
 import io.clearmarket.gateway.testing.Bug;
 import io.clearmarket.gateway.testing.Chaos;
 import io.clearmarket.gateway.testing.MemoryDatabase;
+import io.clearmarket.gateway.testing.TestProperties;
 import io.clearmarket.wallet.eth.EthAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,20 +169,7 @@ final class SettlementSimulation {
     }
 
     private static GatewayProperties properties() {
-        return new GatewayProperties(
-                Path.of("."),
-                null,
-                "PlatformMSP",
-                VirtualMarket.LEDGER,
-                "market",
-                "market",
-                null,
-                true,
-                true,
-                Map.of(),
-                Map.of(),
-                Duration.ZERO,
-                1);
+        return TestProperties.of(VirtualMarket.LEDGER, true, Duration.ZERO);
     }
 
     private Report run() {

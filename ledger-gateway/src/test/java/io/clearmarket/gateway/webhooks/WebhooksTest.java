@@ -21,13 +21,13 @@ import io.clearmarket.gateway.readmodel.EventPosition;
 import io.clearmarket.gateway.readmodel.ReadModelFixture;
 import io.clearmarket.gateway.testing.LedgerFixture;
 import io.clearmarket.gateway.testing.TestDatabase;
+import io.clearmarket.gateway.testing.TestProperties;
 import io.clearmarket.wallet.identity.PartyId;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -293,19 +293,6 @@ class WebhooksTest {
     }
 
     private static GatewayProperties properties(boolean development) {
-        return new GatewayProperties(
-                Path.of("."),
-                null,
-                "PlatformMSP",
-                "test",
-                "market",
-                "market",
-                null,
-                development,
-                true,
-                Map.of(),
-                Map.of(),
-                Duration.ofSeconds(1),
-                1);
+        return TestProperties.of("test", development, Duration.ofSeconds(1));
     }
 }
