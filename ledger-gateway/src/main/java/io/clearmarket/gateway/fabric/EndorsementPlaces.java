@@ -39,8 +39,8 @@ final class EndorsementPlaces {
         try {
             if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new LedgerFailure.Unavailable(
-                        "for " + patience.toSeconds() + " s none of the " + places
-                                + " proposals that are endorsed at a time (clearmarket.endorsed-at-once) was answered",
+                        "the proposal's turn did not come within " + patience.toSeconds() + " s: " + places
+                                + " are endorsed at a time (clearmarket.endorsed-at-once)",
                         null);
             }
         } catch (InterruptedException e) {

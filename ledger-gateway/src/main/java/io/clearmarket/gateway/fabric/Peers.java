@@ -20,11 +20,11 @@ import org.hyperledger.fabric.client.identity.X509Identity;
 /** Connections to the organisations' peers over TLS, one each, opened when first used. */
 final class Peers implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
-    private static final long EVALUATE_SECONDS = 30;
+    private static final Duration EVALUATION = Duration.ofSeconds(30);
     /** How long an endorsement may take. */
     static final Duration ENDORSEMENT = Duration.ofSeconds(30);
 
-    private static final long SUBMIT_SECONDS = 15;
+    private static final Duration SUBMISSION = Duration.ofSeconds(15);
     private static final long CLOSE_SECONDS = 2;
 
     private final NetworkFile network;
@@ -73,9 +73,9 @@ final class Peers implements AutoCloseable {
                 .signer(reader::sign)
                 .hash(Hash.NONE)
                 .connection(channel)
-                .evaluateOptions(options -> options.withDeadlineAfter(EVALUATE_SECONDS, TimeUnit.SECONDS))
-                .endorseOptions(options -> options.withDeadlineAfter(ENDORSEMENT.toSeconds(), TimeUnit.SECONDS))
-                .submitOptions(options -> options.withDeadlineAfter(SUBMIT_SECONDS, TimeUnit.SECONDS))
+                .evaluateOptions(options -> options.withDeadlineAfter(EVALUATION))
+                .endorseOptions(options -> options.withDeadlineAfter(ENDORSEMENT))
+                .submitOptions(options -> options.withDeadlineAfter(SUBMISSION))
                 .connect();
         return new Peer(channel, gateway, gateway.getNetwork(channelName));
     }
