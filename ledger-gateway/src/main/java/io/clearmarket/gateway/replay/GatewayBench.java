@@ -163,7 +163,7 @@ public final class GatewayBench {
             progress.accept("warming up");
             bench.rates(1, warmUp);
             progress.accept("as many as it takes, in turns");
-            Rates rates = bench.rates(ROUNDS, Math.max(1, orders / ROUNDS));
+            Rates rates = bench.rates(ROUNDS, turn(orders));
             double lower = Math.min(rates.bare().perSecond(), rates.gateway().perSecond());
             progress.accept("at a tenth of that, in turns");
             double quiet = QUIET * lower;
@@ -175,9 +175,8 @@ public final class GatewayBench {
             try (PushTimes pushes =
                     new PushTimes(up.gateway(), client, maker.merchant().token())) {
                 fabric.follow(pushes::committed);
-                pushes.await(Load.paced(maker.make(orders), load, orders, bench::gateway)
-                        .millis()
-                        .size());
+                Load.paced(maker.make(orders), load, orders, bench::gateway);
+                pushes.await(orders);
                 return new Figures(
                         orders,
                         rates.bare().perSecond(),
@@ -203,7 +202,7 @@ public final class GatewayBench {
 
     /** In turns, as {@link #rates}, each turn's orders due at the same moments both ways. */
     private Compared paced(int orders, double perSecond) {
-        int each = Math.max(1, orders / ROUNDS);
+        int each = turn(orders);
         List<Double> bare = new ArrayList<>();
         List<Double> gateway = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -213,6 +212,10 @@ public final class GatewayBench {
                     .millis());
         }
         return new Compared(Times.sorted(bare), Times.sorted(gateway));
+    }
+
+    private static int turn(int orders) {
+        return Math.max(1, orders / ROUNDS);
     }
 
     private record Rates(Rate bare, Rate gateway) {}
