@@ -7,16 +7,16 @@ import java.util.List;
 
 /** How our own Java programs are started. */
 public final class Launch {
-    /** What else names the compilers: {@code first} or {@code both}. */
+    /** {@code first} or {@code both}; the launcher, which takes it too, refuses anything else. */
     private static final String COMPILERS = "CLEARMARKET_COMPILERS";
 
     /**
-     * More threads for what waits than the machine has processors: of the threads of all processes that share them, those that answer
-     * somebody would otherwise be few.
+     * More carriers for virtual threads than the machine has processors: of the threads of all processes that share them, those that answer
+     * somebody would otherwise be few (decision 228). The launcher gives its own JVM as many.
      */
     static final String MANY_CARRIERS = "-Djdk.virtualThreadScheduler.parallelism=8";
 
-    /** What reads every block and answers few gives way to what answers many ({@code nice(1)}, POSIX.1-2017): all of a development system share one machine. */
+    /** What reads every block and answers few gives way to what answers many ({@code nice(1)}, POSIX.1-2017): all of a development system share one machine (decision 228). */
     static final List<String> GIVING_WAY = List.of("nice", "-n", "10");
 
     private Launch() {}
@@ -26,12 +26,7 @@ public final class Launch {
      * back in the first minutes (decision 059). Both if the environment says {@code CLEARMARKET_COMPILERS=both}, as a deployed system has them.
      */
     public static String compilers() {
-        String named = System.getenv().getOrDefault(COMPILERS, "first");
-        return switch (named) {
-            case "first" -> "-XX:TieredStopAtLevel=1";
-            case "both" -> "-XX:TieredStopAtLevel=4";
-            default -> throw new UpException(COMPILERS + " is \"" + named + "\"; it may be first or both");
-        };
+        return "both".equals(System.getenv(COMPILERS)) ? "-XX:TieredStopAtLevel=4" : "-XX:TieredStopAtLevel=1";
     }
 
     /** The java command of this very JVM. */
