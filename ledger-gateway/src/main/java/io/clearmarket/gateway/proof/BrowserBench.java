@@ -12,12 +12,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /** Times of the verifier page's own script in a real browser: a Chromium without window, on a page that tells its times to this process. */
@@ -92,10 +94,19 @@ final class BrowserBench {
         try {
             return times.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } finally {
-            browser.destroy();
-            browser.waitFor(10, TimeUnit.SECONDS);
+            end(browser);
             server.stop(0);
             FileSystemUtils.deleteRecursively(profile);
+        }
+    }
+
+    /** Ends it with the processes that it started: as long as one of them is left, it writes into the profile. */
+    private static void end(Process browser) throws InterruptedException, ExecutionException, TimeoutException {
+        List<ProcessHandle> all = Stream.concat(Stream.of(browser.toHandle()), browser.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : all) {
+            one.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
