@@ -2,8 +2,11 @@ package io.clearmarket.gateway.fabric;
 
 import io.clearmarket.chaincode.api.Digest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hyperledger.fabric.client.Network;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.peer.FilteredBlock;
@@ -13,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link BlockStream} on the peers' block delivery. */
 final class FabricBlockStream implements BlockStream {
+    /** Longer than telling and noting the commits of a large block takes, and hardly noticed where it is not. */
+    private static final Duration COMMITS_PATIENCE = Duration.ofMillis(25);
+
     private final Peers peers;
     private final String chaincode;
     private final Clock clock;
+    private final Map<String, CommitsFirst> commitsFirst = new ConcurrentHashMap<>();
 
     FabricBlockStream(Peers peers, String chaincode, Clock clock) {
         this.peers = peers;
@@ -30,12 +37,13 @@ final class FabricBlockStream implements BlockStream {
                 "blocks-" + mspId,
                 fromBlock,
                 from -> network.newBlockEventsRequest().startBlock(from).build().getEvents(),
-                new Verified(new BlockDecoder(chaincode), listener, clock));
+                new Verified(commitsOf(mspId), new BlockDecoder(chaincode), listener, clock));
     }
 
     @Override
     public Subscription followCommits(String mspId, long fromBlock, CommitListener listener) {
         Network network = peers.of(mspId).network();
+        CommitsFirst first = commitsOf(mspId);
         return new Follower<FilteredBlock>(
                 "commits-" + mspId,
                 fromBlock,
@@ -45,8 +53,13 @@ final class FabricBlockStream implements BlockStream {
                         .getEvents(),
                 block -> {
                     listener.onCommits(block.getNumber(), commits(block));
+                    first.told(block.getNumber());
                     return block.getNumber();
                 });
+    }
+
+    private CommitsFirst commitsOf(String mspId) {
+        return commitsFirst.computeIfAbsent(mspId, id -> new CommitsFirst(COMMITS_PATIENCE));
     }
 
     private static List<CommitListener.Commit> commits(FilteredBlock block) {
@@ -61,13 +74,15 @@ final class FabricBlockStream implements BlockStream {
 
     /** Hands on only what the header speaks for and what follows the block before. */
     private static final class Verified implements Follower.Handler<Block> {
+        private final CommitsFirst commits;
         private final BlockDecoder decoder;
         private final BlockListener listener;
         private final Clock clock;
         private @Nullable Digest previous;
         private long previousNumber;
 
-        Verified(BlockDecoder decoder, BlockListener listener, Clock clock) {
+        Verified(CommitsFirst commits, BlockDecoder decoder, BlockListener listener, Clock clock) {
+            this.commits = commits;
             this.decoder = decoder;
             this.listener = listener;
             this.clock = clock;
@@ -76,6 +91,7 @@ final class FabricBlockStream implements BlockStream {
         @Override
         public long handle(Block block) throws Exception {
             long number = block.getHeader().getNumber();
+            commits.await(number);
             if (!BlockHashes.dataMatchesHeader(block)) {
                 throw new IllegalStateException("block " + number + " holds other transactions than its header says");
             }

@@ -18,6 +18,7 @@ public final class CommitTracker implements AutoCloseable {
     private final PeerLedger ledger;
     private final Runnable subscription;
     private final Map<String, Set<CommitWait>> waiting = new ConcurrentHashMap<>();
+    private final Set<WakeUp> urgent = ConcurrentHashMap.newKeySet();
     private final Set<WakeUp> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicReferenceArray<Block> recent = new AtomicReferenceArray<>(KEPT_IN_MEMORY);
 
@@ -66,7 +67,13 @@ public final class CommitTracker implements AutoCloseable {
         listeners.add(wakeUp);
     }
 
+    /** As {@link #listen}, but raised before all of those: for a stream that somebody waits for to be answered. */
+    public void listenFirst(WakeUp wakeUp) {
+        urgent.add(wakeUp);
+    }
+
     public void unlisten(WakeUp wakeUp) {
+        urgent.remove(wakeUp);
         listeners.remove(wakeUp);
     }
 
@@ -89,6 +96,11 @@ public final class CommitTracker implements AutoCloseable {
                                 waits.forEach(wait -> wait.location().complete(location)));
             }
         }
+        raiseAll();
+    }
+
+    private void raiseAll() {
+        urgent.forEach(WakeUp::raise);
         listeners.forEach(WakeUp::raise);
     }
 
@@ -101,7 +113,7 @@ public final class CommitTracker implements AutoCloseable {
 
     /** Transactions that calls wait for, plus streams: what cancelled calls must not leave behind. */
     public int openWaits() {
-        return waiting.size() + listeners.size();
+        return waiting.size() + urgent.size() + listeners.size();
     }
 
     private static Runnable closing(AutoCloseable handle) {
@@ -118,6 +130,6 @@ public final class CommitTracker implements AutoCloseable {
     public void close() {
         subscription.run();
         waiting.values().forEach(waits -> waits.forEach(wait -> wait.location().cancel(false)));
-        listeners.forEach(WakeUp::raise);
+        raiseAll();
     }
 }

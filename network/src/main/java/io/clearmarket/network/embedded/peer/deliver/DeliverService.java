@@ -31,7 +31,11 @@ public final class DeliverService {
     /** Serves one request of a stream; returns when that is done. */
     public void serve(
             Envelope envelope, TlsBinding binding, BlockContent content, ResponseStream<DeliverResponse> responses) {
-        commits.listen(responses.wakeUp());
+        if (content == BlockContent.FILTERED) {
+            commits.listenFirst(responses.wakeUp());
+        } else {
+            commits.listen(responses.wakeUp());
+        }
         try {
             Status end = stream(SeekRequest.of(envelope, clock.instant(), binding), content, responses);
             responses.send(DeliverResponse.newBuilder().setStatus(end).build());
