@@ -88,6 +88,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 // the library turns both off; what was acknowledged must survive a kill and a power cut
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
+                // in the data folder, one file for each day of the week: nobody reads the pipe that the server writes
+                // to otherwise.
+                // What it says of itself; a statement's error is its client's to log, without the values
+                .setServerConfig("logging_collector", "on")
+                .setServerConfig("log_directory", "log")
+                .setServerConfig("log_filename", "postgresql-%a.log")
+                .setServerConfig("log_truncate_on_rotation", "on")
+                .setServerConfig("log_rotation_size", "0")
+                .setServerConfig("log_min_messages", "log")
                 .start();
     }
 

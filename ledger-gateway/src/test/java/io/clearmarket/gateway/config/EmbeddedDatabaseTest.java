@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +37,26 @@ class EmbeddedDatabaseTest {
             assertThat(setting(third, "synchronous_commit")).isEqualTo("on");
         }
         assertThat(Files.exists(data.resolve("postmaster.pid"))).isFalse();
+    }
+
+    @Test
+    void what_the_server_says_of_itself_is_in_its_log_and_no_statements_values() throws Exception {
+        Path data = folder.resolve("postgres");
+        try (EmbeddedDatabase database = EmbeddedDatabase.open(data)) {
+            execute(database, "CREATE TABLE kept (n text PRIMARY KEY)", "INSERT INTO kept VALUES ('whsec_1')");
+            assertThatThrownBy(() -> execute(database, "INSERT INTO kept VALUES ('whsec_1')"))
+                    .hasMessageContaining("duplicate key");
+        }
+
+        try (Stream<Path> logs = Files.list(data.resolve("log"))) {
+            assertThat(logs)
+                    .singleElement()
+                    .satisfies(log -> assertThat(log)
+                            .content()
+                            .contains(
+                                    "database system is ready to accept connections", "received fast shutdown request")
+                            .doesNotContain("whsec_1"));
+        }
     }
 
     @Test
