@@ -44,14 +44,54 @@ public final class GatewayBench {
         this.client = client;
     }
 
-    /** Milliseconds that nearly all do not exceed. */
+    /** Milliseconds that half and nearly all do not exceed. */
     public record Times(double p50, double p99) {
+        private static final double HALF = 0.5;
+        private static final double NEARLY_ALL = 0.99;
+
         static Times of(List<Double> sortedMillis) {
-            return new Times(Quantile.of(sortedMillis, 0.5), Quantile.of(sortedMillis, 0.99));
+            return new Times(Quantile.of(sortedMillis, HALF), Quantile.of(sortedMillis, NEARLY_ALL));
         }
 
-        private static Times sorted(List<Double> millis) {
-            return of(millis.stream().sorted().toList());
+        /** How far chance alone moves each. */
+        private static Times errors(List<Double> sortedMillis) {
+            return new Times(Quantile.error(sortedMillis, HALF), Quantile.error(sortedMillis, NEARLY_ALL));
+        }
+    }
+
+    /**
+     * The times of both ways at one load.
+     *
+     * @param perSecond orders, on average
+     * @param bare from the call to the commit, by Fabric's own client
+     * @param gateway the same through the gateway, signatures by the buyer's own key included
+     * @param error standard error of the difference between the two: how long an order waits for its block, up to 200 ms, is chance
+     */
+    public record Compared(double perSecond, Times bare, Times gateway, Times error) {
+        private static Compared of(double perSecond, List<Double> bareMillis, List<Double> gatewayMillis) {
+            List<Double> bare = bareMillis.stream().sorted().toList();
+            List<Double> gateway = gatewayMillis.stream().sorted().toList();
+            Times first = Times.errors(bare);
+            Times second = Times.errors(gateway);
+            return new Compared(
+                    perSecond,
+                    Times.of(bare),
+                    Times.of(gateway),
+                    new Times(Math.hypot(first.p50(), second.p50()), Math.hypot(first.p99(), second.p99())));
+        }
+
+        private void print(PrintStream out) {
+            out.printf(Locale.ROOT, "at %.1f orders a second, in milliseconds%n", perSecond);
+            Figures.print(out, "Fabric's own client", bare);
+            Figures.print(out, "gateway", gateway);
+            out.printf(
+                    Locale.ROOT,
+                    "  %-20s p50 %8.1f  p99 %8.1f  (standard errors %.1f, %.1f)%n",
+                    "added",
+                    gateway.p50() - bare.p50(),
+                    gateway.p99() - bare.p99(),
+                    error.p50(),
+                    error.p99());
         }
     }
 
@@ -63,12 +103,8 @@ public final class GatewayBench {
      * @param gatewayPerSecond the same through the gateway
      * @param bareCpu milliseconds of processor time that each of those orders took, by process, this one called {@code client}; all that reads blocks included
      * @param gatewayCpu the same through the gateway
-     * @param quiet orders a second at which nothing waits for another: a tenth of the lower of both rates
-     * @param bareQuiet from the call to the commit at that load
-     * @param gatewayQuiet the same through the gateway
-     * @param load orders a second at which the times were taken: 70 % of the lower of both rates
-     * @param bare from the call to the commit
-     * @param gateway the same through the gateway, signatures by the buyer's own key included
+     * @param quiet at a tenth of the lower of both rates, where nothing waits for another
+     * @param load at 70 % of the lower of both rates
      * @param streamed from commit to the stream of events, at that load, in a turn of its own: neither way had anybody to tell before
      * @param posted from commit to the webhook
      * @param memoryMib the gateway's resident memory at the end
@@ -80,12 +116,8 @@ public final class GatewayBench {
             double gatewayPerSecond,
             SortedMap<String, Double> bareCpu,
             SortedMap<String, Double> gatewayCpu,
-            double quiet,
-            Times bareQuiet,
-            Times gatewayQuiet,
-            double load,
-            Times bare,
-            Times gateway,
+            Compared quiet,
+            Compared load,
             Times streamed,
             Times posted,
             double memoryMib,
@@ -107,8 +139,8 @@ public final class GatewayBench {
             out.println("milliseconds of processor time an order");
             print(out, "Fabric's own client", bareCpu);
             print(out, "gateway", gatewayCpu);
-            print(out, quiet, bareQuiet, gatewayQuiet);
-            print(out, load, bare, gateway);
+            quiet.print(out);
+            load.print(out);
             print(out, "commit to stream", streamed);
             print(out, "commit to webhook", posted);
             out.printf(
@@ -116,13 +148,6 @@ public final class GatewayBench {
                     "gateway: %.0f MiB of resident memory; ready %.1f s after its start%n",
                     memoryMib,
                     startSeconds);
-        }
-
-        private static void print(PrintStream out, double load, Times bare, Times gateway) {
-            out.printf(Locale.ROOT, "at %.1f orders a second, in milliseconds%n", load);
-            print(out, "Fabric's own client", bare);
-            print(out, "gateway", gateway);
-            print(out, "added", new Times(gateway.p50() - bare.p50(), gateway.p99() - bare.p99()));
         }
 
         private static void print(PrintStream out, String name, SortedMap<String, Double> cpu) {
@@ -166,16 +191,14 @@ public final class GatewayBench {
             Rates rates = bench.rates(ROUNDS, turn(orders));
             double lower = Math.min(rates.bare().perSecond(), rates.gateway().perSecond());
             progress.accept("at a tenth of that, in turns");
-            double quiet = QUIET * lower;
-            Compared few = bench.paced(Math.ceilDiv(orders, ROUNDS), quiet);
+            Compared quiet = bench.paced(Math.ceilDiv(orders, ROUNDS), QUIET * lower);
             progress.accept("at 70 % of that, in turns");
-            double load = LOAD * lower;
-            Compared many = bench.paced(orders, load);
+            Compared load = bench.paced(orders, LOAD * lower);
             progress.accept("at 70 % of that, with a reader of the stream and a webhook");
             try (PushTimes pushes =
                     new PushTimes(up.gateway(), client, maker.merchant().token())) {
                 fabric.follow(pushes::committed);
-                Load.paced(maker.make(orders), load, orders, bench::gateway);
+                Load.paced(maker.make(orders), load.perSecond(), orders, bench::gateway);
                 pushes.await(orders);
                 return new Figures(
                         orders,
@@ -184,11 +207,7 @@ public final class GatewayBench {
                         rates.bare().cpu(),
                         rates.gateway().cpu(),
                         quiet,
-                        few.bare(),
-                        few.gateway(),
                         load,
-                        many.bare(),
-                        many.gateway(),
                         Times.of(pushes.streamed()),
                         Times.of(pushes.posted()),
                         new GatewayMemory(up, client, setting.operatorToken()).residentMib(),
@@ -196,9 +215,6 @@ public final class GatewayBench {
             }
         }
     }
-
-    /** The times of both ways at one load. */
-    private record Compared(Times bare, Times gateway) {}
 
     /** In turns, as {@link #rates}, each turn's orders due at the same moments both ways. */
     private Compared paced(int orders, double perSecond) {
@@ -211,7 +227,7 @@ public final class GatewayBench {
             gateway.addAll(Load.paced(maker.make(each), perSecond, round, this::gateway)
                     .millis());
         }
-        return new Compared(Times.sorted(bare), Times.sorted(gateway));
+        return Compared.of(perSecond, bare, gateway);
     }
 
     private static int turn(int orders) {

@@ -31,14 +31,6 @@ class SettlementBenchTest {
         assertThatThrownBy(() -> SettlementBench.gas(empty)).hasMessageContaining("depositWithAuthorization");
     }
 
-    @Test
-    void a_quantile_is_a_value_that_so_many_do_not_exceed() {
-        List<Double> seconds = List.of(1.0, 2.0, 3.0, 4.0);
-        assertThat(Quantile.of(seconds, 0.5)).isEqualTo(2.0);
-        assertThat(Quantile.of(seconds, 0.95)).isEqualTo(4.0);
-        assertThat(Quantile.of(List.of(), 0.5)).isZero();
-    }
-
     private static double ratio(List<SettlementBench.Gas> gas, String operation) {
         return gas.stream()
                 .filter(each -> each.operation().equals(operation))
