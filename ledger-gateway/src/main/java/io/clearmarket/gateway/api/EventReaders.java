@@ -39,18 +39,14 @@ class EventReaders implements CommittedBlockListener, SmartLifecycle {
         }
     }
 
-    /** Waits for news after that generation; false if none came in time. */
-    boolean awaitAfter(long seen, Duration longest) throws InterruptedException {
+    /** Waits for news after that generation, or so long. */
+    void awaitAfter(long seen, Duration longest) throws InterruptedException {
         lock.lock();
         try {
             long left = longest.toNanos();
-            while (generation == seen && open) {
-                if (left <= 0) {
-                    return false;
-                }
+            while (generation == seen && open && left > 0) {
                 left = news.awaitNanos(left);
             }
-            return true;
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package io.clearmarket.gateway.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clearmarket.gateway.config.GatewayProperties;
+import io.clearmarket.gateway.events.Silence;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.Answer;
 import io.clearmarket.gateway.readmodel.EventPosition;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -50,11 +52,19 @@ class EventStreamController {
     private final ReadModel readModel;
     private final EventReaders readers;
     private final String ledger;
+    private final Duration heartbeat;
 
+    @Autowired
     EventStreamController(ReadModel readModel, EventReaders readers, GatewayProperties properties) {
+        this(readModel, readers, properties.ledger(), HEARTBEAT);
+    }
+
+    /** @param heartbeat how long a reader hears nothing */
+    EventStreamController(ReadModel readModel, EventReaders readers, String ledger, Duration heartbeat) {
         this.readModel = readModel;
         this.readers = readers;
-        this.ledger = properties.ledger();
+        this.ledger = ledger;
+        this.heartbeat = heartbeat;
     }
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -100,6 +110,7 @@ class EventStreamController {
         EventPosition position = from;
         // an id without data: whoever is cut off before the first event resumes from here all the same
         write(out, "retry: 2000\nid: " + from + "\n\n");
+        Silence silence = new Silence(heartbeat);
         while (readers.isOpen() && Instant.now().isBefore(end)) {
             long seen = readers.generation();
             EventPosition after = position;
@@ -112,14 +123,17 @@ class EventStreamController {
                                 + Json.MAPPER.writeValueAsString(cloud ? CloudEvent.of(event, ledger) : event)
                                 + "\n\n");
                 position = event.position();
+                silence.broken();
             }
             out.flush();
             if (events.size() < BATCH) {
                 // nothing more for this reader up to there: the next look need not go through what others got
                 position = position.orEndOf(answer.asOf().block());
+                readers.awaitAfter(seen, silence.left());
             }
-            if (events.isEmpty() && !readers.awaitAfter(seen, HEARTBEAT)) {
+            if (silence.isTooLong()) {
                 write(out, ": still here\n\n");
+                silence.broken();
             }
         }
     }

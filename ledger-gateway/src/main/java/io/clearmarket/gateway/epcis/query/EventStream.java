@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.epcis.query;
 
 import io.clearmarket.gateway.epcis.EpcisProblem;
+import io.clearmarket.gateway.events.Silence;
 import io.clearmarket.wallet.json.Json;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -28,7 +29,7 @@ final class EventStream extends Endpoint {
     static final Duration LONGEST = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
-    private static final Duration PING = Duration.ofSeconds(30);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
     private static final int LONGEST_MESSAGE = 1024;
 
     private final String owner;
@@ -39,6 +40,7 @@ final class EventStream extends Endpoint {
     private final Consumer<EventStream> ended;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Instant end = Instant.now().plus(LONGEST);
+    private final Silence silence = new Silence(LONGEST_SILENCE);
     private long told;
     private @Nullable Instant due;
 
@@ -132,16 +134,20 @@ final class EventStream extends Endpoint {
     private void send(Session session, EventQueries.Page page) throws IOException {
         session.getBasicRemote()
                 .sendText(Json.MAPPER.writeValueAsString(QueryDocument.of(queryName, null, page.events(), false)));
+        silence.broken();
     }
 
     /** Until something is new, or is due, or it is time to see whether anybody is still there. */
     private void rest(Session session) throws InterruptedException, IOException {
-        Duration longest = due == null ? PING : Duration.between(Instant.now(), due);
-        Duration rest = longest.compareTo(PING) > 0 ? PING : longest;
+        Duration quiet = silence.left();
+        Duration untilDue = due == null ? quiet : Duration.between(Instant.now(), due);
+        Duration rest = untilDue.compareTo(quiet) > 0 ? quiet : untilDue;
         if (wakeUps.tryAcquire(Math.max(rest.toMillis(), 1), TimeUnit.MILLISECONDS)) {
             wakeUps.drainPermits();
-        } else if (session.isOpen()) {
+        }
+        if (silence.isTooLong() && session.isOpen()) {
             session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+            silence.broken();
         }
     }
 

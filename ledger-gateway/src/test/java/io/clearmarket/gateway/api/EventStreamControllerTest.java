@@ -1,0 +1,58 @@
+package io.clearmarket.gateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.readmodel.ReadModel;
+import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.wallet.identity.PartyId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class EventStreamControllerTest {
+    private static final Caller STRANGER =
+            new Caller("stranger", Set.of(Role.MERCHANT), new PartyId("cd".repeat(32)), null);
+
+    /** Proxies cut off what is silent, and a reader who has gone keeps a place until something is written to them. */
+    @Test
+    void a_reader_who_is_told_nothing_hears_that_the_stream_is_there_however_much_happens_to_others() throws Exception {
+        EventReaders readers = new EventReaders();
+        readers.start();
+        EventStreamController controller = new EventStreamController(
+                GatewayTestSystem.get().context().getBean(ReadModel.class),
+                readers,
+                GatewayTestSystem.LEDGER,
+                Duration.ofMillis(100));
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        Thread reader = Thread.ofVirtual().start(() -> read(controller, response));
+
+        Instant end = Instant.now().plusSeconds(60);
+        while (beats(response) < 3 && Instant.now().isBefore(end)) {
+            readers.start(); // as after a block; these come sooner than anybody has been silent for too long
+            Thread.sleep(5);
+        }
+        readers.stop();
+        reader.join();
+
+        assertThat(beats(response)).isGreaterThanOrEqualTo(3);
+    }
+
+    private static void read(EventStreamController controller, MockHttpServletResponse response) {
+        try {
+            controller.events(STRANGER, null, null, null, response);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int beats(MockHttpServletResponse response) {
+        String told = new String(response.getContentAsByteArray(), StandardCharsets.UTF_8);
+        return told.split(": still here", -1).length - 1;
+    }
+}
