@@ -3,9 +3,11 @@ package io.clearmarket.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clearmarket.chaincode.api.Role;
+import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.ReadModel;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
+import io.clearmarket.gateway.testing.LedgerFixture;
 import io.clearmarket.wallet.identity.PartyId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +34,10 @@ class EventStreamControllerTest {
         MockHttpServletResponse response = new MockHttpServletResponse();
         Thread reader = Thread.ofVirtual().start(() -> read(controller, response));
 
+        LedgerBlock block = new LedgerFixture().seal();
         Instant end = Instant.now().plusSeconds(60);
         while (beats(response) < 3 && Instant.now().isBefore(end)) {
-            readers.start(); // as after a block; these come sooner than anybody has been silent for too long
+            readers.committed(block); // sooner than anybody has been silent for too long
             Thread.sleep(5);
         }
         readers.stop();

@@ -29,7 +29,6 @@ final class EventStream extends Endpoint {
     static final Duration LONGEST = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
     private static final int LONGEST_MESSAGE = 1024;
 
     private final String owner;
@@ -40,22 +39,25 @@ final class EventStream extends Endpoint {
     private final Consumer<EventStream> ended;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Instant end = Instant.now().plus(LONGEST);
-    private final Silence silence = new Silence(LONGEST_SILENCE);
+    private final Silence silence;
     private long told;
     private @Nullable Instant due;
 
+    /** @param longestSilence after which the reader is pinged */
     EventStream(
             String owner,
             String queryName,
             StreamControls controls,
             NamedQueryStore store,
             Untold untold,
+            Duration longestSilence,
             Consumer<EventStream> ended) {
         this.owner = owner;
         this.queryName = queryName;
         this.controls = controls;
         this.store = store;
         this.untold = untold;
+        this.silence = new Silence(longestSilence);
         this.ended = ended;
         this.told = controls.since() == null ? untold.now() : 0;
         this.due = next(Instant.now());

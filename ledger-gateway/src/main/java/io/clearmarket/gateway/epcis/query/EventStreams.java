@@ -11,6 +11,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 class EventStreams implements CommittedBlockListener {
     static final int MOST = 200;
     static final int MOST_OF_ONE_OWNER = 10;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private final NamedQueryStore store;
     private final Untold untold;
@@ -49,7 +51,7 @@ class EventStreams implements CommittedBlockListener {
         NamedQueryController.named(store, queryName);
         StreamControls controls = StreamControls.of(request);
         requireRoom(owner);
-        EventStream stream = new EventStream(owner, queryName, controls, store, untold, open::remove);
+        EventStream stream = new EventStream(owner, queryName, controls, store, untold, LONGEST_SILENCE, open::remove);
         open.add(stream);
         try {
             container(request).upgradeHttpToWebSocket(request, response, config(stream), Map.of());
