@@ -88,9 +88,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 // the library turns both off; what was acknowledged must survive a kill and a power cut
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
-                // in the data folder, one file for each day of the week: nobody reads the pipe that the server writes
-                // to otherwise.
-                // What it says of itself; a statement's error is its client's to log, without the values
+                // its log, a file for each day of the week: nobody reads the pipe that it would write to otherwise.
+                // Errors of
+                // statements are not in it: who sent them is told, and they may hold values
                 .setServerConfig("logging_collector", "on")
                 .setServerConfig("log_directory", "log")
                 .setServerConfig("log_filename", "postgresql-%a.log")

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link BlockStream} on the peers' block delivery. */
 final class FabricBlockStream implements BlockStream {
-    /** Longer than telling and noting the commits of a large block takes, and hardly noticed where it is not. */
+    /** How late a block is at most because its commits go first. */
     private static final Duration COMMITS_PATIENCE = Duration.ofMillis(25);
 
     private final Peers peers;
