@@ -187,6 +187,15 @@ class CommitWatch implements SmartLifecycle {
             tell(block, commit);
             pending.remove(commit.transactionId());
         }
+        commits.stream().filter(commit -> commit.code().equals(DUPLICATE)).forEach(this::lookUp);
+    }
+
+    /** Who sent it before did so by another way than this gateway, or it is in a block that another gateway on this database has noted. */
+    private void lookUp(Commit duplicate) {
+        Pending waiting = pending.get(duplicate.transactionId());
+        if (waiting != null) {
+            waiting.inEarlierBlock(clock.instant());
+        }
     }
 
     private void tell(long block, Commit commit) {
@@ -223,11 +232,13 @@ class CommitWatch implements SmartLifecycle {
 
     private void resend(Pending one, Instant now) {
         try {
-            if (isNoted(one)) {
+            if (isNoted(one) || isOnLedger(one)) {
                 return;
             }
-            ledger.submit(one.payload(), one.signature());
-            LOG.info("transaction {} sent again", one.transactionId());
+            if (!one.isInEarlierBlock()) {
+                ledger.submit(one.payload(), one.signature());
+                LOG.info("transaction {} sent again", one.transactionId());
+            }
         } catch (LedgerFailure | DataAccessException e) {
             LOG.warn("transaction {} can't be sent again: {}", one.transactionId(), e.getMessage());
         }
@@ -243,5 +254,16 @@ class CommitWatch implements SmartLifecycle {
             pending.remove(one.transactionId(), one);
         });
         return row.isPresent();
+    }
+
+    /** True if the read model's blocks have it, sent by another way or before this gateway watched. */
+    private boolean isOnLedger(Pending one) {
+        Optional<SubmissionStore.Entry> entry = store.onLedger(one.transactionId());
+        entry.ifPresent(known -> {
+            store.note(known);
+            one.outcome().complete(outcome(known.block(), known.commit()));
+            pending.remove(one.transactionId(), one);
+        });
+        return entry.isPresent();
     }
 }

@@ -92,23 +92,45 @@ class JdbcSubmissionStore implements SubmissionStore {
     @Transactional
     public void settle(long block, List<Commit> commits) {
         if (!commits.isEmpty()) {
-            jdbc.sql("""
-                            UPDATE submission s SET
-                              status = CASE WHEN c.valid THEN 'committed' ELSE 'invalid' END,
-                              code = c.code, block = ?, tx_index = c.tx_index, payload = NULL, signature = NULL
-                            FROM unnest(?::text[], ?::boolean[], ?::text[], ?::int[])
-                              AS c (transaction_id, valid, code, tx_index)
-                            WHERE s.transaction_id = c.transaction_id AND s.status = 'sent'""")
-                    .params(
-                            block,
-                            commits.stream().map(Commit::transactionId).toArray(String[]::new),
-                            commits.stream().map(Commit::valid).toArray(Boolean[]::new),
-                            commits.stream().map(Commit::code).toArray(String[]::new),
-                            commits.stream().map(Commit::index).toArray(Integer[]::new))
-                    .update();
+            note(block, commits);
         }
         jdbc.sql("UPDATE submission_position SET next_block = ?")
                 .param(block + 1)
+                .update();
+    }
+
+    @Override
+    public Optional<Entry> onLedger(String transactionId) {
+        return jdbc.sql("""
+                        SELECT block, tx_index, valid, code FROM ledger_transaction WHERE id = ?
+                        ORDER BY block, tx_index LIMIT 1""")
+                .param(transactionId)
+                .query((row, number) -> new Entry(
+                        row.getLong("block"),
+                        new Commit(
+                                transactionId, row.getInt("tx_index"), row.getBoolean("valid"), row.getString("code"))))
+                .optional();
+    }
+
+    @Override
+    public void note(Entry entry) {
+        note(entry.block(), List.of(entry.commit()));
+    }
+
+    private void note(long block, List<Commit> commits) {
+        jdbc.sql("""
+                        UPDATE submission s SET
+                          status = CASE WHEN c.valid THEN 'committed' ELSE 'invalid' END,
+                          code = c.code, block = ?, tx_index = c.tx_index, payload = NULL, signature = NULL
+                        FROM unnest(?::text[], ?::boolean[], ?::text[], ?::int[])
+                          AS c (transaction_id, valid, code, tx_index)
+                        WHERE s.transaction_id = c.transaction_id AND s.status = 'sent'""")
+                .params(
+                        block,
+                        commits.stream().map(Commit::transactionId).toArray(String[]::new),
+                        commits.stream().map(Commit::valid).toArray(Boolean[]::new),
+                        commits.stream().map(Commit::code).toArray(String[]::new),
+                        commits.stream().map(Commit::index).toArray(Integer[]::new))
                 .update();
     }
 

@@ -10,6 +10,7 @@ final class Pending {
     private final byte[] signature;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private volatile Instant resendAt;
+    private volatile boolean inEarlierBlock;
     private int sendings;
 
     Pending(String transactionId, byte[] payload, byte[] signature, Instant resendAt) {
@@ -44,6 +45,16 @@ final class Pending {
     /** Sent again from then on, as long as nothing is heard of it. */
     void resendAt(Instant then) {
         resendAt = then;
+    }
+
+    /** It is in the ledger already, from before anybody here waited for it: it is looked up there, and not sent again. */
+    void inEarlierBlock(Instant lookUpAt) {
+        inEarlierBlock = true;
+        resendAt = lookUpAt;
+    }
+
+    boolean isInEarlierBlock() {
+        return inEarlierBlock;
     }
 
     /** How often it has been sent again; for the one thread that does so. */

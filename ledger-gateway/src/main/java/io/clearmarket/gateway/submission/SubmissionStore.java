@@ -66,4 +66,13 @@ interface SubmissionStore {
 
     /** Stores what a block says of submissions, and that it has been looked at, in one go. */
     void settle(long block, List<Commit> commits);
+
+    /** What the blocks of the read model tell of a transaction, whoever sent it: its first entry, which is the one that counts. */
+    Optional<Entry> onLedger(String transactionId);
+
+    /** Stores what an earlier block says of a submission. */
+    void note(Entry entry);
+
+    /** A transaction's place in the ledger. */
+    record Entry(long block, Commit commit) {}
 }

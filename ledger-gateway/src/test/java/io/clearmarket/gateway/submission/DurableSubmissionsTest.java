@@ -14,6 +14,7 @@ import io.clearmarket.gateway.testing.TestMarket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -50,16 +51,7 @@ class DurableSubmissionsTest {
 
     @Test
     void a_commit_that_nobody_saw_is_learnt_from_the_blocks_after_a_restart() throws Exception {
-        Outcome first = bean(Submissions.class).submit(buyer.signer(), order());
-        assertThat(first).isInstanceOf(Outcome.Committed.class);
-        Outcome.Committed committed = (Outcome.Committed) first;
-        awaitNoted(committed.transactionId());
-        // as if the gateway had died between the commit and its own note of it
-        bean(JdbcClient.class)
-                .sql("UPDATE submission SET status = 'sent', block = NULL, tx_index = NULL, payload = ?, signature = ?"
-                        + " WHERE transaction_id = ?")
-                .params(new byte[] {1}, new byte[] {2}, committed.transactionId())
-                .update();
+        Outcome.Committed committed = committedButNotNoted();
         bean(JdbcClient.class)
                 .sql("UPDATE submission_position SET next_block = ?")
                 .param(committed.block())
@@ -68,6 +60,51 @@ class DurableSubmissionsTest {
         system.restartGateway();
 
         assertThat(awaitKnown(committed.transactionId())).isEqualTo(committed);
+    }
+
+    @Test
+    void a_commit_that_nobody_saw_is_looked_up_if_another_gateway_on_the_database_has_read_past_its_block()
+            throws Exception {
+        Outcome.Committed committed = committedButNotNoted();
+
+        system.restartGateway();
+
+        assertThat(awaitKnown(committed.transactionId())).isEqualTo(committed);
+    }
+
+    /** As if the gateway had died between the commit and its own note of it; what it would send again is no transaction. */
+    private Outcome.Committed committedButNotNoted() throws InterruptedException {
+        Outcome first = bean(Submissions.class).submit(buyer.signer(), order());
+        assertThat(first).isInstanceOf(Outcome.Committed.class);
+        Outcome.Committed committed = (Outcome.Committed) first;
+        awaitNoted(committed.transactionId());
+        bean(JdbcClient.class)
+                .sql("UPDATE submission SET status = 'sent', block = NULL, tx_index = NULL, payload = ?, signature = ?"
+                        + " WHERE transaction_id = ?")
+                .params(new byte[] {1}, new byte[] {2}, committed.transactionId())
+                .update();
+        return committed;
+    }
+
+    @Test
+    void a_transaction_that_reached_the_ledger_by_another_way_is_found_there() throws Exception {
+        LedgerClient ledger = bean(LedgerClient.class);
+        WireCommand command = WireCommand.of(order());
+        Prepared prepared = ledger.prepare(buyer.signer(), command.function(), command.arguments());
+        Endorsed endorsed = ledger.endorse(prepared.proposal(), buyer.signer().sign(prepared.proposal()));
+        byte[] signature = buyer.signer().sign(endorsed.payload());
+        ledger.submit(endorsed.payload(), signature);
+        SubmissionStore.Entry first = awaitOnLedger(endorsed.transactionId());
+
+        Outcome outcome = bean(Submissions.class)
+                .submitSigned(buyer.party(), endorsed.payload(), signature, Duration.ofSeconds(60));
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Committed(
+                        endorsed.transactionId(), first.block(), first.commit().index()));
+        awaitNoted(endorsed.transactionId());
+        assertThat(payloadIsKept(endorsed.transactionId())).isFalse();
+        assertThat(bean(CommitWatch.class).find(endorsed.transactionId())).isNull();
     }
 
     @Test
@@ -121,6 +158,17 @@ class DurableSubmissionsTest {
                 return outcome;
             }
             Thread.sleep(100);
+        }
+    }
+
+    private SubmissionStore.Entry awaitOnLedger(String transactionId) throws InterruptedException {
+        Instant end = Instant.now().plus(Duration.ofSeconds(30));
+        while (true) {
+            Optional<SubmissionStore.Entry> entry = bean(SubmissionStore.class).onLedger(transactionId);
+            if (entry.isPresent() || Instant.now().isAfter(end)) {
+                return entry.orElseThrow();
+            }
+            Thread.sleep(20);
         }
     }
 

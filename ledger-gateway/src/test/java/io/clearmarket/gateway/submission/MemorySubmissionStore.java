@@ -97,6 +97,16 @@ class MemorySubmissionStore implements SubmissionStore {
                         commit.index())));
     }
 
+    @Override
+    public Optional<Entry> onLedger(String transactionId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void note(Entry entry) {
+        transaction.executeWithoutResult(status -> settle(entry.block(), entry.commit()));
+    }
+
     final void mark(String transactionId, Status status) {
         find(transactionId)
                 .ifPresent(row -> write(new Row(
