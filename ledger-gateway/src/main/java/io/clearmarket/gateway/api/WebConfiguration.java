@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageConverters.ServerBuilder;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -35,6 +36,11 @@ class WebConfiguration implements WebMvcConfigurer {
                 .rebuild()
                 .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
                 .build();
+    }
+
+    @Override
+    public void configureMessageConverters(ServerBuilder converters) {
+        converters.withJsonConverter(new JsonInOnePiece(jsonMapper()));
     }
 
     @Override
