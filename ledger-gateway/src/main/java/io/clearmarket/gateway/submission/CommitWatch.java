@@ -232,13 +232,12 @@ class CommitWatch implements SmartLifecycle {
 
     private void resend(Pending one, Instant now) {
         try {
-            if (isNoted(one) || isOnLedger(one)) {
+            // one in an earlier block stays due: the read model will have it in a moment
+            if (isNoted(one) || isOnLedger(one) || one.isInEarlierBlock()) {
                 return;
             }
-            if (!one.isInEarlierBlock()) {
-                ledger.submit(one.payload(), one.signature());
-                LOG.info("transaction {} sent again", one.transactionId());
-            }
+            ledger.submit(one.payload(), one.signature());
+            LOG.info("transaction {} sent again", one.transactionId());
         } catch (LedgerFailure | DataAccessException e) {
             LOG.warn("transaction {} can't be sent again: {}", one.transactionId(), e.getMessage());
         }

@@ -9,7 +9,9 @@ import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.fabric.BlockStream;
 import io.clearmarket.gateway.fabric.CommitListener.Commit;
+import io.clearmarket.gateway.fabric.Endorsed;
 import io.clearmarket.gateway.fabric.LedgerClient;
+import io.clearmarket.gateway.fabric.Prepared;
 import io.clearmarket.gateway.submission.SubmissionStore.Status;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.GatewayTestSystem.Person;
@@ -20,9 +22,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -33,6 +40,7 @@ class CommitWatchTest {
     private final Person buyer = system.person("buyer");
     private final CountDownLatch noting = new CountDownLatch(1);
     private final AtomicBoolean losesAnAnswer = new AtomicBoolean();
+    private final AtomicReference<SubmissionStore.@Nullable Entry> onLedger = new AtomicReference<>();
     private final SubmissionStore store = new MemorySubmissionStore(new MemoryDatabase(() -> {})) {
         @Override
         public void settle(long block, List<Commit> commits) {
@@ -40,6 +48,11 @@ class CommitWatchTest {
                 awaitNoting();
             }
             super.settle(block, commits);
+        }
+
+        @Override
+        public Optional<Entry> onLedger(String transactionId) {
+            return Optional.ofNullable(onLedger.get());
         }
 
         @Override
@@ -114,6 +127,38 @@ class CommitWatchTest {
         assertThat(watch.inFlight()).isZero();
     }
 
+    @Test
+    void what_is_in_an_earlier_block_is_looked_up_until_the_read_model_has_it_and_not_sent_again() throws Exception {
+        noting.countDown();
+        WireCommand command = WireCommand.of(order());
+        Prepared prepared = ledger.prepare(buyer.signer(), command.function(), command.arguments());
+        Endorsed endorsed = ledger.endorse(prepared.proposal(), buyer.signer().sign(prepared.proposal()));
+        byte[] signature = buyer.signer().sign(endorsed.payload());
+        String transaction = endorsed.transactionId();
+        ledger.submit(endorsed.payload(), signature);
+        SubmissionStore readModel = system.context().getBean(SubmissionStore.class);
+        await(() -> readModel.onLedger(transaction).isPresent());
+        SubmissionStore.Entry first = readModel.onLedger(transaction).orElseThrow();
+        watch.resume();
+        await(() -> watch.height() > first.block());
+
+        submissions.submitSigned(buyer.party(), endorsed.payload(), signature, Duration.ZERO);
+        Pending pending = Objects.requireNonNull(watch.find(transaction));
+        await(pending::isInEarlierBlock);
+        watch.resendDue();
+        watch.resendDue();
+
+        assertThat(pending.outcome()).isNotDone();
+        assertThat(pending.sendings()).isZero();
+        onLedger.set(first);
+        watch.resendDue();
+        assertThat(pending.outcome())
+                .isCompletedWithValue(new Outcome.Committed(
+                        transaction, first.block(), first.commit().index()));
+        assertThat(store.find(transaction).orElseThrow().status()).isEqualTo(Status.COMMITTED);
+        assertThat(watch.inFlight()).isZero();
+    }
+
     private Command order() {
         TestMarket market = TestMarket.get();
         Terms terms = market.terms(
@@ -125,12 +170,16 @@ class CommitWatchTest {
     }
 
     private void awaitNoted(String transaction) throws InterruptedException {
+        await(() -> store.find(transaction).orElseThrow().status() != Status.SENT);
+        assertThat(store.find(transaction).orElseThrow().status()).isEqualTo(Status.COMMITTED);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
         Instant end = Instant.now().plus(Duration.ofSeconds(30));
-        while (store.find(transaction).orElseThrow().status() == Status.SENT
-                && Instant.now().isBefore(end)) {
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("patience").isBefore(end);
             Thread.sleep(10);
         }
-        assertThat(store.find(transaction).orElseThrow().status()).isEqualTo(Status.COMMITTED);
     }
 
     private void awaitNoting() {
