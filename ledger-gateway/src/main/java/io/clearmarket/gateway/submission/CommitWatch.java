@@ -194,7 +194,7 @@ class CommitWatch implements SmartLifecycle {
     private void lookUp(Commit duplicate) {
         Pending waiting = pending.get(duplicate.transactionId());
         if (waiting != null) {
-            waiting.inEarlierBlock(clock.instant());
+            waiting.foundInEarlierBlock(clock.instant());
         }
     }
 
@@ -222,7 +222,7 @@ class CommitWatch implements SmartLifecycle {
         }
     }
 
-    /** Sends again, byte for byte, what no block has told of for a while. */
+    /** Sends again, byte for byte, what no block has told of for a while and the ledger does not have. */
     void resendDue() {
         Instant now = clock.instant();
         pending.values().stream()

@@ -48,7 +48,7 @@ final class Pending {
     }
 
     /** It is in the ledger already, from before anybody here waited for it: it is looked up there, and not sent again. */
-    void inEarlierBlock(Instant lookUpAt) {
+    void foundInEarlierBlock(Instant lookUpAt) {
         inEarlierBlock = true;
         resendAt = lookUpAt;
     }
