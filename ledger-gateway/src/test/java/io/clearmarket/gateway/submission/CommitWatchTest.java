@@ -9,9 +9,7 @@ import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.fabric.BlockStream;
 import io.clearmarket.gateway.fabric.CommitListener.Commit;
-import io.clearmarket.gateway.fabric.Endorsed;
 import io.clearmarket.gateway.fabric.LedgerClient;
-import io.clearmarket.gateway.fabric.Prepared;
 import io.clearmarket.gateway.submission.SubmissionStore.Status;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.GatewayTestSystem.Person;
@@ -128,21 +126,30 @@ class CommitWatchTest {
     }
 
     @Test
+    void a_commit_that_nobody_saw_is_learnt_from_the_blocks_alone() throws Exception {
+        noting.countDown();
+        SignedCommand signed = SignedCommands.of(ledger, buyer.signer(), order());
+        store.keep(signed);
+        SubmissionStore.Entry entry = onLedger(signed);
+
+        watch.resume();
+
+        awaitNoted(signed.transactionId());
+        assertThat(store.find(signed.transactionId()).orElseThrow().outcome())
+                .isEqualTo(new Outcome.Committed(
+                        signed.transactionId(), entry.block(), entry.commit().index()));
+    }
+
+    @Test
     void what_is_in_an_earlier_block_is_looked_up_until_the_read_model_has_it_and_not_sent_again() throws Exception {
         noting.countDown();
-        WireCommand command = WireCommand.of(order());
-        Prepared prepared = ledger.prepare(buyer.signer(), command.function(), command.arguments());
-        Endorsed endorsed = ledger.endorse(prepared.proposal(), buyer.signer().sign(prepared.proposal()));
-        byte[] signature = buyer.signer().sign(endorsed.payload());
-        String transaction = endorsed.transactionId();
-        ledger.submit(endorsed.payload(), signature);
-        SubmissionStore readModel = system.context().getBean(SubmissionStore.class);
-        await(() -> readModel.onLedger(transaction).isPresent());
-        SubmissionStore.Entry first = readModel.onLedger(transaction).orElseThrow();
+        SignedCommand signed = SignedCommands.of(ledger, buyer.signer(), order());
+        String transaction = signed.transactionId();
+        SubmissionStore.Entry first = onLedger(signed);
         watch.resume();
         await(() -> watch.height() > first.block());
 
-        submissions.submitSigned(buyer.party(), endorsed.payload(), signature, Duration.ZERO);
+        submissions.submitSigned(buyer.party(), signed.payload(), signed.signature(), Duration.ZERO);
         Pending pending = Objects.requireNonNull(watch.find(transaction));
         await(pending::isInEarlierBlock);
         watch.resendDue();
@@ -157,6 +164,14 @@ class CommitWatchTest {
                         transaction, first.block(), first.commit().index()));
         assertThat(store.find(transaction).orElseThrow().status()).isEqualTo(Status.COMMITTED);
         assertThat(watch.inFlight()).isZero();
+    }
+
+    /** Sends it past the watch, and tells where it came to be. */
+    private SubmissionStore.Entry onLedger(SignedCommand signed) throws InterruptedException {
+        ledger.submit(signed.payload(), signed.signature());
+        SubmissionStore readModel = system.context().getBean(SubmissionStore.class);
+        await(() -> readModel.onLedger(signed.transactionId()).isPresent());
+        return readModel.onLedger(signed.transactionId()).orElseThrow();
     }
 
     private Command order() {

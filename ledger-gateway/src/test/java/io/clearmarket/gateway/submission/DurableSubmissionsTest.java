@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.CommandId;
 import io.clearmarket.chaincode.api.Terms;
-import io.clearmarket.gateway.fabric.Endorsed;
 import io.clearmarket.gateway.fabric.LedgerClient;
-import io.clearmarket.gateway.fabric.Prepared;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.gateway.testing.GatewayTestSystem.Person;
 import io.clearmarket.gateway.testing.TestMarket;
@@ -32,21 +30,15 @@ class DurableSubmissionsTest {
 
     @Test
     void what_was_stored_but_not_sent_when_the_gateway_died_is_sent_when_it_is_back() throws Exception {
-        LedgerClient ledger = bean(LedgerClient.class);
-        WireCommand command = WireCommand.of(order());
-        Prepared prepared = ledger.prepare(buyer.signer(), command.function(), command.arguments());
-        Endorsed endorsed = ledger.endorse(prepared.proposal(), buyer.signer().sign(prepared.proposal()));
-        byte[] signature = buyer.signer().sign(endorsed.payload());
-        bean(SubmissionStore.class)
-                .keep(new SignedCommand(
-                        buyer.party(), command, endorsed.transactionId(), endorsed.payload(), signature));
+        SignedCommand signed = SignedCommands.of(bean(LedgerClient.class), buyer.signer(), order());
+        bean(SubmissionStore.class).keep(signed);
 
         system.restartGateway();
 
-        Outcome outcome = awaitKnown(endorsed.transactionId());
+        Outcome outcome = awaitKnown(signed.transactionId());
         assertThat(outcome).isInstanceOf(Outcome.Committed.class);
-        awaitNoted(endorsed.transactionId());
-        assertThat(payloadIsKept(endorsed.transactionId())).isFalse();
+        awaitNoted(signed.transactionId());
+        assertThat(payloadIsKept(signed.transactionId())).isFalse();
     }
 
     @Test
@@ -72,39 +64,22 @@ class DurableSubmissionsTest {
         assertThat(awaitKnown(committed.transactionId())).isEqualTo(committed);
     }
 
-    /** As if the gateway had died between the commit and its own note of it; what it would send again is no transaction. */
-    private Outcome.Committed committedButNotNoted() throws InterruptedException {
-        Outcome first = bean(Submissions.class).submit(buyer.signer(), order());
-        assertThat(first).isInstanceOf(Outcome.Committed.class);
-        Outcome.Committed committed = (Outcome.Committed) first;
-        awaitNoted(committed.transactionId());
-        bean(JdbcClient.class)
-                .sql("UPDATE submission SET status = 'sent', block = NULL, tx_index = NULL, payload = ?, signature = ?"
-                        + " WHERE transaction_id = ?")
-                .params(new byte[] {1}, new byte[] {2}, committed.transactionId())
-                .update();
-        return committed;
-    }
-
     @Test
     void a_transaction_that_reached_the_ledger_by_another_way_is_found_there() throws Exception {
         LedgerClient ledger = bean(LedgerClient.class);
-        WireCommand command = WireCommand.of(order());
-        Prepared prepared = ledger.prepare(buyer.signer(), command.function(), command.arguments());
-        Endorsed endorsed = ledger.endorse(prepared.proposal(), buyer.signer().sign(prepared.proposal()));
-        byte[] signature = buyer.signer().sign(endorsed.payload());
-        ledger.submit(endorsed.payload(), signature);
-        SubmissionStore.Entry first = awaitOnLedger(endorsed.transactionId());
+        SignedCommand signed = SignedCommands.of(ledger, buyer.signer(), order());
+        ledger.submit(signed.payload(), signed.signature());
+        SubmissionStore.Entry first = awaitOnLedger(signed.transactionId());
 
         Outcome outcome = bean(Submissions.class)
-                .submitSigned(buyer.party(), endorsed.payload(), signature, Duration.ofSeconds(60));
+                .submitSigned(buyer.party(), signed.payload(), signed.signature(), Duration.ofSeconds(60));
 
         assertThat(outcome)
                 .isEqualTo(new Outcome.Committed(
-                        endorsed.transactionId(), first.block(), first.commit().index()));
-        awaitNoted(endorsed.transactionId());
-        assertThat(payloadIsKept(endorsed.transactionId())).isFalse();
-        assertThat(bean(CommitWatch.class).find(endorsed.transactionId())).isNull();
+                        signed.transactionId(), first.block(), first.commit().index()));
+        awaitNoted(signed.transactionId());
+        assertThat(payloadIsKept(signed.transactionId())).isFalse();
+        assertThat(bean(CommitWatch.class).find(signed.transactionId())).isNull();
     }
 
     @Test
@@ -135,6 +110,20 @@ class DurableSubmissionsTest {
         assertThat(submissions.submit(buyer.signer(), unsigned)).isInstanceOf(Outcome.Refused.class);
         assertThat(submissions.submit(buyer.signer(), signed)).isInstanceOf(Outcome.Committed.class);
         assertThat(submissions.submit(buyer.signer(), unsigned)).isInstanceOf(Outcome.Refused.class);
+    }
+
+    /** As if the gateway had died between the commit and its own note of it; what it would send again is no transaction. */
+    private Outcome.Committed committedButNotNoted() throws InterruptedException {
+        Outcome first = bean(Submissions.class).submit(buyer.signer(), order());
+        assertThat(first).isInstanceOf(Outcome.Committed.class);
+        Outcome.Committed committed = (Outcome.Committed) first;
+        awaitNoted(committed.transactionId());
+        bean(JdbcClient.class)
+                .sql("UPDATE submission SET status = 'sent', block = NULL, tx_index = NULL, payload = ?, signature = ?"
+                        + " WHERE transaction_id = ?")
+                .params(new byte[] {1}, new byte[] {2}, committed.transactionId())
+                .update();
+        return committed;
     }
 
     private Command order() {
