@@ -16,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
  * server's buffer or is flushed, its end is a packet of its own, and who reads it is woken once more.
  */
 final class JsonInOnePiece extends JacksonJsonHttpMessageConverter {
-    private static final int MOST_FIT = 1024;
 
     JsonInOnePiece(JsonMapper mapper) {
         super(mapper);
@@ -34,7 +33,7 @@ final class JsonInOnePiece extends JacksonJsonHttpMessageConverter {
 
     private record Whole(ByteArrayOutputStream bytes, HttpHeaders headers) implements HttpOutputMessage {
         Whole(HttpHeaders headers) {
-            this(new ByteArrayOutputStream(MOST_FIT), headers);
+            this(new ByteArrayOutputStream(), headers);
         }
 
         @Override

@@ -28,6 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** What all controllers share: strict JSON, a {@link Caller} as a parameter, and values of ours in paths and queries. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
+    private final JsonMapper mapper;
+
+    WebConfiguration(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
 
     /** The project's one mapper, taught to write problems as RFC 9457 wants them. */
     @Bean
@@ -40,7 +45,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(ServerBuilder converters) {
-        converters.withJsonConverter(new JsonInOnePiece(jsonMapper()));
+        converters.withJsonConverter(new JsonInOnePiece(mapper));
     }
 
     @Override
