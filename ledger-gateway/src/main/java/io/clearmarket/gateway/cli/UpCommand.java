@@ -49,7 +49,10 @@ final class UpCommand implements Callable<Integer> {
                     + "(default: likewise).")
     private @Nullable Integer peers;
 
-    @Option(names = "--port", defaultValue = "8080", description = "The gateway's port (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "The gateway's port (default ${DEFAULT-VALUE}); 0, here and below, for one that is free.")
     private int port;
 
     @Option(

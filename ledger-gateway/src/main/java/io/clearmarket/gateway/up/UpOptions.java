@@ -28,6 +28,28 @@ public record UpOptions(
         @Nullable NetworkKind kind,
         Nodes nodes,
         LanDoor.@Nullable Asked lan) {
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** {@link UpException} naming the option, if there is no such port, or two parts have the same. */
+    public UpOptions {
+        requirePort(port, "--port");
+        requirePort(networkPort, "--network-port");
+        requirePort(chainPort, "--chain-port");
+        if (lan != null) {
+            requirePort(lan.port(), "--lan-port");
+        }
+        if (port == chainPort && port != 0) {
+            throw new UpException("--port and --chain-port are both " + port + "; choose another for one of them");
+        }
+    }
+
+    private static void requirePort(int port, String option) {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new UpException(option + " is " + port + "; a port is a number from 1 to " + HIGHEST_PORT
+                    + ", or 0 for one that is free");
+        }
+    }
+
     /**
      * How many nodes Fabric's own network has; null for as it was founded, else one.
      *
@@ -55,6 +77,21 @@ public record UpOptions(
             }
             return arguments;
         }
+    }
+
+    /** The same, with a port that is free at this moment in place of each 0. */
+    UpOptions withChosenPorts() {
+        List<Integer> free = Ports.free(4);
+        return new UpOptions(
+                root,
+                data,
+                port == 0 ? free.get(0) : port,
+                networkPort == 0 ? free.get(1) : networkPort,
+                chainPort == 0 ? free.get(2) : chainPort,
+                fresh,
+                kind,
+                nodes,
+                lan == null || lan.port() != 0 ? lan : new LanDoor.Asked(lan.address(), free.get(3)));
     }
 
     Path logs() {

@@ -53,7 +53,7 @@ public final class UpSystem implements AutoCloseable {
      * @throws UpException in one line with the remedy; what was started has been ended then
      */
     public static UpSystem start(UpOptions options, PrintStream out) {
-        UpSystem system = new UpSystem(options, out);
+        UpSystem system = new UpSystem(options.withChosenPorts(), out);
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "shutdown"));
         try {
             system.startAll();

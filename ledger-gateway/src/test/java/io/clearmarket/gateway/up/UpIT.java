@@ -75,7 +75,7 @@ class UpIT {
         up.destroy();
         requireEnded(up, started, "first");
 
-        Process killed = up("second", ports);
+        Process killed = up("second", List.of(0, 0, 0));
         awaitUp(killed);
         List<ProcessHandle> left = processes(killed);
         killed.destroyForcibly().waitFor();
