@@ -34,15 +34,18 @@ record AttesterSettings(
      * Starts one, and does not wait for it.
      *
      * @param crashAt a step to stop dead at, as {@link AttesterProcess#main} takes it, or empty
-     * @param mayMakeArchive true for one of them: several would only do the same work
      */
-    ManagedProcess start(String mspId, String crashAt, boolean mayMakeArchive) {
+    ManagedProcess start(String mspId, String crashAt) {
         DevelopmentAttesters.One attester = one(mspId);
         PrivateFiles.write(policyFile(attester), log.policy());
         witness(attester).write(witnessConfiguration(attester));
         config(attester).write(configuration(attester));
         String classPath = Launch.classPath(options.root(), "ledger-gateway", "clearmarket-ledger-gateway");
-        ClassArchive classes = ClassArchive.of(Launch.archives(options.root()), "attester", classPath);
+        ClassArchive classes = ClassArchive.of(
+                Launch.archives(options.root()),
+                "attester",
+                classPath,
+                options.logs().resolve("attester-" + mspId + ".classes"));
         List<String> command = new ArrayList<>(Launch.GIVING_WAY);
         command.addAll(List.of(
                 Launch.java(),
@@ -51,7 +54,7 @@ record AttesterSettings(
                 "-XX:+UseSerialGC",
                 Launch.compilers(),
                 "-XX:ReservedCodeCacheSize=32m"));
-        command.addAll(mayMakeArchive && crashAt.isEmpty() ? classes.useOrMake() : classes.use());
+        command.addAll(classes.useOrList());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -63,7 +66,7 @@ record AttesterSettings(
             command.add(crashAt);
         }
         return ManagedProcess.start(
-                "attester " + mspId, command, Map.of("CLEARMARKET_PARENT_STDIN", "1"), logFile(mspId), classes::ended);
+                "attester " + mspId, command, Map.of("CLEARMARKET_PARENT_STDIN", "1"), logFile(mspId), classes);
     }
 
     boolean isHealthy(String mspId) {

@@ -8,23 +8,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The classes that a Java program loads, as one of its runs left them (JEP 350): a start with it takes half of the processor time. It belongs to
- * a build, whose jars alone it is good for, and is put in place whole, since a JVM that reads a half-written one ends.
+ * The classes that a Java program loads, as one of its runs listed them, archived for those that follow (JEP 310): a start with it takes two thirds of
+ * the processor time. It belongs to a build, whose jars alone it is good for, and is put in place whole, since a JVM that reads a half-written one ends.
  */
 public final class ClassArchive {
     private static final String SUFFIX = ".jsa";
+    /** Of no use to whoever only wants the program: classes that can't be archived, one line each. */
+    private static final List<String> QUIET = List.of("-Xlog:cds*=off", "-Xlog:aot*=off");
 
     private final Path file;
-    /** What this run leaves, if there is no archive yet. */
-    private final Path made;
+    private final String program;
+    private final String classPath;
+    private final Path list;
 
-    private ClassArchive(Path file) {
+    private ClassArchive(Path file, String program, String classPath, Path list) {
         this.file = file;
-        this.made = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
+        this.program = program;
+        this.classPath = classPath;
+        this.list = list;
     }
 
     /**
@@ -32,8 +38,9 @@ public final class ClassArchive {
      *
      * @param folder where archives are kept
      * @param classPath jars, and folders of jars ending in {@code *}
+     * @param list where this run lists its classes if there is no archive yet
      */
-    public static ClassArchive of(Path folder, String program, String classPath) {
+    public static ClassArchive of(Path folder, String program, String classPath, Path list) {
         StringBuilder builtFrom = new StringBuilder(System.getProperty("java.home") + Runtime.version());
         try {
             Files.createDirectories(folder);
@@ -47,7 +54,7 @@ public final class ClassArchive {
             throw new UncheckedIOException(e);
         }
         String key = Digest.sha256(builtFrom.toString()).hex().substring(0, 16);
-        return new ClassArchive(folder.resolve(program + "-" + key + SUFFIX));
+        return new ClassArchive(folder.resolve(program + "-" + key + SUFFIX), program, classPath, list);
     }
 
     private static String stamp(Path jar) {
@@ -60,38 +67,71 @@ public final class ClassArchive {
 
     /** The JVM's options to use the archive, where there is one. */
     public List<String> use() {
-        return Files.exists(file)
-                ? List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds*=off", "-Xlog:aot*=off")
-                : List.of();
+        return Files.exists(file) ? options("-XX:SharedArchiveFile=" + file) : List.of();
     }
 
-    /** The same, or else those to make one at the run's end. A run that halts itself (Runtime.halt) would fail at that. */
-    List<String> useOrMake() {
-        return Files.exists(file)
-                ? use()
-                : List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:cds*=off", "-Xlog:aot*=off");
+    /** The same, or else those to list the classes as they are loaded, which takes next to no time. */
+    List<String> useOrList() {
+        return Files.exists(file) ? use() : options("-XX:DumpLoadedClassList=" + list);
     }
 
-    /** The run has ended as it was asked to: what it made is the archive from now on, in place of earlier builds'. */
-    void ended() {
-        try {
-            if (Files.exists(made)) {
+    private static List<String> options(String what) {
+        return Stream.concat(Stream.of(what), QUIET.stream()).toList();
+    }
+
+    /** An archive of what has been listed until now; absent if there is an archive, or no list. */
+    Optional<Making> makeIfMissing() {
+        return Files.exists(file) || !Files.exists(list) ? Optional.empty() : Optional.of(new Making());
+    }
+
+    /** One attempt to make the archive. */
+    final class Making {
+        private final Path listed = aside();
+        private final Path made = aside();
+
+        private Path aside() {
+            return file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
+        }
+
+        /** Starts a process that makes it when nothing else wants the processor ({@code nice(1)}, POSIX.1-2017). */
+        Process start(Path log) throws IOException {
+            String lines = Files.readString(list);
+            Files.writeString(listed, lines.substring(0, lines.lastIndexOf('\n') + 1));
+            return new ProcessBuilder(Stream.of(
+                                    Stream.of("nice", "-n", "19", Launch.java(), "-Xshare:dump", "-XX:+UseSerialGC"),
+                                    QUIET.stream(),
+                                    Stream.of(
+                                            "-XX:SharedClassListFile=" + listed,
+                                            "-XX:SharedArchiveFile=" + made,
+                                            "-cp",
+                                            classPath))
+                            .flatMap(part -> part)
+                            .toList())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        }
+
+        /** Its process has ended: what it made, if it did, is the archive from now on, in place of earlier builds'. */
+        void ended(boolean well) throws IOException {
+            if (well) {
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.deleteIfExists(made);
+            Files.deleteIfExists(listed);
+            if (well) {
                 deleteOthers();
             }
-        } catch (IOException e) {
-            System.err.println("clearmarket: the next start will be slower: " + e.getMessage());
         }
-    }
 
-    private void deleteOthers() throws IOException {
-        String name = file.getFileName().toString();
-        String program = name.substring(0, name.lastIndexOf('-') + 1);
-        try (Stream<Path> all = Files.list(file.getParent())) {
-            for (Path each : all.toList()) {
-                String other = each.getFileName().toString();
-                if (other.startsWith(program) && !other.startsWith(name)) {
-                    Files.deleteIfExists(each);
+        private void deleteOthers() throws IOException {
+            String kept = file.getFileName().toString();
+            try (Stream<Path> all = Files.list(file.getParent())) {
+                for (Path each : all.toList()) {
+                    String name = each.getFileName().toString();
+                    if (name.startsWith(program + "-") && !name.startsWith(kept)) {
+                        Files.deleteIfExists(each);
+                    }
                 }
             }
         }

@@ -28,7 +28,11 @@ record GatewaySettings(
     /** @param crashAt a settlement step to stop dead at, or empty: {@code clearmarket.crash-at} */
     ManagedProcess start(String crashAt) {
         String classPath = Launch.classPath(options.root(), "ledger-gateway", "clearmarket-ledger-gateway");
-        ClassArchive classes = ClassArchive.of(Launch.archives(options.root()), "gateway", classPath);
+        ClassArchive classes = ClassArchive.of(
+                Launch.archives(options.root()),
+                "gateway",
+                classPath,
+                options.logs().resolve("gateway.classes"));
         List<String> command = new ArrayList<>(List.of(
                 Launch.java(),
                 // room for what is young from the start; what is old, 75 MiB live, is collected once it fills 152 MiB
@@ -40,7 +44,7 @@ record GatewaySettings(
                 Launch.compilers(),
                 Launch.MANY_CARRIERS,
                 "-XX:ReservedCodeCacheSize=128m"));
-        command.addAll(crashAt.isEmpty() ? classes.useOrMake() : classes.use());
+        command.addAll(classes.useOrList());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -54,7 +58,7 @@ record GatewaySettings(
                 command,
                 Map.of("CLEARMARKET_PARENT_STDIN", "1"),
                 options.logs().resolve("gateway.log"),
-                classes::ended);
+                classes);
     }
 
     private Map<String, String> properties() {

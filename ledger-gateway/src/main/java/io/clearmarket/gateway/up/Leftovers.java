@@ -29,14 +29,14 @@ final class Leftovers {
         this.file = file;
     }
 
-    void add(String name, long pid) {
+    synchronized void add(String name, long pid) {
         ProcessHandle.of(pid)
                 .flatMap(process -> process.info().startInstant())
                 .ifPresent(at -> started.add(new Started(name, pid, at)));
         write();
     }
 
-    Map<String, Long> pids() {
+    synchronized Map<String, Long> pids() {
         Map<String, Long> pids = new TreeMap<>();
         started.forEach(process -> pids.put(process.name(), process.pid()));
         return pids;
@@ -75,7 +75,7 @@ final class Leftovers {
         }
     }
 
-    void clear() {
+    synchronized void clear() {
         started.clear();
         try {
             Files.deleteIfExists(file);

@@ -21,25 +21,25 @@ final class ManagedProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
-    private final Runnable afterwards;
+    private final ClassArchive classes;
 
-    private ManagedProcess(String name, Process process, Path log, Runnable afterwards) {
+    private ManagedProcess(String name, Process process, Path log, ClassArchive classes) {
         this.name = name;
         this.process = process;
         this.log = log;
-        this.afterwards = afterwards;
+        this.classes = classes;
     }
 
-    /** @param afterwards what is done once it has ended as it was asked to, and not otherwise */
+    /** @param classes what it loads; its options are part of the command */
     static ManagedProcess start(
-            String name, List<String> command, Map<String, String> environment, Path log, Runnable afterwards) {
+            String name, List<String> command, Map<String, String> environment, Path log, ClassArchive classes) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
-            return new ManagedProcess(name, builder.start(), log, afterwards);
+            return new ManagedProcess(name, builder.start(), log, classes);
         } catch (IOException e) {
             throw new UpException(name + " could not be started: " + e.getMessage());
         }
@@ -51,6 +51,10 @@ final class ManagedProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    ClassArchive classes() {
+        return classes;
     }
 
     boolean isAlive() {
@@ -109,9 +113,7 @@ final class ManagedProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
-                afterwards.run();
-            } else {
+            if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

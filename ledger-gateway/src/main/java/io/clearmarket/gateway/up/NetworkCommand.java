@@ -20,13 +20,16 @@ final class NetworkCommand {
     static ManagedProcess start(UpOptions options, NetworkKind kind, Path log) {
         boolean embedded = kind == NetworkKind.EMBEDDED;
         String classPath = embedded ? networkWithChaincode(options) : network(options);
-        ClassArchive classes =
-                ClassArchive.of(Launch.archives(options.root()), "network-" + kind.spelling(), classPath);
+        ClassArchive classes = ClassArchive.of(
+                Launch.archives(options.root()),
+                "network-" + kind.spelling(),
+                classPath,
+                options.logs().resolve("network.classes"));
         List<String> command = new ArrayList<>(
                 embedded
                         ? List.of(Launch.java(), "-Xms256m", "-Xmx2g", "-XX:+UseParallelGC", Launch.compilers())
                         : List.of(Launch.java(), "-Xmx256m"));
-        command.addAll(classes.useOrMake());
+        command.addAll(classes.useOrList());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -52,7 +55,7 @@ final class NetworkCommand {
         command.addAll(
                 embedded ? List.of("--chaincode-class", CHAINCODE_CLASS) : List.of("--network", kind.spelling()));
         command.addAll(options.nodes().arguments(kind));
-        return ManagedProcess.start("network", command, Map.of(), log, classes::ended);
+        return ManagedProcess.start("network", command, Map.of(), log, classes);
     }
 
     private static String network(UpOptions options) {

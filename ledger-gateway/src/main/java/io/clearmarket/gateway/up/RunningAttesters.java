@@ -26,10 +26,8 @@ final class RunningAttesters {
 
     /** Starts all at once, and waits for none. */
     void start() {
-        boolean first = true;
         for (String mspId : settings.attesters().all().keySet()) {
-            start(mspId, "", first);
-            first = false;
+            start(mspId, "");
         }
     }
 
@@ -42,13 +40,13 @@ final class RunningAttesters {
 
     /** Starts one again, and waits until it answers or has stopped again. */
     void startAgain(String mspId, String crashAt) {
-        start(mspId, crashAt, false);
+        start(mspId, crashAt);
         ManagedProcess process = process(mspId);
         process.await(() -> settings.isHealthy(mspId) || (!crashAt.isEmpty() && !process.isAlive()), START);
     }
 
-    private synchronized void start(String mspId, String crashAt, boolean mayMakeArchive) {
-        ManagedProcess process = settings.start(mspId, crashAt, mayMakeArchive);
+    private synchronized void start(String mspId, String crashAt) {
+        ManagedProcess process = settings.start(mspId, crashAt);
         processes.put(mspId, process);
         toldOf.remove(mspId);
         started.accept(process);

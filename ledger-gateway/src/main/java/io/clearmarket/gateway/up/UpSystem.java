@@ -94,7 +94,17 @@ public final class UpSystem implements AutoCloseable {
         UpState healthy = UpState.of(options, configured, leftovers.pids(), people, tokens);
         healthy.write(options.state());
         state = healthy;
-        parts.push(() -> Files.deleteIfExists(options.state()));
+        push(() -> Files.deleteIfExists(options.state()));
+        push(ArchiveMaker.start(
+                classes(), options.logs().resolve("classes.log"), pid -> leftovers.add("archive of classes", pid)));
+    }
+
+    /** The gateway's first: it is what takes longest to start. */
+    private synchronized List<ClassArchive> classes() {
+        return parts.stream()
+                .filter(ManagedProcess.class::isInstance)
+                .map(part -> ((ManagedProcess) part).classes())
+                .toList();
     }
 
     private void requirePorts() {
@@ -222,12 +232,16 @@ public final class UpSystem implements AutoCloseable {
     }
 
     private synchronized void push(AutoCloseable part, String name, long pid) {
+        push(part);
+        leftovers.add(name, pid);
+    }
+
+    private synchronized void push(AutoCloseable part) {
         parts.push(part);
         if (closing) {
             close();
             throw new UpException("asked to end while coming up");
         }
-        leftovers.add(name, pid);
     }
 
     private static void deleteIfThere(Path file) {

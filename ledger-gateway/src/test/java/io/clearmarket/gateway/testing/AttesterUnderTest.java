@@ -42,8 +42,8 @@ public final class AttesterUnderTest implements AutoCloseable {
         Path root = Path.of(System.getProperty("clearmarket.root"));
         String classPath = Launch.classPath(root, "ledger-gateway", "clearmarket-ledger-gateway");
         List<String> command = new ArrayList<>(List.of(Launch.java(), "-Xmx128m", Launch.compilers()));
-        command.addAll(
-                ClassArchive.of(Launch.archives(root), "attester", classPath).use());
+        command.addAll(ClassArchive.of(Launch.archives(root), "attester", classPath, folder.resolve("attester.classes"))
+                .use());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

@@ -39,7 +39,8 @@ public final class GatewayUnderTest implements AutoCloseable {
         String classPath = Launch.classPath(root, "ledger-gateway", "clearmarket-ledger-gateway");
         List<String> command = new ArrayList<>(List.of(Launch.java(), Launch.compilers()));
         command.addAll(
-                ClassArchive.of(Launch.archives(root), "gateway", classPath).use());
+                ClassArchive.of(Launch.archives(root), "gateway", classPath, log.resolveSibling("gateway.classes"))
+                        .use());
         command.addAll(
                 List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, GatewayApplication.class.getName()));
         arguments.stream().filter(each -> !each.startsWith("--server.port=")).forEach(command::add);
