@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code clearmarket profile}: 0 if an existing network is what this version needs, 1 with what is missing. */
 @Command(
-        name = "profile",
+        name = "clearmarket profile",
         mixinStandardHelpOptions = true,
         description = "Looks at an existing Fabric network: are channel, chaincode and policy what this version needs? "
                 + "Changes nothing there.",

@@ -68,7 +68,11 @@ final class BenchCommand implements Runnable {
         @Parameters(paramLabel = "DIR", description = "The folder with orders.csv, order_items.csv and the others.")
         private @Nullable Path folder;
 
-        @Option(names = "--limit", defaultValue = "500", description = "How many orders (default ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--limit",
+                converter = Checked.Count.class,
+                defaultValue = "500",
+                description = "How many orders (default ${DEFAULT-VALUE}).")
         private int limit;
 
         @Option(

@@ -16,16 +16,25 @@ import picocli.CommandLine.Option;
                     + "by this process on the same machine. Exits with 1 if the load is not held."
         })
 final class BenchDevicesCommand implements Callable<Integer> {
-    @Option(names = "--devices", defaultValue = "10000", description = "How many (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--devices",
+            converter = Checked.Count.class,
+            defaultValue = "10000",
+            description = "How many (default ${DEFAULT-VALUE}).")
     private int devices;
 
     @Option(
             names = "--per-signature",
+            converter = Checked.Count.class,
             defaultValue = "60",
             description = "Readings to a signature, 1 to 1000 (default ${DEFAULT-VALUE}).")
     private int signature;
 
-    @Option(names = "--seconds", defaultValue = "120", description = "How long (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seconds",
+            converter = Checked.Count.class,
+            defaultValue = "120",
+            description = "How long (default ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Mixin

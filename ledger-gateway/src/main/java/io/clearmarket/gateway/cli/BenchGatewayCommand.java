@@ -20,24 +20,28 @@ import picocli.CommandLine.Option;
 final class BenchGatewayCommand implements Callable<Integer> {
     @Option(
             names = "--orders",
+            converter = Checked.Count.class,
             defaultValue = "600",
             description = "For each figure, each way (default ${DEFAULT-VALUE}).")
     private int orders;
 
     @Option(
             names = "--warm-up",
+            converter = Checked.CountOrNone.class,
             defaultValue = "2000",
             description = "Orders each way before anything is measured (default ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(
             names = "--minutes",
+            converter = Checked.Count.class,
             description =
                     "Measure only what memory the gateway takes while orders go through it for so long, with a reader of its events and a webhook.")
     private @Nullable Integer minutes;
 
     @Option(
             names = "--rate",
+            converter = Checked.Rate.class,
             defaultValue = "10",
             description = "Orders a second for --minutes (default ${DEFAULT-VALUE}).")
     private double rate;

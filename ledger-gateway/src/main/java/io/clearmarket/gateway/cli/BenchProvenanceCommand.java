@@ -23,14 +23,23 @@ import picocli.CommandLine.Option;
 final class BenchProvenanceCommand implements Callable<Integer> {
     private static final int VERIFICATIONS = 2_000;
 
-    @Option(names = "--events", defaultValue = "1000000", description = "In the graph (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--events",
+            converter = Checked.Count.class,
+            defaultValue = "1000000",
+            description = "In the graph (default ${DEFAULT-VALUE}).")
     private int events;
 
-    @Option(names = "--leaves", defaultValue = "10000000", description = "In the log (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--leaves",
+            converter = Checked.LongCount.class,
+            defaultValue = "10000000",
+            description = "In the log (default ${DEFAULT-VALUE}).")
     private long leaves;
 
     @Option(
             names = "--capture",
+            converter = Checked.CountOrNone.class,
             defaultValue = "2000",
             description = "Events to capture onto the ledger; 0 for none (default ${DEFAULT-VALUE}).")
     private int capture;

@@ -17,7 +17,11 @@ final class BenchWarningsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of the generator (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--stories", defaultValue = "10000", description = "How many (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--stories",
+            converter = Checked.Count.class,
+            defaultValue = "10000",
+            description = "How many (default ${DEFAULT-VALUE}).")
     private int stories;
 
     @Option(names = "--json", description = "Print the figures as JSON.")

@@ -23,11 +23,16 @@ final class CrashCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The folder with orders.csv, order_items.csv and the others.")
     private @Nullable Path folder;
 
-    @Option(names = "--kills", defaultValue = "20", description = "How many (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--kills",
+            converter = Checked.CountOrNone.class,
+            defaultValue = "20",
+            description = "How many (default ${DEFAULT-VALUE}).")
     private int kills;
 
     @Option(
             names = "--reorgs",
+            converter = Checked.CountOrNone.class,
             defaultValue = "0",
             description =
                     "How often the settlement chain's newest block gives way to another (default ${DEFAULT-VALUE}).")
@@ -39,7 +44,11 @@ final class CrashCommand implements Callable<Integer> {
             description = "What the moments of the kills follow from (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--limit", defaultValue = "150", description = "How many orders (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            converter = Checked.Count.class,
+            defaultValue = "150",
+            description = "How many orders (default ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = "--json", description = "Print the result as JSON and nothing else on standard output.")

@@ -4,7 +4,6 @@ import io.clearmarket.gateway.provenance.EpcisDocument;
 import io.clearmarket.gateway.provenance.EventHash;
 import io.clearmarket.gateway.provenance.MalformedEpcis;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -20,10 +19,10 @@ final class EpcisCommand {
     int hash(@Parameters(paramLabel = "FILE", description = "An EPCIS 2.0 JSON-LD document.") Path file) {
         Path document = Main.fromUser(file);
         try {
-            EventHash.ids(EpcisDocument.parse(Files.readAllBytes(document))).forEach(System.out::println);
+            EventHash.ids(EpcisDocument.parse(Main.read(document))).forEach(System.out::println);
             return 0;
         } catch (IOException e) {
-            System.err.println("clearmarket: " + document + " can't be read: " + e.getMessage());
+            System.err.println("clearmarket: can't be read: " + Main.reason(e));
         } catch (MalformedEpcis e) {
             System.err.println("clearmarket: " + document + ": " + e.getMessage());
         }

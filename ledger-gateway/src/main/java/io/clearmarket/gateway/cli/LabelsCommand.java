@@ -5,6 +5,7 @@ import io.clearmarket.gateway.provenance.DigitalLink;
 import io.clearmarket.gateway.provenance.Gs1Uris;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,10 +34,11 @@ final class LabelsCommand implements Callable<Integer> {
 
     @Option(
             names = "--base",
+            converter = Checked.Web.class,
             paramLabel = "URL",
             defaultValue = "https://id.gs1.org",
             description = "Where a scan leads: your gateway's or resolver's address (default ${DEFAULT-VALUE}).")
-    private String base = "";
+    private URI base = URI.create("https://id.gs1.org");
 
     @Option(names = "--paper", defaultValue = "A4", description = "A4 or letter (default ${DEFAULT-VALUE}).")
     private LabelSheet.Paper paper = LabelSheet.Paper.A4;
@@ -67,12 +69,12 @@ final class LabelsCommand implements Callable<Integer> {
                 return 2;
             }
             try (OutputStream stream = Files.newOutputStream(target)) {
-                new LabelSheet(paper, columns, rows).write(base.replaceAll("/+$", ""), links, stream);
+                new LabelSheet(paper, columns, rows).write(base.toString().replaceAll("/+$", ""), links, stream);
             }
             System.out.println(links.size() + " labels in " + target);
             return 0;
         } catch (IOException e) {
-            System.err.println("clearmarket: " + e.getMessage());
+            System.err.println("clearmarket: " + Main.reason(e));
         } catch (DigitalLink.Invalid e) {
             System.err.println("clearmarket: " + e.getMessage());
         }

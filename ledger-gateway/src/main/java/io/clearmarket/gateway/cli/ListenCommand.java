@@ -30,15 +30,24 @@ final class ListenCommand implements Callable<Integer> {
 
     @Option(
             names = "--types",
+            converter = Checked.EventType.class,
             paramLabel = "TYPE",
             split = ",",
             description = "Only these, such as consignment.funded.")
     private Set<String> types = new LinkedHashSet<>();
 
-    @Option(names = "--forward-to", paramLabel = "URL", description = "A server that is to be told.")
+    @Option(
+            names = "--forward-to",
+            converter = Checked.Web.class,
+            paramLabel = "URL",
+            description = "A server that is to be told.")
     private @Nullable URI forwardTo;
 
-    @Option(names = "--secret", paramLabel = "WHSEC", description = "What to sign with (default: a new one, printed).")
+    @Option(
+            names = "--secret",
+            converter = Checked.Secret.class,
+            paramLabel = "WHSEC",
+            description = "What to sign with (default: a new one, printed).")
     private @Nullable String secret;
 
     @Option(names = "--json", description = "Print each event whole, one in a line.")

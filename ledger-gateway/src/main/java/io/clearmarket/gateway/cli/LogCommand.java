@@ -8,7 +8,6 @@ import io.clearmarket.wallet.proof.ProofVerifier;
 import io.clearmarket.wallet.proof.TrustPolicy;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +32,7 @@ final class LogCommand {
             @Parameters(paramLabel = "DIR", description = "Where to; made if it is absent.") Path folder,
             @Option(
                             names = "--gateway",
+                            converter = Checked.Web.class,
                             paramLabel = "URL",
                             description = "A gateway's address (default: the running system's).")
                     @Nullable
@@ -49,10 +49,10 @@ final class LogCommand {
                     @Nullable
                     Path data)
             throws InterruptedException {
-        Path pinned = policy == null ? Main.data(data).resolve("gateway/proof/policy") : Main.fromUser(policy);
         URI from = gateway == null ? RunningSystem.of(data).gateway() : gateway;
+        Path pinned = Main.policy(policy, data);
         try {
-            ProofVerifier verifier = new ProofVerifier(TrustPolicy.parse(Files.readString(pinned, UTF_8)));
+            ProofVerifier verifier = new ProofVerifier(TrustPolicy.parse(new String(Main.read(pinned), UTF_8)));
             LogExport.Saved saved = LogExport.run(from, Main.fromUser(folder), verifier);
             System.out.printf(
                     "%d leaves, %d files written; verify.html has SHA-256 %s%n",
@@ -61,7 +61,7 @@ final class LogCommand {
         } catch (InvalidProof invalid) {
             System.err.println("clearmarket: NOT VERIFIED (" + invalid.check() + "): " + invalid.getMessage());
         } catch (IOException e) {
-            System.err.println("clearmarket: the log can't be saved: " + e.getMessage());
+            System.err.println("clearmarket: the log can't be saved: " + Main.reason(e));
         }
         return REFUSED;
     }

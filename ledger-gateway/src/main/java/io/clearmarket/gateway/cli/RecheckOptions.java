@@ -4,6 +4,8 @@ import io.clearmarket.gateway.audit.Recheck;
 import io.clearmarket.gateway.chain.Deployment;
 import io.clearmarket.gateway.chain.EscrowReader;
 import io.clearmarket.gateway.chain.NodeViews;
+import io.clearmarket.gateway.config.NetworkFile;
+import io.clearmarket.gateway.up.UpException;
 import io.clearmarket.gateway.up.UpState;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +28,11 @@ final class RecheckOptions {
     @Option(names = "--peer", paramLabel = "MSPID", description = "Whose peer (default: AuditMSP).")
     private String peer = "AuditMSP";
 
-    @Option(names = "--rpc", paramLabel = "URL", description = "Your node of the settlement chain.")
+    @Option(
+            names = "--rpc",
+            converter = Checked.Web.class,
+            paramLabel = "URL",
+            description = "Your node of the settlement chain.")
     private @Nullable URI rpc;
 
     @Option(names = "--msp", paramLabel = "DIR", description = "MSP folder of who reads the peer.")
@@ -43,18 +49,28 @@ final class RecheckOptions {
     List<String> run(UpState up, Function<Recheck, List<String>> question) {
         UpState.IdentityFiles reader = up.identities().get(READER);
         if (reader == null && (msp == null || mspId == null)) {
-            throw new IllegalStateException("up.json names no \"" + READER + "\": say --msp and --msp-id");
+            throw new UpException("up.json names no \"" + READER + "\": say --msp and --msp-id");
         }
         Path folder = msp == null && reader != null ? reader.msp() : Main.fromUser(requireSet(msp));
         String organisation = mspId == null && reader != null ? reader.mspId() : requireSet(mspId);
+        requireOrganisation(NetworkFile.read(up.network()));
         try (EscrowReader node = NodeViews.of(Deployment.read(up.deployment())).open(rpc == null ? up.chain() : rpc)) {
             return question.apply(new Recheck(Recheck.ledger(up.network(), peer, folder, organisation), node));
         }
     }
 
+    private void requireOrganisation(NetworkFile network) {
+        if (network.find(peer).isEmpty()) {
+            throw new UpException("--peer is \"" + peer + "\"; the network's organisations are "
+                    + network.organizations().stream()
+                            .map(NetworkFile.Organization::mspId)
+                            .toList());
+        }
+    }
+
     private static <T> T requireSet(@Nullable T value) {
         if (value == null) {
-            throw new IllegalStateException("--msp and --msp-id go together");
+            throw new UpException("--msp and --msp-id go together");
         }
         return value;
     }

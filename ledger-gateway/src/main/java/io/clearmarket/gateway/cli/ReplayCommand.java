@@ -21,7 +21,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The folder with orders.csv, order_items.csv and the others.")
     private @Nullable Path folder;
 
-    @Option(names = "--limit", defaultValue = "2147483647", description = "Only the first N orders.")
+    @Option(
+            names = "--limit",
+            converter = Checked.Count.class,
+            defaultValue = "2147483647",
+            description = "Only the first N orders.")
     private int limit;
 
     @Option(names = "--resume", description = "Go on with the replay that was cut off.")

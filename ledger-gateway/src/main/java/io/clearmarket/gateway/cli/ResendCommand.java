@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class ResendCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @Parameters(index = "0", paramLabel = "WEBHOOK", description = "The webhook's id.")
+    @Parameters(index = "0", paramLabel = "WEBHOOK", converter = Checked.Id.class, description = "The webhook's id.")
     private UUID webhook = new UUID(0, 0);
 
     @Parameters(index = "1", paramLabel = "EVENT", description = "The message's webhook-id, such as 12.0.1.")

@@ -5,6 +5,7 @@ import io.clearmarket.gateway.up.UpState;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What commands about a running system share. */
@@ -22,7 +23,8 @@ final class RunningSystem {
     static String token(UpState up, String role) {
         String token = up.tokens().get(role);
         if (token == null) {
-            throw new UpException("up.json has no token of role " + role);
+            throw new UpException("up.json has no token of role \"" + role + "\"; it has those of "
+                    + new TreeSet<>(up.tokens().keySet()));
         }
         return token;
     }

@@ -50,6 +50,9 @@ final class SearchCommand implements Callable<Integer> {
             found.items()
                     .forEach(hit -> System.out.println(
                             hit.kind() + " " + hit.id() + (hit.about() == null ? "" : " (" + hit.about() + ")")));
+            if (found.items().isEmpty()) {
+                System.out.println("nothing is named \"" + wanted + "\", or begins so");
+            }
             gateway.print(wrong, System.out);
         }
         return !found.items().isEmpty() && wrong.isEmpty() ? 0 : 1;

@@ -21,8 +21,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Does the escrow contract have what the ledger says is owed? Asks the running system's gateway.")
 final class SolvencyCommand implements Callable<Integer> {
-    @Option(names = "--asset", paramLabel = "CAIP19", description = "Only this asset, eip155:<chain>/erc20:<address>.")
-    private @Nullable String asset;
+    @Option(
+            names = "--asset",
+            converter = Checked.AssetName.class,
+            paramLabel = "CAIP19",
+            description = "Only this asset, eip155:<chain>/erc20:<address>.")
+    private @Nullable Asset asset;
 
     @Option(names = "--json", description = "Print the answer as JSON.")
     private boolean json;
@@ -32,7 +36,7 @@ final class SolvencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Asset wanted = asset == null ? null : new Asset(asset);
+        Asset wanted = asset;
         String query = wanted == null ? "" : "?asset=" + URLEncoder.encode(wanted.caip19(), UTF_8);
         Solvency answer = gateway.ask("/api/v1/solvency" + query, Solvency.class);
         List<String> wrong = gateway.recheck(again -> again.of(answer, wanted));

@@ -31,10 +31,20 @@ final class StatementCommand implements Callable<Integer> {
     @Option(names = "--merchant", required = true, paramLabel = "PARTY", description = "The merchant's party id.")
     private String merchant = "";
 
-    @Option(names = "--from", required = true, paramLabel = "DAY", description = "First day, such as 2026-11-01.")
+    @Option(
+            names = "--from",
+            converter = Checked.Day.class,
+            required = true,
+            paramLabel = "DAY",
+            description = "First day, such as 2026-11-01.")
     private LocalDate from = LocalDate.EPOCH;
 
-    @Option(names = "--to", required = true, paramLabel = "DAY", description = "Last day, included.")
+    @Option(
+            names = "--to",
+            converter = Checked.Day.class,
+            required = true,
+            paramLabel = "DAY",
+            description = "Last day, included.")
     private LocalDate to = LocalDate.EPOCH;
 
     @Option(

@@ -40,10 +40,18 @@ final class TriggerCommand implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private String type = "";
 
-    @Option(names = "--to", paramLabel = "URL", description = "Your server; without it the message is only printed.")
+    @Option(
+            names = "--to",
+            converter = Checked.Web.class,
+            paramLabel = "URL",
+            description = "Your server; without it the message is only printed.")
     private @Nullable URI to;
 
-    @Option(names = "--secret", paramLabel = "WHSEC", description = "What to sign with (default: a new one, printed).")
+    @Option(
+            names = "--secret",
+            converter = Checked.Secret.class,
+            paramLabel = "WHSEC",
+            description = "What to sign with (default: a new one, printed).")
     private @Nullable String secret;
 
     @Option(

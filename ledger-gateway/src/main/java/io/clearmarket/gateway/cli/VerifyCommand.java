@@ -12,7 +12,6 @@ import io.clearmarket.wallet.proof.VerifiedProof;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -82,11 +81,11 @@ final class VerifyCommand implements Callable<Integer> {
             throw new IllegalStateException("the command line requires FILE");
         }
         Path proof = Main.fromUser(file);
-        Path pinned = policy == null ? Main.data(data).resolve("gateway/proof/policy") : Main.fromUser(policy);
+        Path pinned = Main.policy(policy, data);
         try {
-            TrustPolicy trusted = TrustPolicy.parse(Files.readString(pinned, UTF_8));
+            TrustPolicy trusted = TrustPolicy.parse(new String(Main.read(pinned), UTF_8));
             ProofVerifier verifier = new ProofVerifier(trusted);
-            byte[] file = Files.readAllBytes(proof);
+            byte[] file = Main.read(proof);
             VerifiedProof verified = verifier.verify(file);
             print(verified, pinned, System.out);
             boolean agreed = page == null || AgreedPage.report(Main.fromUser(page), verified);
@@ -94,7 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (InvalidProof invalid) {
             System.err.println("clearmarket: NOT VERIFIED (" + invalid.check() + "): " + invalid.getMessage());
         } catch (IOException e) {
-            System.err.println("clearmarket: can't be read: " + e.getMessage());
+            System.err.println("clearmarket: can't be read: " + Main.reason(e));
         }
         return 1;
     }
@@ -103,7 +102,7 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean compared(ProofVerifier verifier, SeenCheckpoint seen) throws IOException {
         boolean one = true;
         for (Path each : Stream.of(other, against).filter(Objects::nonNull).toList()) {
-            byte[] file = Files.readAllBytes(Main.fromUser(each));
+            byte[] file = Main.read(Main.fromUser(each));
             SeenCheckpoint before = SeenCheckpoint.of(file);
             if (file[0] == '{') {
                 verifier.verify(file);

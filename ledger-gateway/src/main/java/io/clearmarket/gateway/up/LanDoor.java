@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bouncycastle.util.IPAddress;
 
 /**
  * The encrypted door to the local network, asked for with {@code --lan}. Its certificate is made anew each time by an
@@ -23,7 +24,14 @@ import java.util.TreeMap;
  */
 public record LanDoor(String address, int port, Path folder) {
     /** What was asked for: an address, or an empty text for the machine's own choice. */
-    public record Asked(String address, int port) {}
+    public record Asked(String address, int port) {
+        public Asked {
+            if (!address.isEmpty() && !IPAddress.isValid(address)) {
+                throw new UpException("--lan is \"" + address
+                        + "\"; it takes an IP address of this machine, or none to have one found");
+            }
+        }
+    }
 
     static LanDoor open(Path folder, Asked asked) {
         String address = asked.address().isEmpty() ? found() : asked.address();

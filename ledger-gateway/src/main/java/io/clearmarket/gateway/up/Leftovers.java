@@ -77,6 +77,9 @@ final class Leftovers {
 
     synchronized void clear() {
         started.clear();
+        if (!Files.exists(file)) {
+            return; // nor its folder, perhaps
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code clearmarket conformance}: 0 if every statement that was run holds, 1 on any difference. */
 @Command(
-        name = "conformance",
+        name = "clearmarket conformance",
         mixinStandardHelpOptions = true,
         description = "Tries every statement about Fabric's behaviour on a network and prints which hold.",
         footer = "Exit codes: 0 all that was run holds, 1 a difference or no such network here, 2 wrong usage.")
