@@ -8,6 +8,7 @@ import io.clearmarket.network.embedded.NetworkConfig;
 import io.clearmarket.network.embedded.NetworkException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class NetworkMain implements Callable<Integer> {
     /** Chaincode servers listen above the orderer and the peers. */
     private static final int CHAINCODE_PORT_OFFSET = 10;
 
+    private static final int HIGHEST_PORT = 65_535;
     private static final Duration WATCH = Duration.ofMillis(500);
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the network is kept.")
@@ -186,6 +188,7 @@ public final class NetworkMain implements Callable<Integer> {
 
     /** The same from the command line. */
     private NetworkConfigFile options() {
+        requireSensible();
         if (data == null) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
@@ -211,6 +214,26 @@ public final class NetworkMain implements Callable<Integer> {
             programs.add(program);
         }
         return new NetworkConfigFile(builder.build(), programs);
+    }
+
+    private void requireSensible() {
+        int most = HIGHEST_PORT - CHAINCODE_PORT_OFFSET - mspIds().size();
+        if (basePort < 0 || basePort > most) {
+            throw new IllegalArgumentException("--base-port is " + basePort + "; it is a port from 1 to " + most
+                    + ", or 0 for ports that are free");
+        }
+        if (batchTimeout < 1) {
+            throw new IllegalArgumentException("--batch-timeout is " + batchTimeout + "; it is 1 millisecond or more");
+        }
+        if (chaincode == null && (chaincodeJar != null || chaincodeCommand != null)) {
+            throw new IllegalArgumentException("--chaincode-jar and --run need --chaincode NAME=VERSION");
+        }
+        if (chaincodeJar == null && chaincodeClass != null) {
+            throw new IllegalArgumentException("--chaincode-class needs --chaincode-jar, whose chaincode it is");
+        }
+        if (chaincodeJar != null && !Files.isRegularFile(chaincodeJar)) {
+            throw new IllegalArgumentException("--chaincode-jar is " + chaincodeJar + "; there is no such file");
+        }
     }
 
     /** What an upgrade brought stays over restarts. */

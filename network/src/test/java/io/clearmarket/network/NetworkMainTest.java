@@ -27,6 +27,8 @@ import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -248,6 +250,24 @@ class NetworkMainTest {
 
         assertThat(output(process)).contains("--data");
         assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--base-port 99999, --base-port is 99999",
+        "--base-port -1, --base-port is -1",
+        "--batch-timeout 0, --batch-timeout is 0",
+        "--chaincode x=1 --chaincode-jar absent.jar, --chaincode-jar is absent.jar; there is no such file",
+        "--chaincode x=1 --chaincode-class X, --chaincode-class needs --chaincode-jar",
+        "--run x, need --chaincode NAME=VERSION"
+    })
+    void what_is_typed_wrongly_is_refused_in_a_line(String typed, String expected) throws Exception {
+        Process process = start(typed.split(" "));
+        String output = output(process);
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(output).contains("clearmarket-network: ", expected).doesNotContain("Exception");
+        assertThat(directory.resolve("data")).doesNotExist();
     }
 
     private Process start(String... arguments) throws IOException {

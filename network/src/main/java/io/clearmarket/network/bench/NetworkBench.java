@@ -78,6 +78,11 @@ public final class NetworkBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (transactions < 1 || clients < 1 || keys < 1) {
+            System.err.println("bench network: --transactions is " + transactions + ", --clients " + clients
+                    + ", --keys " + keys + "; each is a whole number from 1 on");
+            return 2;
+        }
         Path directory = Files.createTempDirectory("clearmarket-bench-");
         try (BenchSetup setup = setup(directory)) {
             NetworkFigures figures = measure(setup);

@@ -1,5 +1,6 @@
 package io.clearmarket.network.conformance;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,12 +68,21 @@ public final class ConformanceMain implements Callable<Integer> {
         if (chosen.isEmpty()) {
             throw new CommandLine.ParameterException(command.commandLine(), "--only names no statement: " + only);
         }
-        Path folder = keep == null ? Files.createTempDirectory("conformance-") : keep.toAbsolutePath();
+        Path folder = keep == null ? Files.createTempDirectory("conformance-") : kept(command, keep.toAbsolutePath());
         NodeModules.install(root.toAbsolutePath());
         Report report = new Report(out, json);
         report.begin(network);
         new Suite(provider, folder, root.toAbsolutePath()).run(chosen, report::add);
         report.end();
         return report.differences() == 0 ? 0 : 1;
+    }
+
+    private static Path kept(CommandSpec command, Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), "--keep is " + folder + ", which can't be a folder: " + e.getMessage());
+        }
     }
 }

@@ -51,6 +51,15 @@ public record NetworkConfig(
         /** Short blocks, for development: 20 ms, 500 transactions, 2 MB, 10 MB. */
         public static final Batch QUICK = new Batch(Duration.ofMillis(20), 500, 2 << 20, 10 << 20);
 
+        public Batch {
+            if (!timeout.isPositive() || maxMessages < 1 || preferredBytes < 1 || absoluteBytes < 1) {
+                throw new IllegalArgumentException(
+                        "a block waits for " + timeout.toMillis() + " ms, and holds " + maxMessages
+                                + " transactions, " + preferredBytes + " bytes, " + absoluteBytes
+                                + " at most; each must be more than nothing");
+            }
+        }
+
         public Batch withTimeout(Duration other) {
             return new Batch(other, maxMessages, preferredBytes, absoluteBytes);
         }
