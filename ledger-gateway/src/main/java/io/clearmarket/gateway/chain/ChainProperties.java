@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.chain;
 
+import io.clearmarket.gateway.config.PropertyRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,12 @@ public record ChainProperties(
         @DefaultValue List<Sender> moreSenders,
         @DefaultValue("500000000000") String maxFeePerGas,
         @DefaultValue("45s") Duration stuckAfter) {
+    public ChainProperties {
+        PropertyRules.requireWeb("clearmarket.chain.rpc-url", rpcUrl);
+        moreRpcUrls.forEach(url -> PropertyRules.requireWeb("clearmarket.chain.more-rpc-urls", url));
+        PropertyRules.requirePositive("clearmarket.chain.stuck-after", stuckAfter);
+    }
+
     /**
      * An account.
      *

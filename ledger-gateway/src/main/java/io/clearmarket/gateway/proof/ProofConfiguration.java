@@ -11,6 +11,7 @@ import io.clearmarket.gateway.proof.witness.ProofKeys;
 import io.clearmarket.gateway.proof.witness.RemoteWitness;
 import io.clearmarket.gateway.proof.witness.Witness;
 import io.clearmarket.wallet.PrivateFiles;
+import io.clearmarket.wallet.proof.InvalidProof;
 import io.clearmarket.wallet.proof.NoteKey;
 import io.clearmarket.wallet.proof.NoteSigner;
 import io.clearmarket.wallet.proof.TrustPolicy;
@@ -77,7 +78,14 @@ class ProofConfiguration {
             throw new IllegalStateException("the witness of " + witness.mspId()
                     + " needs a key, or url and vkey; see clearmarket.proof.witnesses");
         }
-        return new RemoteWitness(witness.mspId(), NoteKey.parse(vkey), url, witness.timeout(), Clock.systemUTC());
+        try {
+            return new RemoteWitness(witness.mspId(), NoteKey.parse(vkey), url, witness.timeout(), Clock.systemUTC());
+        } catch (InvalidProof notAKey) {
+            throw new IllegalStateException(
+                    "the vkey of " + witness.mspId() + "'s witness (clearmarket.proof.witnesses) is \"" + vkey
+                            + "\", which is none",
+                    notAKey);
+        }
     }
 
     private static List<WitnessProperties> configured(ProofProperties properties, GatewayProperties gateway) {

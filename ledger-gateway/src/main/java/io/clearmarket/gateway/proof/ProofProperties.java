@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.proof;
 
+import io.clearmarket.gateway.config.PropertyRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,9 @@ record ProofProperties(
         @DefaultValue List<WitnessProperties> witnesses,
         @DefaultValue("AuditMSP") String requiredWitness,
         @DefaultValue("1s") Duration interval) {
+    ProofProperties {
+        PropertyRules.requirePositive("clearmarket.proof.interval", interval);
+    }
 
     /**
      * A witness: in a process of its own, by {@code url} and {@code vkey}, or in this one, by {@code key}.
@@ -39,5 +43,13 @@ record ProofProperties(
             @Nullable Path key,
             @Nullable URI url,
             @Nullable String vkey,
-            @DefaultValue("5s") Duration timeout) {}
+            @DefaultValue("5s") Duration timeout) {
+        WitnessProperties {
+            PropertyRules.requireWeb("the url of " + mspId + "'s witness (clearmarket.proof.witnesses)", url);
+            if (url != null) {
+                PropertyRules.requirePositive(
+                        "the timeout of " + mspId + "'s witness (clearmarket.proof.witnesses)", timeout);
+            }
+        }
+    }
 }

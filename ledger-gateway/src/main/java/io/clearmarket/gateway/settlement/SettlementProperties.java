@@ -2,6 +2,7 @@ package io.clearmarket.gateway.settlement;
 
 import io.clearmarket.chaincode.api.Amount;
 import io.clearmarket.gateway.chain.TokenKey;
+import io.clearmarket.gateway.config.PropertyRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,16 @@ public record SettlementProperties(
             @DefaultValue("1s") Duration payoutInterval,
             @DefaultValue("50") int batchSize,
             @DefaultValue("30m") Duration validity,
-            @DefaultValue("1h") Duration standbyAfter) {}
+            @DefaultValue("1h") Duration standbyAfter) {
+        public Loop {
+            PropertyRules.requirePositive("clearmarket.settlement.interval", interval);
+            PropertyRules.requirePositive("clearmarket.settlement.validity", validity);
+            if (batchSize < 1) {
+                throw new IllegalArgumentException(
+                        "clearmarket.settlement.batch-size is " + batchSize + "; it takes one at least");
+            }
+        }
+    }
 
     /**
      * An attester.
@@ -63,6 +73,12 @@ public record SettlementProperties(
             @Nullable URI rpcUrl,
             @DefaultValue("2h") Duration longestValidity,
             @DefaultValue("1000000000000000") String limitPerHour) {
+        public AttesterProperties {
+            PropertyRules.requireWeb("the url of " + mspId + "'s attester (clearmarket.attesters)", url);
+            PropertyRules.requireWeb("the rpc-url of " + mspId + "'s attester (clearmarket.attesters)", rpcUrl);
+            PropertyRules.requirePositive("the timeout of " + mspId + "'s attester (clearmarket.attesters)", timeout);
+        }
+
         /** The limit as an amount. */
         Amount limit() {
             return Amount.parse(limitPerHour);
