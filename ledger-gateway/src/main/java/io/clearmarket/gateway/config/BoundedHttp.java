@@ -33,7 +33,24 @@ public final class BoundedHttp {
      */
     public static HttpResponse<byte[]> send(HttpClient client, HttpRequest request, Duration timeout, int longest)
             throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, head -> new BoundedBody(longest));
+        return whole(client.sendAsync(request, head -> new BoundedBody(longest)), timeout);
+    }
+
+    /**
+     * Sends, and waits for the whole answer, of which nothing but the status is kept.
+     *
+     * @param timeout for all of it
+     * @throws TimeoutException if the time is over
+     * @throws ExecutionException if it can't be reached
+     */
+    public static int status(HttpClient client, HttpRequest request, Duration timeout)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return whole(client.sendAsync(request, HttpResponse.BodyHandlers.discarding()), timeout)
+                .statusCode();
+    }
+
+    private static <T> HttpResponse<T> whole(CompletableFuture<HttpResponse<T>> sent, Duration timeout)
+            throws InterruptedException, ExecutionException, TimeoutException {
         try {
             return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } finally {

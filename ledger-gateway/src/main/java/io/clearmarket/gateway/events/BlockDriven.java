@@ -30,9 +30,14 @@ public abstract class BlockDriven implements SmartLifecycle, CommittedBlockListe
     /** Does what is due; true if there may be more at once. */
     protected abstract boolean work();
 
+    /** Has {@link #work} called again soon. */
+    protected final void wake() {
+        wakeUps.release();
+    }
+
     @Override
     public final void committed(LedgerBlock block) {
-        wakeUps.release();
+        wake();
     }
 
     @Override

@@ -46,21 +46,33 @@ class DeliveryQueue {
             int attempts,
             int pauses) {}
 
-    /** Takes what is due, oldest first, and lends it for a while: if nothing is recorded until then it is due again. */
-    List<Due> claim(int limit, Duration lease) {
+    /** The webhooks for which something is due. */
+    List<UUID> waiting() {
+        return database.sql("""
+                        select id from webhook w where exists (
+                            select 1 from webhook_delivery d
+                            where d.webhook_id = w.id and d.state = 'PENDING' and d.next_attempt <= ?)""")
+                .param(Timestamp.from(Instant.now()))
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Takes what is due for a webhook, oldest first, and lends it for a while: if nothing is recorded until then it is due again. */
+    List<Due> claim(UUID webhook, int limit, Duration lease) {
         return database
                 .sql("""
                         update webhook_delivery d set next_attempt = :until
                         from webhook w
                         where w.id = d.webhook_id and (d.webhook_id, d.block, d.tx_index, d.seq) in (
                             select webhook_id, block, tx_index, seq from webhook_delivery
-                            where state = 'PENDING' and next_attempt <= :now
+                            where webhook_id = :webhook and state = 'PENDING' and next_attempt <= :now
                             order by next_attempt, block, tx_index, seq limit :limit for update skip locked)
                         returning d.webhook_id, d.block, d.tx_index, d.seq, w.url, w.secret,
                             case when w.previous_secret_until > :now then w.previous_secret end,
                             d.body, d.attempts, d.attempts - d.attempts_before, d.number""")
                 .param("until", Timestamp.from(Instant.now().plus(lease)))
                 .param("now", Timestamp.from(Instant.now()))
+                .param("webhook", webhook)
                 .param("limit", limit)
                 .query((row, i) -> Map.entry(row.getLong(11), due(row)))
                 .list()

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Receivers {
     private static final int LONGEST = 500;
+    private static final int LAST_PORT = 65_535;
 
     private final boolean development;
 
@@ -25,6 +26,9 @@ public class Receivers {
         String host = url.getHost();
         if (host == null || url.getUserInfo() != null || url.toString().length() > LONGEST) {
             throw new InvalidWebhook("url is no address of at most " + LONGEST + " characters with a host and no user");
+        }
+        if (url.getPort() > LAST_PORT) {
+            throw new InvalidWebhook("url's port is " + url.getPort() + "; the last one is " + LAST_PORT);
         }
         boolean local = isLocal(host);
         boolean plain = "http".equals(url.getScheme());

@@ -1,24 +1,32 @@
 package io.clearmarket.gateway.webhooks;
 
+import io.clearmarket.gateway.config.BoundedHttp;
 import io.clearmarket.gateway.events.BlockDriven;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Sends what is in the outbox, signed as Standard Webhooks wants it. At least once: a crash between sending and noting it
- * sends again under the same {@code webhook-id}. A receiver that is slow or down holds up nobody else.
+ * sends again under the same {@code webhook-id}. Each webhook is served by a thread of its own, so that a receiver that is slow or
+ * down holds up nobody else.
  */
 @Component
 class WebhookSender extends BlockDriven {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
     private static final int AT_ONCE = 16;
     private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -26,6 +34,7 @@ class WebhookSender extends BlockDriven {
     private final Receivers receivers;
     private final WebhookProperties properties;
     private final HttpClient client;
+    private final Set<UUID> served = ConcurrentHashMap.newKeySet();
 
     WebhookSender(DeliveryQueue queue, Receivers receivers, WebhookProperties properties) {
         super("webhooks", IDLE);
@@ -40,12 +49,34 @@ class WebhookSender extends BlockDriven {
 
     @Override
     protected boolean work() {
-        return sendDue() > 0;
+        queue.waiting().stream()
+                .filter(served::add)
+                .forEach(
+                        webhook -> Thread.ofVirtual().name("webhook-" + webhook).start(() -> serve(webhook)));
+        return false;
     }
 
-    /** Sends what is due now, several at once, and returns how many it were. */
+    private void serve(UUID webhook) {
+        try {
+            while (isRunning() && sendDue(webhook) > 0) {
+                // until nothing is left
+            }
+            served.remove(webhook);
+            wake(); // for what has become due since it was last asked for
+        } catch (RuntimeException e) {
+            served.remove(webhook);
+            LOG.warn("webhook {} waits because of {}", webhook, e.toString());
+        }
+    }
+
+    /** Sends what is due now, to each webhook several at once, and returns how many it were. */
     int sendDue() {
-        List<DeliveryQueue.Due> due = queue.claim(AT_ONCE, properties.timeout().multipliedBy(3));
+        return queue.waiting().stream().mapToInt(this::sendDue).sum();
+    }
+
+    private int sendDue(UUID webhook) {
+        List<DeliveryQueue.Due> due =
+                queue.claim(webhook, AT_ONCE, properties.timeout().multipliedBy(3));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Runnable> tasks = new ArrayList<>();
             due.forEach(one -> tasks.add(() -> send(one)));
@@ -61,14 +92,19 @@ class WebhookSender extends BlockDriven {
         try {
             receivers.require(due.url());
             HttpRequest request = due.message().request(due.url(), due.secrets(), at, properties.timeout());
-            status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            status = BoundedHttp.status(client, request, properties.timeout());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
-        } catch (IOException | InvalidWebhook e) {
-            error = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+        } catch (ExecutionException e) {
+            error = words(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException | InvalidWebhook e) {
+            error = words(e);
         }
         queue.record(due, at, Duration.between(at, Instant.now()), status, error, properties.retries());
+    }
+
+    private static String words(Throwable failure) {
+        return failure.getClass().getSimpleName() + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
     }
 }

@@ -6,6 +6,7 @@ import static io.clearmarket.gateway.epcis.EpcisClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.clearmarket.gateway.testing.EndlessAnswers;
 import io.clearmarket.gateway.testing.GatewayTestSystem;
 import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
@@ -139,6 +140,33 @@ class QueryInterfaceTest {
             assertThat(client.call("DELETE", location).statusCode()).isEqualTo(204);
             problem(client.get(location), 404, "NoSuchNameException");
         } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void a_subscriber_that_never_ends_its_answer_holds_up_no_other_for_ever() throws Exception {
+        String name = "endless-" + UUID.randomUUID();
+        String path = "/epcis/queries/" + name + "/subscriptions";
+        client.post(
+                "/epcis/queries", "{\"name\":\"" + name + "\",\"query\":{\"EQ_bizTransaction_po\":\"" + order + "\"}}");
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        HttpServer server = receiver(received);
+        try (EndlessAnswers endless = new EndlessAnswers()) {
+            String dest = "http://127.0.0.1:" + server.getAddress().getPort() + "/told";
+            client.post(path, "{\"dest\":\"" + endless.url() + "\",\"stream\":true}");
+            problem(
+                    client.post(path, "{\"dest\":\"https://127.0.0.1:70000/\",\"stream\":true}"),
+                    400,
+                    "SubscriptionControlsException");
+            client.post(path, "{\"dest\":\"" + dest + "\",\"stream\":true,\"signatureToken\":\"secret\"}");
+
+            capture(1);
+
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isNotNull();
+            assertThat(endless.visits()).isPositive();
+        } finally {
+            client.call("DELETE", "/epcis/queries/" + name);
             server.stop(0);
         }
     }

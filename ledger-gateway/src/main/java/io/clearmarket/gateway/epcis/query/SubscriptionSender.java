@@ -2,6 +2,7 @@ package io.clearmarket.gateway.epcis.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clearmarket.gateway.config.BoundedHttp;
 import io.clearmarket.gateway.epcis.EpcisProblem;
 import io.clearmarket.gateway.events.BlockDriven;
 import io.clearmarket.gateway.webhooks.InvalidWebhook;
@@ -10,11 +11,12 @@ import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -107,10 +109,13 @@ class SubscriptionSender extends BlockDriven {
         if (!subscription.signatureToken().isEmpty()) {
             request.header("GS1-Signature", signature(subscription.signatureToken(), body));
         }
-        int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode();
-        if (status / 100 != 2) {
-            throw new IOException("the subscriber answered " + status);
+        try {
+            int status = BoundedHttp.status(client, request.build(), TIMEOUT);
+            if (status / 100 != 2) {
+                throw new IOException("the subscriber answered " + status);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the subscriber does not answer", e);
         }
     }
 
