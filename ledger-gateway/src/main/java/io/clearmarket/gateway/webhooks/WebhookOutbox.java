@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Puts a block's events into the outbox of every webhook that may see and wants them, in the block's own transaction, each
- * with its number and its link to the one before. An event that is there already stays as it is, so rebuilding the read
- * model sends nothing twice.
+ * with its number and its link to the one before. Each block once: rebuilding the read model sends nothing twice, and nothing
+ * that a webhook did not want when it happened.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -48,9 +48,7 @@ class WebhookOutbox implements BlockProjection {
                         join webhook w on w.active and w.from_block <= e.block
                              and (w.sees_all or w.party = any(e.audience))
                              and (cardinality(w.types) = 0 or e.type = any(w.types))
-                        where e.block = :block and not exists (
-                            select 1 from webhook_delivery d
-                            where d.webhook_id = w.id and d.block = e.block and d.tx_index = e.tx_index and d.seq = e.seq)
+                        where e.block = :block and e.block >= (select next_block from webhook_position)
                         order by w.id, e.tx_index, e.seq""")
                 .param("block", block.number())
                 .query((row, i) -> new Wanted(
@@ -127,6 +125,9 @@ class WebhookOutbox implements BlockProjection {
 
     @Override
     public void reset() {
-        // what was sent stays sent
+        // what was sent stays sent, and what nobody wanted then nobody is sent now
+        database.sql("""
+                        update webhook_position
+                        set next_block = greatest(next_block, (select next_block from ledger_position))""").update();
     }
 }

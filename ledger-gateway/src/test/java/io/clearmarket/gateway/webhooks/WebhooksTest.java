@@ -9,6 +9,7 @@ import static io.clearmarket.gateway.testing.LedgerFixture.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,6 +20,7 @@ import io.clearmarket.gateway.config.GatewayProperties;
 import io.clearmarket.gateway.identity.Caller;
 import io.clearmarket.gateway.readmodel.EventPosition;
 import io.clearmarket.gateway.readmodel.ReadModelFixture;
+import io.clearmarket.gateway.testing.EndlessAnswers;
 import io.clearmarket.gateway.testing.LedgerFixture;
 import io.clearmarket.gateway.testing.TestDatabase;
 import io.clearmarket.gateway.testing.TestProperties;
@@ -29,6 +31,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,70 @@ class WebhooksTest {
     }
 
     @Test
+    void a_receiver_that_never_ends_its_answer_holds_up_nobody_for_ever() throws Exception {
+        try (EndlessAnswers endless = new EndlessAnswers()) {
+            Webhooks.Created made = webhooks().create(SHOP, endless.url(), List.of("order.placed"));
+            fund("order-0001");
+            apply();
+            WebhookSender sender = sender(List.of(), Duration.ofSeconds(1));
+
+            assertTimeoutPreemptively(Duration.ofSeconds(20), sender::sendDue);
+
+            Delivery delivery =
+                    webhooks().deliveries(SHOP, made.webhook().id(), 10).getFirst();
+            assertThat(delivery.attempts())
+                    .singleElement()
+                    .extracting(Delivery.Attempt::error)
+                    .asString()
+                    .startsWith("TimeoutException");
+        }
+    }
+
+    @Test
+    void a_receiver_that_does_not_answer_holds_up_nobody_else() throws Exception {
+        WebhookSender sender = sender(List.of(), Duration.ofSeconds(2));
+        try (EndlessAnswers endless = new EndlessAnswers()) {
+            webhooks().create(caller(OTHER_MERCHANT), endless.url(), List.of());
+            for (int i = 0; i < 40; i++) {
+                ledger.place("slow-order-" + i, OTHER_MERCHANT);
+                ledger.seal();
+            }
+            apply();
+            webhooks().create(SHOP, url(), List.of("order.placed"));
+            sender.start();
+            await(() -> endless.visits() > 0);
+            fund("order-0001");
+            Instant told = Instant.now();
+            apply();
+            ledger.blocks().forEach(sender::committed);
+            await(() -> !received.isEmpty());
+            assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        } finally {
+            sender.stop();
+        }
+    }
+
+    @Test
+    void an_address_with_a_port_that_there_is_not_is_refused_and_given_up_where_it_was_taken_before() {
+        URI none = URI.create("https://127.0.0.1:70000/hook");
+        assertThatThrownBy(() -> webhooks().create(SHOP, none, List.of())).isInstanceOf(InvalidWebhook.class);
+
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of("order.placed"));
+        database.client()
+                .sql("update webhook set url = ?")
+                .param(none.toString())
+                .update();
+        fund("order-0001");
+        apply();
+        sender(List.of()).sendDue();
+        assertThat(webhooks()
+                        .deliveries(SHOP, made.webhook().id(), 10)
+                        .getFirst()
+                        .state())
+                .isEqualTo(Delivery.State.FAILED);
+    }
+
+    @Test
     void messages_are_numbered_and_each_names_the_hash_of_the_one_before() {
         webhooks().create(SHOP, url(), List.of());
         fund("order-0001");
@@ -211,11 +279,29 @@ class WebhooksTest {
         fund("order-0001");
         apply();
         sender(List.of()).sendDue();
-        readModel.projection().reset();
-        outbox.reset();
-        applied = 0;
-        apply();
+        rebuild();
         assertThat(sender(List.of()).sendDue()).isZero();
+    }
+
+    @Test
+    void rebuilding_the_read_model_sends_nothing_that_was_not_wanted_at_the_time() {
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of("order.placed"));
+        fund("order-0001");
+        apply();
+        sender(List.of()).sendDue();
+        webhooks().change(SHOP, made.webhook().id(), url(), List.of(), false);
+        fund("order-0002");
+        apply();
+        webhooks().change(SHOP, made.webhook().id(), url(), List.of(), true);
+        rebuild();
+        assertThat(sender(List.of()).sendDue()).isZero();
+
+        fund("order-0003");
+        apply();
+        sender(List.of()).sendDue();
+        assertThat(received).hasSize(4);
+        assertThat(received.subList(1, 4))
+                .allSatisfy(one -> assertThat(one.body()).contains("order-0003"));
     }
 
     @Test
@@ -249,6 +335,14 @@ class WebhooksTest {
                 .isInstanceOf(InvalidWebhook.class);
     }
 
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("patience").isBefore(end);
+            Thread.sleep(10);
+        }
+    }
+
     private void fund(String order) {
         Consignment placed = ledger.place(order, MERCHANT);
         ledger.change(
@@ -263,6 +357,14 @@ class WebhooksTest {
         });
     }
 
+    private void rebuild() {
+        readModel.projection().reset();
+        outbox.reset();
+        database.client().sql("update ledger_position set next_block = 0").update();
+        applied = 0;
+        apply();
+    }
+
     private Webhooks webhooks() {
         return new Webhooks(
                 database.client(),
@@ -272,8 +374,11 @@ class WebhooksTest {
     }
 
     private WebhookSender sender(List<Duration> retries) {
-        return new WebhookSender(
-                queue, new Receivers(properties(true)), new WebhookProperties(retries, Duration.ofSeconds(30), 5));
+        return sender(retries, Duration.ofSeconds(30));
+    }
+
+    private WebhookSender sender(List<Duration> retries, Duration timeout) {
+        return new WebhookSender(queue, new Receivers(properties(true)), new WebhookProperties(retries, timeout, 5));
     }
 
     private void receive(HttpExchange exchange) throws IOException {
