@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ final class Payouts {
     private final Loop settings;
     private final Steps steps;
     private final Clock clock;
+    private final Turns turns;
     private final Map<Digest, MarketConfig> markets = new ConcurrentHashMap<>();
     private Instant notBefore = Instant.MIN;
 
@@ -72,6 +74,7 @@ final class Payouts {
         this.settings = settings;
         this.steps = steps;
         this.clock = clock;
+        this.turns = new Turns(this, settings.batchSize());
     }
 
     /** Looks up what became of batches, and sends what is due. */
@@ -83,7 +86,7 @@ final class Payouts {
         notBefore = clock.instant().plus(settings.payoutInterval());
         Map<Digest, List<Consignment>> due = new LinkedHashMap<>();
         Map<ConsignmentId, Terms> terms = new LinkedHashMap<>();
-        for (Consignment consignment : due()) {
+        for (Consignment consignment : turns.next(any -> true)) {
             readModel.terms(consignment.id()).ifPresent(signed -> {
                 terms.put(consignment.id(), signed.terms());
                 due.computeIfAbsent(signed.terms().escrow().attesters(), set -> new ArrayList<>())
@@ -96,10 +99,19 @@ final class Payouts {
                         () -> LOG.error("No market configuration has the attester set {}", set)));
     }
 
-    /** Decided, not paid, and not under way with its newest decision. */
+    /** The first batch of those that are due. */
     List<Consignment> due() {
+        return due(null, any -> true);
+    }
+
+    /**
+     * Decided, not paid, and not under way with its newest decision; at most a batch.
+     *
+     * @param start those behind it; null for the first
+     */
+    List<Consignment> due(@Nullable ConsignmentId start, Predicate<Consignment> wanted) {
         List<Consignment> due = new ArrayList<>();
-        @Nullable ConsignmentId after = null;
+        @Nullable ConsignmentId after = start;
         while (due.size() < settings.batchSize()) {
             List<Consignment> unpaid = readModel.unpaid(after, ReadModel.MAX_LIMIT);
             if (unpaid.isEmpty()) {
@@ -108,7 +120,7 @@ final class Payouts {
             Map<ConsignmentId, Sent> sent =
                     store.sent(unpaid.stream().map(Consignment::id).toList());
             unpaid.stream()
-                    .filter(consignment -> isDue(consignment, sent.get(consignment.id())))
+                    .filter(consignment -> isDue(consignment, sent.get(consignment.id())) && wanted.test(consignment))
                     .limit(settings.batchSize() - due.size())
                     .forEach(due::add);
             after = unpaid.getLast().id();

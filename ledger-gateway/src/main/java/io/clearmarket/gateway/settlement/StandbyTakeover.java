@@ -53,6 +53,7 @@ final class StandbyTakeover {
     private final Loop settings;
     private final Steps steps;
     private final Clock clock;
+    private final Turns turns;
     private final Map<EthAddress, Instant> silentSince = new HashMap<>();
     private Instant notBefore = Instant.MIN;
     private Instant noTrialBefore = Instant.MIN;
@@ -76,6 +77,7 @@ final class StandbyTakeover {
         this.settings = settings;
         this.steps = steps;
         this.clock = clock;
+        this.turns = new Turns(payouts, settings.batchSize());
     }
 
     /** Looks up what became of announcements, carries out those whose time has come, and makes new ones if they are needed. */
@@ -101,16 +103,17 @@ final class StandbyTakeover {
     private Map<Digest, List<Consignment>> waitingByAttesters(Instant now) {
         Map<ConsignmentId, Integer> announced = store.announced(now);
         Map<Digest, List<Consignment>> waiting = new LinkedHashMap<>();
-        for (Consignment consignment : payouts.due()) {
-            Consignment.Decision newest = consignment.money().decisions().getLast();
-            if (isLongAgo(newest.at(), now) && announced.getOrDefault(consignment.id(), 0) != newest.number()) {
-                terms(consignment.id())
-                        .ifPresent(
-                                terms -> waiting.computeIfAbsent(terms.escrow().attesters(), set -> new ArrayList<>())
-                                        .add(consignment));
-            }
+        for (Consignment consignment : turns.next(each -> isWaiting(each, announced, now))) {
+            terms(consignment.id())
+                    .ifPresent(terms -> waiting.computeIfAbsent(terms.escrow().attesters(), set -> new ArrayList<>())
+                            .add(consignment));
         }
         return waiting;
+    }
+
+    private boolean isWaiting(Consignment consignment, Map<ConsignmentId, Integer> announced, Instant now) {
+        Consignment.Decision newest = consignment.money().decisions().getLast();
+        return isLongAgo(newest.at(), now) && announced.getOrDefault(consignment.id(), 0) != newest.number();
     }
 
     private boolean isDead(MarketConfig market, Instant now) {

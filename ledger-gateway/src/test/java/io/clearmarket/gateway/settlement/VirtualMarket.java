@@ -111,7 +111,8 @@ final class VirtualMarket {
         return Objects.requireNonNull(PLACED.get(terms.consignmentId()));
     }
 
-    private static Consignment make(Terms terms) {
+    /** As it is once placed, of whatever terms. */
+    static Consignment make(Terms terms) {
         return new Consignment(
                 terms.consignmentId(),
                 terms.orderId(),
