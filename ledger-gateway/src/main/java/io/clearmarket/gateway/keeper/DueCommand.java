@@ -40,7 +40,9 @@ final class DueCommand {
             case PLACED ->
                 past(deadlines.shipBy(), now, consignment, Command.RefundUnshipped.class, Command.RefundUnshipped::new);
             case SHIPPED ->
-                past(deadlines.deliverBy(), now, consignment, Command.OpenLost.class, Command.OpenLost::new);
+                isStopped(consignment, now)
+                        ? Optional.empty()
+                        : past(deadlines.deliverBy(), now, consignment, Command.OpenLost.class, Command.OpenLost::new);
             case DELIVERED ->
                 past(
                         deadlines.inspectUntil(),
@@ -51,12 +53,14 @@ final class DueCommand {
             case RETURN_REQUESTED ->
                 past(deadlines.returnShipBy(), now, consignment, Command.ReturnLapsed.class, Command.ReturnLapsed::new);
             case RETURN_SHIPPED ->
-                past(
-                        deadlines.returnDeliverBy(),
-                        now,
-                        consignment,
-                        Command.OpenReturnLost.class,
-                        Command.OpenReturnLost::new);
+                isStopped(consignment, now)
+                        ? Optional.empty()
+                        : past(
+                                deadlines.returnDeliverBy(),
+                                now,
+                                consignment,
+                                Command.OpenReturnLost.class,
+                                Command.OpenReturnLost::new);
             case RETURNED ->
                 past(
                         deadlines.returnInspectUntil(),
@@ -74,7 +78,7 @@ final class DueCommand {
             case RULED ->
                 past(deadlines.appealUntil(), now, consignment, Command.Finalise.class, Command.Finalise::new);
             case OPEN ->
-                dispute.substitute(arbiters).isPresent()
+                dispute.substitute(arbiters).isPresent() && !isStopped(consignment, now)
                         ? past(
                                 deadlines.arbiterBy(),
                                 now,
@@ -88,6 +92,11 @@ final class DueCommand {
                                 Command.DefaultSplit.class,
                                 Command.DefaultSplit::new);
         };
+    }
+
+    /** After the stop date nothing may begin that takes time: no dispute, and no other arbiter. */
+    private static boolean isStopped(Consignment consignment, Instant now) {
+        return now.isAfter(consignment.deadlines().stopDate());
     }
 
     private static <C extends Command> Optional<Command> past(

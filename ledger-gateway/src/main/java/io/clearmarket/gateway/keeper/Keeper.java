@@ -10,7 +10,11 @@ import io.clearmarket.gateway.submission.SubmissionFailure;
 import io.clearmarket.gateway.submission.Submissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,7 +30,7 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(KeeperProperties.class)
 class Keeper implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
-    private static final int AT_ONCE = 100;
+    static final int AT_ONCE = 100;
 
     private final KeeperProperties properties;
     private final ReadModel readModel;
@@ -34,6 +38,7 @@ class Keeper implements SmartLifecycle {
     private final Optional<ManagedIdentity> identity;
     private final Clock clock = Clock.systemUTC();
     private volatile boolean running;
+    private int passedOver;
     private volatile Thread thread = new Thread(() -> {});
 
     Keeper(KeeperProperties properties, ReadModel readModel, Submissions submissions, ManagedIdentities identities) {
@@ -43,20 +48,42 @@ class Keeper implements SmartLifecycle {
         this.identity = identities.find(properties.identity());
     }
 
-    /** One look: calls everything that is due now. */
+    /**
+     * One look: calls what is due now, all at once, so that nothing waits for what others keep changing. What comes to nothing is passed over in the next
+     * look, until the end is reached.
+     */
     int callWhatIsDue(ManagedIdentity caller, Instant now) {
-        int called = 0;
-        for (Consignment consignment : readModel.overdue(now.minus(DueCommand.GRACE), AT_ONCE)) {
+        List<Consignment> overdue = readModel.overdue(now.minus(DueCommand.GRACE), passedOver, AT_ONCE);
+        AtomicInteger called = new AtomicInteger();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Consignment consignment : overdue) {
+                threads.execute(() -> {
+                    if (call(caller, consignment, now)) {
+                        called.incrementAndGet();
+                    }
+                });
+            }
+        }
+        passedOver = overdue.size() < AT_ONCE ? 0 : passedOver + overdue.size() - called.get();
+        return called.get();
+    }
+
+    private boolean call(ManagedIdentity caller, Consignment consignment, Instant now) {
+        try {
             int arbiters = readModel
                     .terms(consignment.id())
                     .map(signed -> signed.terms().arbiters().size())
                     .orElse(0);
-            Optional<Command> due = DueCommand.of(consignment, arbiters, now);
-            if (due.isPresent() && call(caller, due.get())) {
-                called++;
-            }
+            return DueCommand.of(consignment, arbiters, now)
+                    .map(due -> call(caller, due))
+                    .orElse(false);
+        } catch (SubmissionFailure | DataAccessException e) {
+            LOG.warn("Consignment {} is looked at again: {}", consignment.id(), e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error("Consignment {} is looked at again", consignment.id(), e);
+            return false;
         }
-        return called;
     }
 
     private boolean call(ManagedIdentity caller, Command command) {
@@ -85,7 +112,7 @@ class Keeper implements SmartLifecycle {
         while (running) {
             try {
                 callWhatIsDue(caller, clock.instant());
-            } catch (SubmissionFailure | DataAccessException e) {
+            } catch (DataAccessException e) {
                 LOG.warn("The keeper tries again in {}: {}", properties.interval(), e.getMessage());
             }
             try {

@@ -261,13 +261,14 @@ class JdbcReadModel implements ReadModel {
     }
 
     @Override
-    public List<Consignment> overdue(Instant before, int limit) {
+    public List<Consignment> overdue(Instant before, int offset, int limit) {
         return database.sql("""
                         select value from consignment
                         where not closed and due_at < :before
                         order by due_at, id
-                        limit :limit""")
+                        limit :limit offset :offset""")
                 .param("before", Timestamp.from(before))
+                .param("offset", offset)
                 .param("limit", limit)
                 .query(Rows::consignment)
                 .list();

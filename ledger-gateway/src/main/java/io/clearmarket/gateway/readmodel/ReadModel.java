@@ -91,8 +91,8 @@ public interface ReadModel {
         return record(RecordKind.ITEM, Records.Item.class, epc.uri());
     }
 
-    /** Consignments with a deadline that ended before the instant and has not been acted on; at most {@code limit}. */
-    List<Consignment> overdue(Instant before, int limit);
+    /** Consignments with a deadline that ended before the instant and has not been acted on, by that deadline; at most {@code limit}. */
+    List<Consignment> overdue(Instant before, int offset, int limit);
 
     /** Consignments with a decision that has not been seen paid, in the order of their ids after {@code after}. */
     List<Consignment> unpaid(@Nullable ConsignmentId after, int limit);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DueCommandTest {
     private static final Instant DEADLINE = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Instant STOP = DEADLINE.plusSeconds(3600);
     private static final PartyId PARTY = new PartyId("1".repeat(64));
 
     private static Consignment consignment(Goods goods, long deposited, Consignment.@Nullable Dispute dispute) {
@@ -45,8 +46,7 @@ class DueCommandTest {
                 goods,
                 money,
                 new Consignment.Deadlines(
-                        DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE,
-                        DEADLINE),
+                        DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, DEADLINE, STOP),
                 dispute,
                 null,
                 List.of(),
@@ -81,6 +81,17 @@ class DueCommandTest {
     private static void assertDue(Consignment consignment, int arbiters, Class<?> command, Instant from) {
         assertThat(due(consignment, arbiters, from)).isEqualTo(command);
         assertThat(due(consignment, arbiters, from.minusNanos(1))).isNull();
+    }
+
+    @Test
+    void after_the_stop_date_nothing_is_called_that_starts_a_timer() {
+        Instant late = STOP.plusSeconds(1);
+        Consignment.Dispute open = Consignment.Dispute.opened(Digest.ZERO);
+        assertThat(due(consignment(Goods.SHIPPED, 5, open), 2, STOP)).isEqualTo(Command.ReplaceArbiter.class);
+        assertThat(due(consignment(Goods.SHIPPED, 5, open), 2, late)).isEqualTo(Command.DefaultSplit.class);
+        assertThat(due(consignment(Goods.SHIPPED, 5, null), 1, late)).isNull();
+        assertThat(due(consignment(Goods.RETURN_SHIPPED, 5, null), 1, late)).isNull();
+        assertThat(due(consignment(Goods.DELIVERED, 5, null), 1, late)).isEqualTo(Command.ReleaseInspected.class);
     }
 
     @Test

@@ -285,8 +285,9 @@ class ReadModelTest {
         apply();
         assertThat(model.unpaid(null, 10)).extracting(c -> c.id().value()).containsExactly("order-0001.1");
         assertThat(model.unpaid(placed.id(), 10)).isEmpty();
-        assertThat(model.overdue(START, 10)).isEmpty();
-        assertThat(model.overdue(START.plusSeconds(4000), 10)).hasSize(1);
+        assertThat(model.overdue(START, 0, 10)).isEmpty();
+        assertThat(model.overdue(START.plusSeconds(4000), 0, 10)).hasSize(1);
+        assertThat(model.overdue(START.plusSeconds(4000), 1, 10)).isEmpty();
         assertThat(model.byEscrow(placed.escrowId())).isPresent();
     }
 

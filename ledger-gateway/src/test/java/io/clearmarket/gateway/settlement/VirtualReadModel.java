@@ -138,7 +138,7 @@ final class VirtualReadModel implements ReadModel {
     }
 
     @Override
-    public List<Consignment> overdue(Instant before, int limit) {
+    public List<Consignment> overdue(Instant before, int offset, int limit) {
         throw notAsked();
     }
 
