@@ -21,7 +21,10 @@ interface FactStore {
     /** Stores facts and position together; a fact that is known already stays as it is. */
     void store(List<Evidence.Seen> facts, BlockRef readUpTo);
 
-    /** The oldest waiting fact of each escrow, those that are due, in the chain's order. */
+    /**
+     * The oldest waiting fact of each escrow, those that are due, in the chain's order; those of escrows that the read model knows come first, since anybody
+     * can make others.
+     */
     List<Waiting> due(int limit);
 
     /** Keeps evidence of a fact that has none yet. */

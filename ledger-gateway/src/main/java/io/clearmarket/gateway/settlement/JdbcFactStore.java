@@ -50,7 +50,8 @@ class JdbcFactStore implements FactStore {
                             select 1 from settlement_fact earlier
                             where earlier.escrow_id = f.escrow_id and earlier.state = 'OPEN'
                               and (earlier.block_number, earlier.log_index) < (f.block_number, f.log_index))
-                        order by block_number, log_index limit ?""")
+                        order by exists (select 1 from consignment c where c.escrow_id = f.escrow_id) desc,
+                            block_number, log_index limit ?""")
                 .param(limit)
                 .query((row, i) -> new Waiting(
                         Json.MAPPER.readValue(row.getString("seen"), Evidence.Seen.class),

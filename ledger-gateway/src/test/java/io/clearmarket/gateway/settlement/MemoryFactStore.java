@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** {@link FactStore} in memory; what {@link JdbcFactStore} does, it does. */
+/** {@link FactStore} in memory; what {@link JdbcFactStore} does, it does, where every escrow is known. */
 class MemoryFactStore implements FactStore {
     private static final String ONE = "one";
     private static final int STUCK = 5;
