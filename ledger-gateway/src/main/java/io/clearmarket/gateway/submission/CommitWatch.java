@@ -77,24 +77,38 @@ class CommitWatch implements SmartLifecycle {
 
     /**
      * Has a transaction found here from before it is stored, so that whoever finds it there waits for it too; nothing is sent yet. {@link #expect} or
-     * {@link #dismiss} follows.
+     * {@link #withdraw} follows.
      */
     Pending announce(SignedCommand signed) {
-        Pending announced = new Pending(signed.transactionId(), signed.payload(), signed.signature(), Instant.MAX);
-        pending.putIfAbsent(signed.transactionId(), announced);
-        return announced;
+        return pending.compute(
+                signed.transactionId(),
+                (id, known) -> (known == null
+                                ? new Pending(id, signed.payload(), signed.signature(), Instant.MAX)
+                                : known)
+                        .held());
+    }
+
+    /** No longer has a transaction found here that was announced and not stored after all, unless somebody else submits the same one. */
+    void withdraw(Pending announced) {
+        pending.computeIfPresent(
+                announced.transactionId(), (id, known) -> known == announced && known.released() ? null : known);
     }
 
     /** Has a transaction watched that is stored, from before it is sent; the one that is watched, if another was announced too. */
     Pending expect(Pending announced) {
-        Pending watched = pending.computeIfAbsent(announced.transactionId(), id -> announced);
+        Pending watched = pending.compute(
+                announced.transactionId(),
+                (id, known) -> known == null || known == announced ? announced : known.held());
         watched.resendAt(clock.instant().plus(FIRST_RESEND));
         return watched;
     }
 
     /** Has a transaction watched that is stored as sent, although nobody here sent it: it is sent soon. */
     Pending adopt(SubmissionStore.Row row) {
-        return pending.computeIfAbsent(row.transactionId(), id -> unsent(row));
+        Pending adopted =
+                pending.compute(row.transactionId(), (id, known) -> (known == null ? unsent(row) : known).held());
+        adopted.resendBy(clock.instant());
+        return adopted;
     }
 
     private Pending unsent(SubmissionStore.Row row) {
@@ -102,7 +116,7 @@ class CommitWatch implements SmartLifecycle {
                 row.transactionId(),
                 Objects.requireNonNull(row.payload()),
                 Objects.requireNonNull(row.signature()),
-                clock.instant());
+                Instant.MAX);
     }
 
     /** The one that is watched under this id; null once its fate is stored. */
@@ -111,7 +125,7 @@ class CommitWatch implements SmartLifecycle {
         return pending.get(transactionId);
     }
 
-    /** No longer expects a transaction that was not stored after all, or was refused before it was ordered. */
+    /** No longer expects a transaction that was refused before it was ordered. */
     void dismiss(Pending refused) {
         pending.remove(refused.transactionId(), refused);
     }
@@ -225,15 +239,17 @@ class CommitWatch implements SmartLifecycle {
     /** Sends again, byte for byte, what no block has told of for a while and the ledger does not have. */
     void resendDue() {
         Instant now = clock.instant();
-        pending.values().stream()
-                .filter(one -> one.isDue(now) && !one.outcome().isDone())
-                .forEach(one -> resend(one, now));
+        pending.values().stream().filter(one -> one.isDue(now)).forEach(one -> resend(one, now));
     }
 
     private void resend(Pending one, Instant now) {
         try {
-            // one in an earlier block stays due: the read model will have it in a moment
-            if (isNoted(one) || isOnLedger(one) || one.isInEarlierBlock()) {
+            // one in an earlier block stays due: the read model will have it in a moment. One of which a block told may
+            // have been stored after that
+            if (isNoted(one)
+                    || isOnLedger(one)
+                    || one.isInEarlierBlock()
+                    || one.outcome().isDone()) {
                 return;
             }
             ledger.submit(one.payload(), one.signature());

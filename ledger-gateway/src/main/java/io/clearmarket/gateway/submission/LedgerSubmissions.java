@@ -30,6 +30,9 @@ import org.springframework.stereotype.Service;
 /** {@link Submissions} on a Fabric network, each signed transaction stored before it is sent. */
 @Service
 class LedgerSubmissions implements Submissions {
+    /** As one transaction of a command becomes void another may come, but hardly twice in the same moment. */
+    private static final int TURNS = 3;
+
     private final LedgerClient ledger;
     private final SubmissionStore store;
     private final CommitWatch watch;
@@ -140,18 +143,29 @@ class LedgerSubmissions implements Submissions {
                 requireOwn(caller, content);
                 byte[] checked = Signatures.checked(content.creator(), payload, signature);
                 WireCommand command = WireCommand.of(content);
-                Outcome outcome =
-                        send(new SignedCommand(caller, command, content.transactionId(), payload, checked), wait);
-                if (outcome == null) {
-                    outcome = store.find(caller, command.commandId())
-                            .map(known -> repeated(known, command, wait))
-                            .orElse(null);
-                }
-                return outcome == null ? new Outcome.Unknown(content.transactionId()) : outcome;
+                return sentOrKnown(new SignedCommand(caller, command, content.transactionId(), payload, checked), wait);
             } catch (LedgerFailure failure) {
                 throw translated(failure);
             }
         });
+    }
+
+    /** What becomes of it, or of another transaction of the same command that was stored before; one of the two is told of, or nothing was sent. */
+    private Outcome sentOrKnown(SignedCommand signed, Duration wait) {
+        WireCommand command = signed.command();
+        for (int i = 0; i < TURNS; i++) {
+            Outcome outcome = send(signed, wait);
+            if (outcome == null) {
+                outcome = store.find(signed.party(), command.commandId())
+                        .map(known -> repeated(known, command, wait))
+                        .orElse(null);
+            }
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        throw new SubmissionFailure(
+                Kind.CONFLICT, "other transactions of command \"" + command.commandId() + "\" come between", null);
     }
 
     @Override
@@ -212,7 +226,7 @@ class LedgerSubmissions implements Submissions {
             kept = store.keep(signed);
         } finally {
             if (!kept) {
-                watch.dismiss(announced);
+                watch.withdraw(announced);
             }
         }
         if (!kept) {

@@ -12,12 +12,24 @@ final class Pending {
     private volatile Instant resendAt;
     private volatile boolean inEarlierBlock;
     private int sendings;
+    private int holders;
 
     Pending(String transactionId, byte[] payload, byte[] signature, Instant resendAt) {
         this.transactionId = transactionId;
         this.payload = payload;
         this.signature = signature;
         this.resendAt = resendAt;
+    }
+
+    /** One more counts on its being watched. Only as the watch's map is changed, like {@link #released}. */
+    Pending held() {
+        holders++;
+        return this;
+    }
+
+    /** One fewer does; true if nobody is left. */
+    boolean released() {
+        return --holders == 0;
     }
 
     String transactionId() {
@@ -45,6 +57,11 @@ final class Pending {
     /** Sent again from then on, as long as nothing is heard of it. */
     void resendAt(Instant then) {
         resendAt = then;
+    }
+
+    /** Sent then at the latest, also where whoever announced it does not send it. */
+    void resendBy(Instant then) {
+        resendAt = resendAt.isAfter(then) ? then : resendAt;
     }
 
     /** It is in the ledger already, from before anybody here waited for it: it is looked up there, and not sent again. */

@@ -23,7 +23,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -39,6 +44,9 @@ class CommitWatchTest {
     private final CountDownLatch noting = new CountDownLatch(1);
     private final AtomicBoolean losesAnAnswer = new AtomicBoolean();
     private final AtomicReference<SubmissionStore.@Nullable Entry> onLedger = new AtomicReference<>();
+    private final AtomicReference<Runnable> beforeKeeping = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> afterKeeping = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> afterRefusing = new AtomicReference<>(() -> {});
     private final SubmissionStore store = new MemorySubmissionStore(new MemoryDatabase(() -> {})) {
         @Override
         public void settle(long block, List<Commit> commits) {
@@ -55,7 +63,11 @@ class CommitWatchTest {
 
         @Override
         public boolean keep(SignedCommand signed) {
+            beforeKeeping.getAndSet(() -> {}).run();
             boolean kept = super.keep(signed);
+            if (!kept) {
+                afterRefusing.getAndSet(() -> {}).run();
+            }
             if (losesAnAnswer.getAndSet(false)) {
                 throw new DataAccessResourceFailureException("connection lost");
             }
@@ -64,7 +76,22 @@ class CommitWatchTest {
     };
     private final LedgerClient ledger = system.context().getBean(LedgerClient.class);
     private final GatewayProperties properties = system.context().getBean(GatewayProperties.class);
-    private final SubmissionProbe probe = system.context().getBean(SubmissionProbe.class);
+    private final SubmissionProbe probe = new SubmissionProbe() {
+        @Override
+        public void keptNotSent() {
+            afterKeeping.getAndSet(() -> {}).run();
+        }
+
+        @Override
+        public void sentNotSettled() {
+            // nothing is stopped there
+        }
+
+        @Override
+        public void committedNotSettled() {
+            // nothing is stopped there
+        }
+    };
     private final CommitWatch watch = new CommitWatch(
             store, ledger, system.context().getBean(BlockStream.class), probe, properties, Clock.systemUTC());
     private final Submissions submissions = new LedgerSubmissions(
@@ -164,6 +191,79 @@ class CommitWatchTest {
                         transaction, first.block(), first.commit().index()));
         assertThat(store.find(transaction).orElseThrow().status()).isEqualTo(Status.COMMITTED);
         assertThat(watch.inFlight()).isZero();
+    }
+
+    @Test
+    void what_was_committed_by_another_way_while_it_was_being_stored_is_noted() throws Exception {
+        noting.countDown();
+        SignedCommand signed = SignedCommands.of(ledger, buyer.signer(), order());
+        String transaction = signed.transactionId();
+        watch.resume();
+        beforeKeeping.set(() -> unchecked(() -> {
+            onLedger.set(onLedger(signed));
+            await(() -> watch.height() > onLedger.get().block());
+            return null;
+        }));
+
+        Outcome told =
+                submissions.submitSigned(buyer.party(), signed.payload(), signed.signature(), Duration.ofSeconds(30));
+        await(() -> Objects.requireNonNull(watch.find(transaction)).isInEarlierBlock());
+        watch.resendDue();
+
+        assertThat(told).isInstanceOf(Outcome.Committed.class);
+        assertThat(store.find(transaction).orElseThrow().outcome()).isEqualTo(told);
+        assertThat(watch.inFlight()).isZero();
+    }
+
+    @Test
+    void who_submits_the_same_transaction_at_the_same_time_takes_nobodys_answer_away() throws Exception {
+        noting.countDown();
+        SignedCommand signed = SignedCommands.of(ledger, buyer.signer(), order());
+        watch.resume();
+        CountDownLatch kept = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            AtomicReference<@Nullable Future<Outcome>> second = new AtomicReference<>();
+            beforeKeeping.set(() -> {
+                afterKeeping.set(() -> unchecked(() -> {
+                    kept.countDown();
+                    return refused.await(30, TimeUnit.SECONDS);
+                }));
+                second.set(threads.submit(() -> submit(signed, Duration.ofSeconds(30))));
+                unchecked(() -> kept.await(30, TimeUnit.SECONDS));
+            });
+
+            submit(signed, Duration.ZERO);
+            refused.countDown();
+
+            assertThat(Objects.requireNonNull(second.get()).get()).isInstanceOf(Outcome.Committed.class);
+        }
+    }
+
+    @Test
+    void a_transaction_is_sent_where_the_one_before_it_turns_out_void_as_it_comes() throws Exception {
+        noting.countDown();
+        Command order = order();
+        SignedCommand before = SignedCommands.of(ledger, buyer.signer(), order);
+        SignedCommand signed = SignedCommands.of(ledger, buyer.signer(), order);
+        watch.resume();
+        store.keep(before);
+        afterRefusing.set(
+                () -> store.settle(0, List.of(new Commit(before.transactionId(), 0, false, "MVCC_READ_CONFLICT"))));
+
+        assertThat(submit(signed, Duration.ofSeconds(30))).isInstanceOf(Outcome.Committed.class);
+    }
+
+    private Outcome submit(SignedCommand signed, Duration wait) {
+        return submissions.submitSigned(buyer.party(), signed.payload(), signed.signature(), wait);
+    }
+
+    private static <T> T unchecked(Callable<T> action) {
+        try {
+            return action.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Sends it past the watch, and tells where it came to be. */
