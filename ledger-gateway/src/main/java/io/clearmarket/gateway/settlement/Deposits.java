@@ -74,7 +74,7 @@ class Deposits {
         if (signature instanceof DepositSignature.Authorization authorization) {
             requirePayer(terms, authorization.signature());
         }
-        Digest transaction = chain.deposit(purpose(id, nextAttempt(id)), terms, signature);
+        Digest transaction = chain.deposit(purpose(terms, nextAttempt(terms)), terms, signature);
         steps.reached(SettlementStep.DEPOSIT_PERSISTED);
         return new Deposit(id, EscrowTypes.escrowId(terms), transaction, Outcome.OPEN);
     }
@@ -92,10 +92,10 @@ class Deposits {
     /** The newest deposit that this gateway sent for the consignment. */
     Optional<Deposit> find(Terms terms) {
         ConsignmentId id = terms.consignmentId();
-        int next = nextAttempt(id);
+        int next = nextAttempt(terms);
         return next == 1
                 ? Optional.empty()
-                : chain.find(purpose(id, next - 1))
+                : chain.find(purpose(terms, next - 1))
                         .map(found -> new Deposit(id, EscrowTypes.escrowId(terms), found.hash(), found.outcome()));
     }
 
@@ -116,15 +116,16 @@ class Deposits {
                 "the signature is not by the payer " + terms.escrow().payer() + " over this deposit's authorization");
     }
 
-    private int nextAttempt(ConsignmentId id) {
+    private int nextAttempt(Terms terms) {
         int attempt = 1;
-        while (chain.find(purpose(id, attempt)).isPresent()) {
+        while (chain.find(purpose(terms, attempt)).isPresent()) {
             attempt++;
         }
         return attempt;
     }
 
-    private static String purpose(ConsignmentId id, int attempt) {
-        return "deposit:" + id + ":" + attempt;
+    /** Names the escrow as well: amended terms have another. */
+    private static String purpose(Terms terms, int attempt) {
+        return "deposit:" + terms.consignmentId() + ":" + EscrowTypes.escrowId(terms) + ":" + attempt;
     }
 }
