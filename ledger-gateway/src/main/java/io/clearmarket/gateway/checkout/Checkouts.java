@@ -151,7 +151,7 @@ class Checkouts {
         if (status == Status.OPEN || status == Status.TAKEN) {
             taken = agreed(checkout, request, buyer, payer);
         } else if (before != null && isPlacedBy(buyer, checkout)) {
-            taken = before.buyer().equals(buyer) ? before : placed(checkout, request, buyer);
+            taken = placed(checkout, before, request, buyer);
         } else if (status == Status.WITHDRAWN) {
             throw CodedProblem.of(
                     HttpStatus.GONE,
@@ -223,12 +223,15 @@ class Checkouts {
         return signed(checkout, request, buyer, terms);
     }
 
-    /** The order was placed on terms of this buyer's that another buyer's have replaced here since. */
-    private Checkout.Taken placed(Checkout checkout, Csr request, PartyId buyer) {
+    /** What the order is about as it is on the ledger: another buyer's terms, or this one's for another wallet, may have come here since it was placed. */
+    private Checkout.Taken placed(Checkout checkout, Checkout.Taken before, Csr request, PartyId buyer) {
         Terms terms = readModel
                 .terms(ConsignmentId.of(checkout.orderId(), 1))
                 .orElseThrow(CheckoutProblem::unknown)
                 .terms();
+        if (before.terms().hash().equals(terms.hash())) {
+            return before;
+        }
         return signed(checkout, request, buyer, terms);
     }
 
