@@ -147,7 +147,9 @@ public class AccessKeys {
         Timestamp now = Timestamp.from(Instant.now());
         return database.sql("""
                         select subject, roles, party, managed, team, scopes, read_only from access_key
-                        where expires_at > ? and (hash = ? or (previous_hash = ? and previous_until > ?))""")
+                        where expires_at > ? and id = (
+                            select id from access_key where hash = ?
+                            union all select key_id from access_key_former where hash = ? and until > ?)""")
                 .params(now, hash, hash, now)
                 .query(AccessKeys::holder)
                 .optional();
@@ -161,13 +163,26 @@ public class AccessKeys {
                 .list();
     }
 
-    /** Gives a key of the caller's another secret, shown this once; the former one counts for {@link #OLD_SECRET} more. */
+    /**
+     * Gives a key of the caller's another secret, shown this once; each former one counts for {@link #OLD_SECRET} more, so that the one in use does although a
+     * change was repeated because its answer was lost.
+     */
     public Optional<String> rotate(Caller caller, UUID id) {
         String secret = newSecret();
+        Instant now = Instant.now();
+        database.sql("delete from access_key_former where until < ?")
+                .param(Timestamp.from(now))
+                .update();
         int changed = database.sql("""
-                        update access_key set previous_hash = hash, previous_until = ?, hash = ?
-                        where owner = ? and id = ? and not session""")
-                .params(Timestamp.from(Instant.now().plus(OLD_SECRET)), hash(secret), caller.account(), id)
+                        with former as (
+                            select id, hash from access_key where owner = :owner and id = :id and not session for update),
+                        kept as (
+                            insert into access_key_former (hash, key_id, until) select hash, id, :until from former)
+                        update access_key k set hash = :hash from former where k.id = former.id""")
+                .param("owner", caller.account())
+                .param("id", id)
+                .param("until", Timestamp.from(now.plus(OLD_SECRET)))
+                .param("hash", hash(secret))
                 .update();
         return changed == 1 ? Optional.of(secret) : Optional.empty();
     }

@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,6 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class DeliveryQueue {
     private static final int GONE = 410;
+
+    /** The newest so many; each is a signature more in a header. */
+    private static final int FORMER_SECRETS = 8;
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
@@ -33,7 +34,7 @@ class DeliveryQueue {
     /**
      * A delivery to be tried now.
      *
-     * @param secrets the webhook's, and its previous one while that is still taken
+     * @param secrets the webhook's, and its former ones while those are still taken
      * @param attempts how many there were
      * @param pauses how many of them were since it was last asked for
      */
@@ -67,14 +68,18 @@ class DeliveryQueue {
                             select webhook_id, block, tx_index, seq from webhook_delivery
                             where webhook_id = :webhook and state = 'PENDING' and next_attempt <= :now
                             order by next_attempt, block, tx_index, seq limit :limit for update skip locked)
-                        returning d.webhook_id, d.block, d.tx_index, d.seq, w.url, w.secret,
-                            case when w.previous_secret_until > :now then w.previous_secret end,
+                        returning d.webhook_id, d.block, d.tx_index, d.seq, w.url,
+                            array(
+                                select w.secret union all (
+                                    select f.secret from webhook_former_secret f
+                                    where f.webhook_id = w.id and f.until > :now order by f.until desc limit :formers)),
                             d.body, d.attempts, d.attempts - d.attempts_before, d.number""")
                 .param("until", Timestamp.from(Instant.now().plus(lease)))
                 .param("now", Timestamp.from(Instant.now()))
                 .param("webhook", webhook)
                 .param("limit", limit)
-                .query((row, i) -> Map.entry(row.getLong(11), due(row)))
+                .param("formers", FORMER_SECRETS)
+                .query((row, i) -> Map.entry(row.getLong(10), due(row)))
                 .list()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -88,12 +93,10 @@ class DeliveryQueue {
                 row.getObject(1, UUID.class),
                 position,
                 URI.create(row.getString(5)),
-                Stream.of(row.getString(6), row.getString(7))
-                        .filter(Objects::nonNull)
-                        .toList(),
-                new Message(position.toString(), row.getString(8)),
-                row.getInt(9),
-                row.getInt(10));
+                List.of((String[]) row.getArray(6).getArray()),
+                new Message(position.toString(), row.getString(7)),
+                row.getInt(8),
+                row.getInt(9));
     }
 
     /** Notes what an attempt came to: delivered, to be tried again after the next pause, or given up. */

@@ -59,7 +59,7 @@ public record Message(String id, String body) {
     /**
      * The signed request.
      *
-     * @param secrets while a secret is being changed there are two, and a signature by each
+     * @param secrets while a secret is being changed there are several, and a signature by each
      * @throws InvalidWebhook if a secret is none
      */
     public HttpRequest request(URI url, List<String> secrets, Instant at, Duration timeout) {

@@ -97,15 +97,25 @@ public class Webhooks {
     }
 
     /**
-     * Gives it a new secret, which is shown this once. For a day messages are signed with the former one as well, so that the
+     * Gives it a new secret, which is shown this once. For a day messages are signed with the former ones as well, so that the
      * receiver can change over without losing any.
      */
     public Optional<String> rotateSecret(Caller caller, UUID id) {
         String secret = Message.newSecret();
+        Instant now = Instant.now();
+        database.sql("delete from webhook_former_secret where until < ?")
+                .param(Timestamp.from(now))
+                .update();
         int changed = database.sql("""
-                        update webhook set previous_secret = secret, previous_secret_until = ?, secret = ?
-                        where owner = ? and id = ?""")
-                .params(Timestamp.from(Instant.now().plus(OLD_SECRET)), secret, caller.account(), id)
+                        with former as (select id, secret from webhook where owner = :owner and id = :id for update),
+                        kept as (
+                            insert into webhook_former_secret (webhook_id, secret, until)
+                            select id, secret, :until from former)
+                        update webhook w set secret = :secret from former where w.id = former.id""")
+                .param("owner", caller.account())
+                .param("id", id)
+                .param("until", Timestamp.from(now.plus(OLD_SECRET)))
+                .param("secret", secret)
                 .update();
         return changed == 1 ? Optional.of(secret) : Optional.empty();
     }

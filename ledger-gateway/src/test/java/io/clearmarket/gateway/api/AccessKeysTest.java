@@ -48,7 +48,7 @@ class AccessKeysTest {
         assertThat(status(before)).isEqualTo(200);
         assertThat(status(after)).isEqualTo(200);
         database()
-                .sql("update access_key set previous_until = now() - interval '1 second' where id = ?::uuid")
+                .sql("update access_key_former set until = now() - interval '1 second' where key_id = ?::uuid")
                 .param(id)
                 .update();
         assertThat(status(before)).isEqualTo(401);
@@ -58,6 +58,17 @@ class AccessKeysTest {
                         .status())
                 .isEqualTo(204);
         assertThat(status(after)).isEqualTo(401);
+    }
+
+    @Test
+    void a_secret_in_use_outlives_a_second_rotation_by_who_never_saw_the_first_ones_answer() {
+        Answer made = made(Map.of("label", "rotated twice"));
+        String path = KEYS + "/" + made.body().path("key").path("id").asString() + "/secret";
+        String unseen = merchant.post(path, Map.of()).text("secret");
+        String after = merchant.post(path, Map.of()).text("secret");
+        assertThat(status(made.text("secret"))).isEqualTo(200);
+        assertThat(status(unseen)).isEqualTo(200);
+        assertThat(status(after)).isEqualTo(200);
     }
 
     @Test

@@ -39,6 +39,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,9 +265,7 @@ class WebhooksTest {
             Received one = received.getFirst();
             new com.standardwebhooks.Webhook(secret).verify(one.body(), one.headers());
         }
-        database.client()
-                .sql("update webhook set previous_secret_until = now()")
-                .update();
+        database.client().sql("update webhook_former_secret set until = now()").update();
         fund("order-0002");
         apply();
         sender(List.of()).sendDue();
@@ -271,6 +273,26 @@ class WebhooksTest {
         new com.standardwebhooks.Webhook(next).verify(later.body(), later.headers());
         assertThatThrownBy(() -> new com.standardwebhooks.Webhook(made.secret()).verify(later.body(), later.headers()))
                 .isInstanceOf(com.standardwebhooks.exceptions.WebhookVerificationException.class);
+    }
+
+    @Test
+    void a_secret_that_is_changed_twice_at_once_is_signed_with_still() throws Exception {
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of("order.placed"));
+        UUID id = made.webhook().id();
+        List<String> secrets = new ArrayList<>(List.of(made.secret()));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<String> change = () -> webhooks().rotateSecret(SHOP, id).orElseThrow();
+            for (Future<String> next : threads.invokeAll(Collections.nCopies(6, change))) {
+                secrets.add(next.get());
+            }
+        }
+        fund("order-0001");
+        apply();
+        sender(List.of()).sendDue();
+        for (String secret : secrets) {
+            Received one = received.getFirst();
+            new com.standardwebhooks.Webhook(secret).verify(one.body(), one.headers());
+        }
     }
 
     @Test
