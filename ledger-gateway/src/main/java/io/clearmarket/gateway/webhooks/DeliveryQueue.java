@@ -54,7 +54,7 @@ class DeliveryQueue {
                             select 1 from webhook_delivery d
                             where d.webhook_id = w.id and d.state = 'PENDING' and d.next_attempt <= ?)""")
                 .param(Timestamp.from(Instant.now()))
-                .query(UUID.class)
+                .query((row, i) -> row.getObject(1, UUID.class))
                 .list();
     }
 

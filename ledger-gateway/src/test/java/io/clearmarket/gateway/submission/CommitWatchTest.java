@@ -200,9 +200,10 @@ class CommitWatchTest {
         String transaction = signed.transactionId();
         watch.resume();
         beforeKeeping.set(() -> unchecked(() -> {
-            onLedger.set(onLedger(signed));
-            await(() -> watch.height() > onLedger.get().block());
-            return null;
+            SubmissionStore.Entry first = onLedger(signed);
+            onLedger.set(first);
+            await(() -> watch.height() > first.block());
+            return first;
         }));
 
         Outcome told =
