@@ -111,9 +111,9 @@ class Checkouts {
     }
 
     Status status(Checkout checkout) {
-        Optional<Consignment> placed = readModel.consignment(ConsignmentId.of(checkout.orderId(), 1));
-        if (placed.isPresent()) {
-            Consignment consignment = placed.get();
+        Optional<Consignment> order = order(checkout);
+        if (order.isPresent()) {
+            Consignment consignment = order.get();
             if (consignment.closed()) {
                 return consignment.money().deposited().isZero() ? Status.EXPIRED : Status.CLOSED;
             }
@@ -186,7 +186,7 @@ class Checkouts {
         Checkout checkout = store.lock(id)
                 .filter(found -> found.merchant().equals(merchant))
                 .orElseThrow(CheckoutProblem::unknown);
-        if (readModel.consignment(ConsignmentId.of(checkout.orderId(), 1)).isPresent()) {
+        if (order(checkout).isPresent()) {
             throw CodedProblem.of(
                     HttpStatus.CONFLICT,
                     "CHECKOUT_PLACED",
@@ -197,10 +197,16 @@ class Checkouts {
     }
 
     private boolean isPlacedBy(PartyId buyer, Checkout checkout) {
-        return readModel
-                .consignment(ConsignmentId.of(checkout.orderId(), 1))
+        return order(checkout)
                 .filter(consignment -> consignment.buyer().equals(buyer))
                 .isPresent();
+    }
+
+    /** What its merchant signed for; anybody who has the link knows the order's id, and another merchant may sign for an order of that id too. */
+    private Optional<Consignment> order(Checkout checkout) {
+        return readModel
+                .consignment(ConsignmentId.of(checkout.orderId(), 1))
+                .filter(consignment -> consignment.merchant().equals(checkout.merchant()));
     }
 
     /** Before the order is placed: terms for this buyer and address, the same as before if they were asked for before. */
