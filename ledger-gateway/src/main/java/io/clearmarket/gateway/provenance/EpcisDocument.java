@@ -103,14 +103,17 @@ public final class EpcisDocument {
      * Reads UTF-8 JSON of any form. Of a member that is there twice the last counts, as JSON-LD processors have it: GS1's own
      * examples hold one.
      *
-     * @throws MalformedEpcis if it is not JSON
+     * @throws MalformedEpcis if it is not JSON, or holds what {@linkplain Keepable nobody can keep}
      */
     public static JsonNode read(byte[] utf8) {
+        JsonNode root;
         try {
-            return TOLERANT.readTree(new String(utf8, StandardCharsets.UTF_8));
+            root = TOLERANT.readTree(new String(utf8, StandardCharsets.UTF_8));
         } catch (JacksonException e) {
             throw new MalformedEpcis("not a JSON document: " + e.getOriginalMessage());
         }
+        Keepable.require(root, "");
+        return root;
     }
 
     /** The events as written. */

@@ -74,6 +74,7 @@ final class InvalidDocuments {
     }
 
     private void byRule() {
+        object("a name that no index takes", "/eventID", event -> event.put("eventID", "urn:x:" + "9".repeat(800)));
         object("an object event about nothing", "/epcList", event -> event.putArray("epcList"));
         object("an event in the future", "/eventTime", event -> event.put("eventTime", "2126-01-01T00:00:00Z"));
         object(

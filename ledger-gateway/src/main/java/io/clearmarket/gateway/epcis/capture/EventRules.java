@@ -16,6 +16,10 @@ import tools.jackson.databind.JsonNode;
 /** What the standard asks of an event and a JSON schema can't say (EPCIS 2.0, sections 7.3 and 7.4; GS1's check digits). */
 final class EventRules {
     private static final Duration AHEAD = Duration.ofDays(1);
+
+    /** Of a name, in characters: what an index of the repository takes. */
+    private static final int LONGEST = 800;
+
     private static final List<String> EPC_LISTS = List.of("epcList", "childEPCs", "inputEPCList", "outputEPCList");
     private static final List<String> QUANTITY_LISTS =
             List.of("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList");
@@ -102,13 +106,14 @@ final class EventRules {
             Set<String> seen = new HashSet<>();
             for (int i = 0; i < event.path(list).size(); i++) {
                 String epc = event.path(list).path(i).asString("");
-                checkDigit("/" + list + "/" + i, epc);
+                checkName("/" + list + "/" + i, epc);
                 needs(seen.add(Gs1Uris.canonical(epc)), "/" + list + "/" + i, epc + " is named twice");
             }
         }
-        checkDigit("/parentID", event.path("parentID").asString(""));
-        checkDigit("/readPoint/id", event.path("readPoint").path("id").asString(""));
-        checkDigit("/bizLocation/id", event.path("bizLocation").path("id").asString(""));
+        checkName("/eventID", event.path("eventID").asString(""));
+        checkName("/parentID", event.path("parentID").asString(""));
+        checkName("/readPoint/id", event.path("readPoint").path("id").asString(""));
+        checkName("/bizLocation/id", event.path("bizLocation").path("id").asString(""));
         String parent = Gs1Uris.canonical(event.path("parentID").asString("-"));
         for (int i = 0; i < event.path("childEPCs").size(); i++) {
             String child = Gs1Uris.canonical(event.path("childEPCs").path(i).asString(""));
@@ -116,7 +121,8 @@ final class EventRules {
         }
     }
 
-    private void checkDigit(String place, String id) {
+    private void checkName(String place, String id) {
+        needs(id.length() <= LONGEST, place, "has " + id.length() + " characters; at most are " + LONGEST);
         Matcher key = CHECKED.matcher(Gs1Uris.canonical(id));
         if (!key.matches()) {
             return;
@@ -138,7 +144,7 @@ final class EventRules {
             for (int i = 0; i < event.path(list).size(); i++) {
                 JsonNode element = event.path(list).path(i);
                 String place = "/" + list + "/" + i;
-                checkDigit(place + "/epcClass", element.path("epcClass").asString(""));
+                checkName(place + "/epcClass", element.path("epcClass").asString(""));
                 JsonNode quantity = element.path("quantity");
                 if (quantity.isNumber()) {
                     needs(quantity.decimalValue().signum() >= 0, place + "/quantity", "must not be negative");

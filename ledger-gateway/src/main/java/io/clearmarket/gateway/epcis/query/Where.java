@@ -1,6 +1,7 @@
 package io.clearmarket.gateway.epcis.query;
 
 import io.clearmarket.gateway.epcis.query.Condition.Comparison;
+import io.clearmarket.gateway.epcis.store.EventIndex;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,10 @@ final class Where {
 
     private String sql(Condition condition) {
         return switch (condition) {
-            case Condition.Facets facets -> bound("e.facets && ?::text[]", array(facets.anyOf()));
+            case Condition.Facets facets ->
+                bound(
+                        "e.facets && ?::text[]",
+                        array(facets.anyOf().stream().map(EventIndex::kept).toList()));
             case Condition.Matching matching ->
                 bound("exists (select 1 from unnest(e.facets) f where f ~ any(?::text[]))", array(matching.patterns()));
             case Condition.Measure number -> named("number", number.name(), number.comparison(), number.value());

@@ -4,6 +4,7 @@ import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EpcisRecord;
 import io.clearmarket.gateway.provenance.EpcisDocument;
 import io.clearmarket.gateway.provenance.EventHash;
+import io.clearmarket.gateway.provenance.MalformedEpcis;
 import io.clearmarket.wallet.json.CanonicalJson;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class CapturedDocument {
     /**
      * Reads UTF-8 JSON.
      *
-     * @throws io.clearmarket.gateway.provenance.MalformedEpcis if it holds no EPCIS events
+     * @throws MalformedEpcis if it holds no EPCIS events
      */
     public static CapturedDocument parse(byte[] utf8) {
         return new CapturedDocument(EpcisDocument.parse(utf8));
@@ -86,11 +87,18 @@ public final class CapturedDocument {
         return found;
     }
 
-    /** An event as the repository keeps it. */
+    /**
+     * An event as the repository keeps it.
+     *
+     * @throws MalformedEpcis if the event's time is none
+     */
     public StoredEvent stored(int index, Digest digest, @Nullable String party, Instant recordTime) {
         JsonNode event = event(index);
         JsonNode context = document.isBareEvent() ? null : document.root().get("@context");
-        Instant time = Values.instant(event.path("eventTime").asString("")).orElseThrow(IllegalStateException::new);
+        String at = event.path("eventTime").asString("");
+        Instant time = Values.instant(at)
+                .orElseThrow(
+                        () -> new MalformedEpcis("eventTime is \"" + at + "\", not a date and time with an offset"));
         return new StoredEvent(
                 eventId(index), hash(index), declaration(index), event, context, digest.hex(), party, time, recordTime);
     }

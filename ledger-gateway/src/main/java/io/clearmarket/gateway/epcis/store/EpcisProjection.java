@@ -11,6 +11,7 @@ import io.clearmarket.gateway.fabric.LedgerTransaction;
 import io.clearmarket.gateway.fabric.Write;
 import io.clearmarket.gateway.provenance.MalformedEpcis;
 import io.clearmarket.wallet.json.Json;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,12 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Brings events from blocks into the repository: the ledger says which, by whom and when; the content store has the document. An
@@ -35,11 +41,15 @@ public class EpcisProjection implements BlockProjection {
     private final ContentStore content;
     private final EventStore events;
     private final PlacePositions places;
+    private final TransactionTemplate attempt;
 
-    public EpcisProjection(ContentStore content, EventStore events, PlacePositions places) {
+    public EpcisProjection(
+            ContentStore content, EventStore events, PlacePositions places, PlatformTransactionManager transactions) {
         this.content = content;
         this.events = events;
         this.places = places;
+        this.attempt = new TransactionTemplate(transactions);
+        attempt.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
     @Override
@@ -56,6 +66,40 @@ public class EpcisProjection implements BlockProjection {
                 }
             }
         }
+        if (!byDocument.isEmpty() && !isKept(byDocument)) {
+            byDocument.forEach((document, recorded) -> isKept(Map.of(document, recorded)));
+        }
+    }
+
+    /**
+     * False if one of the documents can't be kept; then none is. Anybody may have the ledger name a document of any content, and a block
+     * that is never applied would stop the market.
+     */
+    private boolean isKept(Map<Digest, List<Records.Recorded>> byDocument) {
+        try {
+            attempt.executeWithoutResult(status -> keep(byDocument));
+            return true;
+        } catch (RuntimeException failure) {
+            if (!isOfTheDocument(failure)) {
+                throw failure;
+            }
+            LOG.warn("The ledger names documents {} as EPCIS, but not all can be kept", byDocument.keySet(), failure);
+            return false;
+        }
+    }
+
+    /** What PostgreSQL says of values (class 22, such as a number out of range) and of limits (54, an index's), or code of ours. */
+    private static boolean isOfTheDocument(RuntimeException failure) {
+        if (failure instanceof DataAccessException database) {
+            return database.getMostSpecificCause() instanceof SQLException cause
+                    && cause.getSQLState() != null
+                    && (cause.getSQLState().startsWith("22")
+                            || cause.getSQLState().startsWith("54"));
+        }
+        return !(failure instanceof TransactionException);
+    }
+
+    private void keep(Map<Digest, List<Records.Recorded>> byDocument) {
         List<StoredEvent> found = new ArrayList<>();
         List<Map<String, String>> namespaces = new ArrayList<>();
         byDocument.forEach((document, recorded) ->

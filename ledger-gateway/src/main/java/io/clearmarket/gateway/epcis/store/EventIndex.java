@@ -1,13 +1,16 @@
 package io.clearmarket.gateway.epcis.store;
 
+import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.gateway.provenance.CbvWords;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -33,6 +36,9 @@ public final class EventIndex {
             "exception",
             "coordinateReferenceSystem");
     private static final List<String> SENSOR_TIMES = List.of("time", "startTime", "endTime");
+
+    /** In characters. PostgreSQL's indexes take 2,704 bytes, and a character of UTF-16 may need three. */
+    private static final int LONGEST = 800;
 
     private final Map<String, String> namespaces;
     private final Set<String> facets = new LinkedHashSet<>();
@@ -63,7 +69,15 @@ public final class EventIndex {
     }
 
     public Set<String> facets() {
-        return facets;
+        return facets.stream().map(EventIndex::kept).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** A facet as it is kept and asked for: one that no index takes by its SHA-256. */
+    public static String kept(String facet) {
+        return facet.length() <= LONGEST
+                ? facet
+                : "sha256 "
+                        + Digest.sha256(facet.getBytes(StandardCharsets.UTF_8)).hex();
     }
 
     public List<NumberValue> numbers() {

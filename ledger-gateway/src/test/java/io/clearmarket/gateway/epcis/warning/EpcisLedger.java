@@ -34,7 +34,7 @@ final class EpcisLedger {
             database.client(), new ContentProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)));
     private final PlacePositions places = new PlacePositions(database.client());
     private final EpcisProjection repository =
-            new EpcisProjection(content, new EventStore(database.template()), places);
+            new EpcisProjection(content, new EventStore(database.template()), places, database.transactions());
     private final ItemWarnings warnings = new ItemWarnings(database.client());
     private final WarningProjection projection = new WarningProjection(
             database.client(),
