@@ -3,7 +3,8 @@ package io.clearmarket.gateway.api;
 import io.clearmarket.gateway.events.CommittedBlockListener;
 import io.clearmarket.gateway.fabric.LedgerBlock;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.SmartLifecycle;
@@ -12,21 +13,32 @@ import org.springframework.stereotype.Component;
 /** The open event streams: wakes them on a new block and ends them when the gateway stops. */
 @Component
 class EventReaders implements CommittedBlockListener, SmartLifecycle {
-    private static final int AT_ONCE = 500;
+    static final int AT_ONCE = 500;
+    static final int AT_ONCE_OF_ONE_CALLER = 50;
 
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Map<String, Integer> places = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private long generation;
     private boolean open;
 
-    /** Takes a place, if one is free. */
-    boolean enter() {
-        return places.tryAcquire();
+    /** Takes a place, if one is free, and the caller has not too many already. */
+    boolean enter(String caller) {
+        synchronized (places) {
+            int own = places.getOrDefault(caller, 0);
+            int all = places.values().stream().mapToInt(Integer::intValue).sum();
+            if (own >= AT_ONCE_OF_ONE_CALLER || all >= AT_ONCE) {
+                return false;
+            }
+            places.put(caller, own + 1);
+            return true;
+        }
     }
 
-    void leave() {
-        places.release();
+    void leave(String caller) {
+        synchronized (places) {
+            places.computeIfPresent(caller, (same, own) -> own == 1 ? null : own - 1);
+        }
     }
 
     /** How many blocks have come; to be read before looking into the tables. */

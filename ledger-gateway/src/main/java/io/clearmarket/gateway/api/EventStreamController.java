@@ -26,6 +26,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -83,25 +84,40 @@ class EventStreamController {
             @RequestParam(required = false) @Nullable EventPosition after,
             @RequestParam(required = false) @Pattern(regexp = CLOUD_EVENTS) @Nullable String format,
             @RequestHeader(value = "Last-Event-ID", required = false) @Nullable EventPosition lastEventId,
+            HttpMethod method,
             HttpServletResponse response)
             throws IOException {
+        if (method.equals(HttpMethod.HEAD)) {
+            // nothing would ever be written, so that whoever asked would keep a place after they had gone
+            headers(response);
+            return;
+        }
         EventPosition from = lastEventId == null ? after : lastEventId;
         EventPosition position =
                 from == null ? EventPosition.endOf(readModel.asOf().block()) : from;
-        if (!readers.enter()) {
+        if (!readers.enter(caller.account())) {
             throw new ApiProblem(
-                    HttpStatus.SERVICE_UNAVAILABLE, "TOO_MANY_READERS", "too many streams are open", "try later", null);
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "TOO_MANY_READERS",
+                    "at most " + EventReaders.AT_ONCE_OF_ONE_CALLER + " streams of one caller and " + EventReaders.AT_ONCE
+                            + " in all are open at once",
+                    "close one, or try later",
+                    null);
         }
         try {
-            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            response.setHeader("X-Accel-Buffering", "no");
+            headers(response);
             stream(response.getOutputStream(), position, Viewers.of(caller), format != null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            readers.leave();
+            readers.leave(caller.account());
         }
+    }
+
+    private static void headers(HttpServletResponse response) {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader("X-Accel-Buffering", "no");
     }
 
     private void stream(OutputStream out, EventPosition from, Viewer viewer, boolean cloud)

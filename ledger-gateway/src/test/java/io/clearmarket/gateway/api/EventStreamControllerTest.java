@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class EventStreamControllerTest {
@@ -32,7 +33,7 @@ class EventStreamControllerTest {
                 GatewayTestSystem.LEDGER,
                 Duration.ofMillis(100));
         MockHttpServletResponse response = new MockHttpServletResponse();
-        Thread reader = Thread.ofVirtual().start(() -> read(controller, response));
+        Thread reader = Thread.ofVirtual().start(() -> read(controller, HttpMethod.GET, response));
 
         LedgerBlock block = new LedgerFixture().seal();
         Instant end = Instant.now().plusSeconds(60);
@@ -46,9 +47,43 @@ class EventStreamControllerTest {
         assertThat(beats(response)).isGreaterThanOrEqualTo(3);
     }
 
-    private static void read(EventStreamController controller, MockHttpServletResponse response) {
+    /** Nothing is written in answer to HEAD, so nobody would notice that its reader has gone. */
+    @Test
+    void to_be_asked_for_the_headers_alone_opens_no_stream() throws Exception {
+        EventReaders readers = new EventReaders();
+        readers.start();
+        EventStreamController controller = new EventStreamController(
+                GatewayTestSystem.get().context().getBean(ReadModel.class),
+                readers,
+                GatewayTestSystem.LEDGER,
+                Duration.ofMillis(100));
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        Thread reader = Thread.ofVirtual().start(() -> read(controller, HttpMethod.HEAD, response));
+
+        assertThat(reader.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(response.getContentType()).isEqualTo("text/event-stream");
+        readers.stop();
+    }
+
+    @Test
+    void one_caller_does_not_take_every_place() {
+        EventReaders readers = new EventReaders();
+        for (int i = 0; i < EventReaders.AT_ONCE_OF_ONE_CALLER; i++) {
+            assertThat(readers.enter("party:a")).isTrue();
+        }
+        assertThat(readers.enter("party:a")).isFalse();
+        assertThat(readers.enter("party:b")).isTrue();
+        readers.leave("party:a");
+        assertThat(readers.enter("party:a")).isTrue();
+        for (int i = EventReaders.AT_ONCE_OF_ONE_CALLER + 1; i < EventReaders.AT_ONCE; i++) {
+            assertThat(readers.enter("party:" + i)).isTrue();
+        }
+        assertThat(readers.enter("party:late")).isFalse();
+    }
+
+    private static void read(EventStreamController controller, HttpMethod method, MockHttpServletResponse response) {
         try {
-            controller.events(STRANGER, null, null, null, response);
+            controller.events(STRANGER, null, null, null, method, response);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
