@@ -99,8 +99,8 @@ class EventStreamController {
             throw new ApiProblem(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "TOO_MANY_READERS",
-                    "at most " + EventReaders.AT_ONCE_OF_ONE_CALLER + " streams of one caller and " + EventReaders.AT_ONCE
-                            + " in all are open at once",
+                    "at most " + EventReaders.AT_ONCE_OF_ONE_CALLER + " streams of one caller and "
+                            + EventReaders.AT_ONCE + " in all are open at once",
                     "close one, or try later",
                     null);
         }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class DeliveryQueue {
     private static final int GONE = 410;
+    private static final int LONGEST_ERROR = 300;
 
     /** The newest so many; each is a signature more in a header. */
     private static final int FORMER_SECRETS = 8;
@@ -34,23 +36,23 @@ class DeliveryQueue {
     /**
      * A delivery to be tried now.
      *
+     * @param until when it is due again if nothing is recorded
      * @param secrets the webhook's, and its former ones while those are still taken
-     * @param attempts how many there were
-     * @param pauses how many of them were since it was last asked for
+     * @param pauses how many attempts there were since it was last asked for
      */
     record Due(
             UUID webhook,
             EventPosition position,
+            Instant until,
             URI url,
             List<String> secrets,
             Message message,
-            int attempts,
             int pauses) {}
 
-    /** The webhooks for which something is due. */
+    /** The webhooks that are on and for which something is due. */
     List<UUID> waiting() {
         return database.sql("""
-                        select id from webhook w where exists (
+                        select id from webhook w where w.active and exists (
                             select 1 from webhook_delivery d
                             where d.webhook_id = w.id and d.state = 'PENDING' and d.next_attempt <= ?)""")
                 .param(Timestamp.from(Instant.now()))
@@ -58,13 +60,14 @@ class DeliveryQueue {
                 .list();
     }
 
-    /** Takes what is due for a webhook, oldest first, and lends it for a while: if nothing is recorded until then it is due again. */
+    /** Takes what is due for a webhook that is on, oldest first, and lends it for a while: if nothing is recorded until then it is due again. */
     List<Due> claim(UUID webhook, int limit, Duration lease) {
+        Instant until = Instant.now().plus(lease).truncatedTo(ChronoUnit.MICROS);
         return database
                 .sql("""
                         update webhook_delivery d set next_attempt = :until
                         from webhook w
-                        where w.id = d.webhook_id and (d.webhook_id, d.block, d.tx_index, d.seq) in (
+                        where w.id = d.webhook_id and w.active and (d.webhook_id, d.block, d.tx_index, d.seq) in (
                             select webhook_id, block, tx_index, seq from webhook_delivery
                             where webhook_id = :webhook and state = 'PENDING' and next_attempt <= :now
                             order by next_attempt, block, tx_index, seq limit :limit for update skip locked)
@@ -73,13 +76,13 @@ class DeliveryQueue {
                                 select w.secret union all (
                                     select f.secret from webhook_former_secret f
                                     where f.webhook_id = w.id and f.until > :now order by f.until desc limit :formers)),
-                            d.body, d.attempts, d.attempts - d.attempts_before, d.number""")
-                .param("until", Timestamp.from(Instant.now().plus(lease)))
+                            d.body, d.attempts - d.attempts_before, d.number""")
+                .param("until", Timestamp.from(until))
                 .param("now", Timestamp.from(Instant.now()))
                 .param("webhook", webhook)
                 .param("limit", limit)
                 .param("formers", FORMER_SECRETS)
-                .query((row, i) -> Map.entry(row.getLong(10), due(row)))
+                .query((row, i) -> Map.entry(row.getLong(9), due(row, until)))
                 .list()
                 .stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -87,19 +90,22 @@ class DeliveryQueue {
                 .toList();
     }
 
-    private static Due due(ResultSet row) throws SQLException {
+    private static Due due(ResultSet row, Instant until) throws SQLException {
         EventPosition position = new EventPosition(row.getLong(2), row.getInt(3), row.getInt(4));
         return new Due(
                 row.getObject(1, UUID.class),
                 position,
+                until,
                 URI.create(row.getString(5)),
                 List.of((String[]) row.getArray(6).getArray()),
                 new Message(position.toString(), row.getString(7)),
-                row.getInt(8),
-                row.getInt(9));
+                row.getInt(8));
     }
 
-    /** Notes what an attempt came to: delivered, to be tried again after the next pause, or given up. */
+    /**
+     * Notes what an attempt came to: delivered, to be tried again after the next pause, or given up. If it was asked for again meanwhile
+     * it is sent again all the same.
+     */
     void record(
             Due due,
             Instant at,
@@ -115,31 +121,28 @@ class DeliveryQueue {
         EventPosition place = due.position();
         transaction.executeWithoutResult(done -> {
             database.sql("""
+                            with tried as (
+                                update webhook_delivery set
+                                    attempts = attempts + 1,
+                                    attempts_before = case when next_attempt = :until then attempts_before else attempts + 1 end,
+                                    state = case when next_attempt = :until then :state else state end,
+                                    next_attempt = case when next_attempt = :until then :next else next_attempt end
+                                where webhook_id = :webhook and block = :block and tx_index = :index and seq = :seq
+                                returning attempts)
                             insert into webhook_attempt
                                 (webhook_id, block, tx_index, seq, attempt, at, status, error, milliseconds)
-                            select id, :block, :index, :seq, :attempt, :at, :status, :error, :took
-                            from webhook where id = :webhook""")
+                            select :webhook, :block, :index, :seq, attempts, :at, :status, :error, :took from tried""")
                     .param("block", place.block())
                     .param("index", place.index())
                     .param("seq", place.sequence())
-                    .param("attempt", due.attempts() + 1)
+                    .param("until", Timestamp.from(due.until()))
+                    .param("next", Timestamp.from(Instant.now().plus(pause)))
+                    .param("state", state)
                     .param("at", Timestamp.from(at))
                     .param("status", status)
-                    .param("error", error)
+                    .param("error", error == null ? null : shown(error))
                     .param("took", (int) took.toMillis())
                     .param("webhook", due.webhook())
-                    .update();
-            database.sql("""
-                            update webhook_delivery set state = ?, attempts = ?, next_attempt = ?
-                            where webhook_id = ? and block = ? and tx_index = ? and seq = ?""")
-                    .params(
-                            state,
-                            due.attempts() + 1,
-                            Timestamp.from(Instant.now().plus(pause)),
-                            due.webhook(),
-                            place.block(),
-                            place.index(),
-                            place.sequence())
                     .update();
             if (Integer.valueOf(GONE).equals(status)) {
                 database.sql("update webhook set active = false where id = ?")
@@ -147,5 +150,11 @@ class DeliveryQueue {
                         .update();
             }
         });
+    }
+
+    /** As far as it is of use; what the receiver sent may hold what no text of the database takes. */
+    private static String shown(String error) {
+        String text = error.replace('\0', ' ');
+        return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR) + "...";
     }
 }

@@ -27,8 +27,8 @@ public class Receivers {
         if (host == null || url.getUserInfo() != null || url.toString().length() > LONGEST) {
             throw new InvalidWebhook("url is no address of at most " + LONGEST + " characters with a host and no user");
         }
-        if (url.getPort() > LAST_PORT) {
-            throw new InvalidWebhook("url's port is " + url.getPort() + "; the last one is " + LAST_PORT);
+        if (url.getPort() == 0 || url.getPort() > LAST_PORT) {
+            throw new InvalidWebhook("url's port is " + url.getPort() + "; ports are 1 to " + LAST_PORT);
         }
         boolean local = isLocal(host);
         boolean plain = "http".equals(url.getScheme());

@@ -98,7 +98,7 @@ class WebhookSender extends BlockDriven {
             return;
         } catch (ExecutionException e) {
             error = words(e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException | InvalidWebhook e) {
+        } catch (TimeoutException | RuntimeException e) {
             error = words(e);
         }
         queue.record(due, at, Duration.between(at, Instant.now()), status, error, properties.retries());

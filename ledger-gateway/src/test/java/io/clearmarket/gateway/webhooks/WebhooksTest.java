@@ -29,6 +29,8 @@ import io.clearmarket.wallet.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,6 +159,90 @@ class WebhooksTest {
                     .asString()
                     .startsWith("TimeoutException");
         }
+    }
+
+    @Test
+    void a_webhook_that_is_off_is_sent_nothing_until_it_is_on_again() {
+        answer = 500;
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of("order.placed"));
+        fund("order-0001");
+        apply();
+        sender(List.of(Duration.ZERO)).sendDue();
+        answer = 410;
+        fund("order-0002");
+        apply();
+        database.client()
+                .sql("update webhook_delivery set next_attempt = now() + interval '1 hour' where number = 1")
+                .update();
+        sender(List.of(Duration.ZERO)).sendDue();
+        database.client()
+                .sql("update webhook_delivery set next_attempt = now() where number = 1")
+                .update();
+        assertThat(sender(List.of(Duration.ZERO)).sendDue()).isZero();
+
+        answer = 204;
+        webhooks().change(SHOP, made.webhook().id(), url(), List.of("order.placed"), true);
+        assertThat(sender(List.of(Duration.ZERO)).sendDue()).isEqualTo(1);
+    }
+
+    @Test
+    void a_message_that_is_asked_for_again_while_it_is_being_sent_is_sent_again() {
+        Webhooks.Created made = webhooks().create(SHOP, url(), List.of("order.placed"));
+        fund("order-0001");
+        apply();
+        DeliveryQueue.Due sent =
+                queue.claim(made.webhook().id(), 10, Duration.ofSeconds(30)).getFirst();
+        assertThat(webhooks().resend(SHOP, made.webhook().id(), sent.position()))
+                .isTrue();
+        queue.record(sent, Instant.now(), Duration.ZERO, 500, null, List.of());
+
+        assertThat(sender(List.of()).sendDue()).isEqualTo(1);
+        assertThat(webhooks()
+                        .deliveries(SHOP, made.webhook().id(), 10)
+                        .getFirst()
+                        .attempts())
+                .extracting(Delivery.Attempt::status)
+                .containsExactly(500, 204);
+    }
+
+    @Test
+    void an_answer_that_is_no_http_is_noted_and_tried_again_after_the_pause() throws Exception {
+        try (ServerSocket odd = answering("HTTP/1.1 2\0 " + "x".repeat(2_000) + "\r\n\r\n")) {
+            Webhooks.Created made = webhooks().create(SHOP, url(odd), List.of("order.placed"));
+            fund("order-0001");
+            apply();
+            sender(List.of(Duration.ofHours(1))).sendDue();
+            Delivery delivery =
+                    webhooks().deliveries(SHOP, made.webhook().id(), 10).getFirst();
+            assertThat(delivery.nextAttempt()).isAfter(Instant.now().plusSeconds(3_000));
+            assertThat(delivery.attempts())
+                    .singleElement()
+                    .satisfies(
+                            attempt -> assertThat(attempt.error()).isNotNull().hasSizeLessThan(400));
+        }
+    }
+
+    /** A server that answers this to whoever connects, and then says no more. */
+    private static ServerSocket answering(String bytes) throws IOException {
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            List<Socket> open = new ArrayList<>();
+            try {
+                while (true) {
+                    Socket socket = server.accept();
+                    open.add(socket);
+                    socket.getInputStream().read();
+                    socket.getOutputStream().write(bytes.getBytes(UTF_8));
+                }
+            } catch (IOException closed) {
+                // the test is over
+            }
+        });
+        return server;
+    }
+
+    private static URI url(ServerSocket server) {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/hook");
     }
 
     @Test
