@@ -68,11 +68,15 @@ class Checkouts {
 
     /** A checkout of the merchant's; the same one again for the same order on the same draft. */
     Checkout create(ManagedIdentity merchant, ObjectNode terms, @Nullable URI returnUrl) {
-        ObjectNode draft = TermsDraft.of(terms, seller(merchant), market(), "order-" + Secrets.random());
+        MarketConfig market = market();
+        ObjectNode draft = TermsDraft.of(terms, seller(merchant), market, "order-" + Secrets.random());
         Terms whole = TermsDraft.with(draft, merchant.party(), EthAddress.ZERO, Digest.ZERO);
         if (!whole.payBy().isAfter(Instant.now())) {
             throw CodedProblem.of(
                     HttpStatus.BAD_REQUEST, "INVALID_VALUE", "payBy is " + whole.payBy(), "an instant in the future");
+        }
+        if (store.find(merchant.party(), whole.orderId()).isEmpty()) {
+            TakableTerms.require(whole, market, readModel::party, Instant.now());
         }
         Checkout made = new Checkout(
                 Secrets.random(),
