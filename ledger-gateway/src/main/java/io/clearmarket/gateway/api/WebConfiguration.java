@@ -24,6 +24,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** What all controllers share: strict JSON, a {@link Caller} as a parameter, and values of ours in paths and queries. */
 @Configuration(proxyBeanMethods = false)
@@ -40,6 +41,7 @@ class WebConfiguration implements WebMvcConfigurer {
         return Json.MAPPER
                 .rebuild()
                 .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
+                .addModule(new SimpleModule().addDeserializer(String.class, new KeptText()))
                 .build();
     }
 

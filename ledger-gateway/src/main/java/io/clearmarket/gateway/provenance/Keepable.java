@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
  * What JSON allows and no database of text and numbers has a place for: U+0000, half of a surrogate pair, and numbers that are short only
  * because of their exponent. Of an event that holds it the ledger would have a record and no repository the event.
  */
-final class Keepable {
+public final class Keepable {
     private static final int DIGITS = 1_000;
 
     private Keepable() {}
@@ -16,7 +16,7 @@ final class Keepable {
      * @param place a JSON pointer to the node
      * @throws MalformedEpcis if the node, or one inside it, can't be kept
      */
-    static void require(JsonNode node, String place) {
+    public static void require(JsonNode node, String place) {
         if (node.isString()) {
             requireText(node.stringValue(), place);
         } else if (node.isNumber() && Math.abs((long) node.decimalValue().scale()) > DIGITS) {

@@ -67,6 +67,21 @@ public final class MalformedRequests {
                 "INVALID_VALUE",
                 () -> buyer.post("/api/v1/access-keys", "{\"label\":false}"));
         add(
+                "text that no database takes",
+                400,
+                "INVALID_VALUE",
+                () -> buyer.post("/api/v1/access-keys", "{\"label\":\"a\\u0000b\"}"));
+        add(
+                "text that no database takes, in a query",
+                400,
+                "VALIDATION",
+                () -> buyer.post("/epcis/queries", "{\"name\":\"nul\",\"query\":{\"EQ_bizStep\":[\"\\u0000\"]}}"));
+        add(
+                "a number that is short by its exponent alone, in a query",
+                400,
+                "VALIDATION",
+                () -> buyer.post("/epcis/queries", "{\"name\":\"big\",\"query\":{\"GE_quantity\":[1e999999999]}}"));
+        add(
                 "null in a list",
                 400,
                 "MISSING_FIELD",
@@ -115,6 +130,15 @@ public final class MalformedRequests {
                 () -> TestHttp.send(buyer.request(ORDERS)
                         .method("QUERY", BodyPublishers.noBody())
                         .build()));
+        add(
+                "a method that the server itself refuses",
+                405,
+                "METHOD_NOT_ALLOWED",
+                () -> TestHttp.send(anonymous
+                        .request("/api/v1/market")
+                        .method("TRACE", BodyPublishers.noBody())
+                        .build()));
+        add("the address of the server's own errors", 404, "NOT_FOUND", () -> anonymous.get("/error"));
         add(
                 "a document for what EPCIS does not have",
                 404,

@@ -60,6 +60,7 @@ class WebhooksTest {
     private final WebhookOutbox outbox = new WebhookOutbox(database.client(), readModel.model());
     private final DeliveryQueue queue = new DeliveryQueue(database.client(), database.transaction());
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
+    private final List<Socket> kept = Collections.synchronizedList(new ArrayList<>());
     private volatile int answer = 204;
     private HttpServer receiver;
     private int applied;
@@ -74,8 +75,11 @@ class WebhooksTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         receiver.stop(0);
+        for (Socket socket : kept) {
+            socket.close();
+        }
     }
 
     @Test
@@ -223,14 +227,13 @@ class WebhooksTest {
     }
 
     /** A server that answers this to whoever connects, and then says no more. */
-    private static ServerSocket answering(String bytes) throws IOException {
+    private ServerSocket answering(String bytes) throws IOException {
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> {
-            List<Socket> open = new ArrayList<>();
             try {
                 while (true) {
                     Socket socket = server.accept();
-                    open.add(socket);
+                    kept.add(socket);
                     socket.getInputStream().read();
                     socket.getOutputStream().write(bytes.getBytes(UTF_8));
                 }

@@ -6,6 +6,7 @@ import io.clearmarket.gateway.epcis.Gs1Headers;
 import io.clearmarket.gateway.epcis.Paged;
 import io.clearmarket.gateway.epcis.xml.EpcisAnswer;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.provenance.Keepable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -74,6 +75,7 @@ class NamedQueryController {
             Caller caller,
             @RequestHeader(name = Gs1Headers.EXTENSIONS, required = false) @Nullable String extensions,
             @RequestBody JsonNode body) {
+        Keepable.require(body, "");
         JsonNode given = body.path("name");
         String name = given.isString() ? given.asString() : "";
         if (!name.matches(NAME)) {

@@ -5,6 +5,7 @@ import io.clearmarket.gateway.epcis.EpcisProblem.Kind;
 import io.clearmarket.gateway.epcis.Paged;
 import io.clearmarket.gateway.epcis.store.Values;
 import io.clearmarket.gateway.identity.Caller;
+import io.clearmarket.gateway.provenance.Keepable;
 import io.clearmarket.gateway.webhooks.InvalidWebhook;
 import io.clearmarket.gateway.webhooks.Receivers;
 import io.swagger.v3.oas.annotations.Operation;
@@ -56,6 +57,7 @@ class SubscriptionController {
                     + "signatureToken, in hexadecimal.")
     @ApiResponse(responseCode = "201", description = "It is at Location", useReturnTypeSchema = true)
     ResponseEntity<Subscription> create(Caller caller, @PathVariable String name, @RequestBody JsonNode body) {
+        Keepable.require(body, "");
         NamedQueryController.named(store, name);
         Subscription subscription = subscription(caller, name, body);
         store.add(subscription);
