@@ -29,6 +29,9 @@ import tools.jackson.databind.module.SimpleModule;
 /** What all controllers share: strict JSON, a {@link Caller} as a parameter, and values of ours in paths and queries. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final JsonMapper mapper;
 
     WebConfiguration(JsonMapper mapper) {
@@ -66,7 +69,16 @@ class WebConfiguration implements WebMvcConfigurer {
         registry.addConverter(String.class, EthAddress.class, EthAddress::parse);
         registry.addConverter(String.class, EventPosition.class, EventPosition::parse);
         registry.addConverter(String.class, RecordKind.class, WebConfiguration::kind);
-        registry.addConverter(String.class, Instant.class, Instant::parse);
+        registry.addConverter(String.class, Instant.class, WebConfiguration::instant);
+    }
+
+    /** Of the years that ISO 8601 writes with four digits: the database knows fewer than {@link Instant} does. */
+    private static Instant instant(String text) {
+        Instant instant = Instant.parse(text);
+        if (instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)) {
+            throw new IllegalArgumentException("it must be from the year 0000 to 9999");
+        }
+        return instant;
     }
 
     private static RecordKind kind(String objectType) {

@@ -10,6 +10,7 @@ import io.clearmarket.chaincode.api.Role;
 import io.clearmarket.chaincode.api.Terms;
 import io.clearmarket.gateway.config.CodedProblem;
 import io.clearmarket.wallet.identity.PartyId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,7 +48,7 @@ final class TakableTerms {
                 isText(terms.quote().source()),
                 RefusalCode.INVALID_VALUE,
                 "the quote's source has " + terms.quote().source().length() + " characters",
-                "at most " + Limits.TEXT + ", without U+0000");
+                "at most " + Limits.TEXT + ", without U+0000 and without half of a surrogate pair");
         unless(
                 terms.ledger().equals(market.ledger()),
                 RefusalCode.TERMS_WRONG_LEDGER,
@@ -92,7 +93,7 @@ final class TakableTerms {
                 isText(line.product()),
                 RefusalCode.INVALID_VALUE,
                 "line " + number + " has a product of " + line.product().length() + " characters",
-                "at most " + Limits.TEXT + ", without U+0000");
+                "at most " + Limits.TEXT + ", without U+0000 and without half of a surrogate pair");
         unless(
                 Gtin.isValid(line.gtin()),
                 RefusalCode.TERMS_BAD_GTIN,
@@ -164,7 +165,9 @@ final class TakableTerms {
     }
 
     private static boolean isText(String text) {
-        return text.length() <= Limits.TEXT && text.indexOf('\0') < 0;
+        return text.length() <= Limits.TEXT
+                && text.indexOf('\0') < 0
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static boolean isWholeSecond(Instant time) {

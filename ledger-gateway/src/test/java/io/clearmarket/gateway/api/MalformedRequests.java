@@ -72,6 +72,16 @@ public final class MalformedRequests {
                 "INVALID_VALUE",
                 () -> buyer.post("/api/v1/access-keys", "{\"label\":\"a\\u0000b\"}"));
         add(
+                "text that UTF-8 can't write",
+                400,
+                "INVALID_VALUE",
+                () -> buyer.post("/api/v1/access-keys", "{\"label\":\"\\ud800\"}"));
+        add(
+                "an instant that no calendar has",
+                400,
+                "INVALID_VALUE",
+                () -> buyer.get("/api/v1/consignments?dueBefore=%2B999999999-12-31T23:59:59Z"));
+        add(
                 "text that no database takes, in a query",
                 400,
                 "VALIDATION",

@@ -47,6 +47,19 @@ class CheckoutTermsTest {
         refused("TERMS_QUOTE_EXPIRED", terms -> terms.withObject("quote").put("expiry", PAST));
     }
 
+    @Test
+    void half_of_a_surrogate_pair_is_refused_each_time() {
+        GatewayTestSystem system = GatewayTestSystem.get();
+        String wish = Json.MAPPER
+                .writeValueAsString(Map.of("terms", terms(same -> {})))
+                .replace("sku-1", "\\ud800");
+        for (int time = 0; time < 2; time++) {
+            Answer answer = system.http(system.token("merchant")).post("/api/v1/checkouts", wish);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text("code")).isEqualTo("INVALID_VALUE");
+        }
+    }
+
     private void refused(String code, Consumer<ObjectNode> change) {
         Answer answer = create(terms(change));
         assertThat(answer.status()).as(code).isEqualTo(400);
