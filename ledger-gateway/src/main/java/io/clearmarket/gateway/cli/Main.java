@@ -61,7 +61,7 @@ public final class Main {
         System.exit(line().execute(arguments));
     }
 
-    /** All commands, as they are typed. */
+    /** All commands: 0 done, 1 refused or failed, 2 wrong usage. */
     static CommandLine line() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -73,7 +73,7 @@ public final class Main {
             System.err.println("clearmarket: " + told);
             return 1;
         });
-        line.setExitCodeExceptionMapper(failure -> 1);
+        line.setExitCodeExceptionMapper(failure -> failure instanceof CommandLine.ParameterException ? 2 : 1);
         // the other program's options are its own, --help too
         Objects.requireNonNull(line.getSubcommands().get("conformance")).setUnmatchedOptionsArePositionalParams(true);
         return line;

@@ -20,6 +20,7 @@ public final class ExampleMessages {
     private static final String PARTY = "5a".repeat(32);
     private static final String NOTHING = "0";
     private static final String TOTAL = "1250000";
+    private static final List<String> MEMBERS = List.of("type", "timestamp", "data", "number", "previous");
 
     /** Of each type the command behind it and how the goods stand after it; the money follows from the type. */
     private static final Map<String, List<String>> KNOWN = known();
@@ -124,6 +125,9 @@ public final class ExampleMessages {
     private static void set(ObjectNode message, String path, String value) {
         ObjectNode at = message;
         String[] names = path.split("\\.", -1);
+        if (!MEMBERS.contains(names[0])) {
+            throw new InvalidWebhook("a message has no \"" + names[0] + "\"; it has " + MEMBERS);
+        }
         for (int i = 0; i < names.length - 1; i++) {
             JsonNode next = at.path(names[i]);
             if (next.isMissingNode()) {
