@@ -15,6 +15,8 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
@@ -42,6 +44,9 @@ class SubscriptionSender extends BlockDriven {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
+    /** Those that are being told, each on a thread of its own: one who is slow holds up nobody else. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
     SubscriptionSender(NamedQueryStore store, Untold untold, Receivers receivers) {
         super("epcis-subscriptions", TICK);
         this.store = store;
@@ -51,8 +56,25 @@ class SubscriptionSender extends BlockDriven {
 
     @Override
     protected boolean work() {
-        store.due(Instant.now()).forEach(this::serve);
+        // looked at before the table, so that of one who has just been told nothing old is read
+        Set<String> busy = Set.copyOf(underWay);
+        for (Subscription due : store.due(Instant.now())) {
+            if (!busy.contains(due.id())) {
+                underWay.add(due.id());
+                Thread.ofVirtual().name("epcis-subscription").start(() -> serveAndLeave(due));
+            }
+        }
         return false;
+    }
+
+    private void serveAndLeave(Subscription subscription) {
+        try {
+            serve(subscription);
+        } catch (RuntimeException failure) {
+            LOG.warn("EPCIS subscription {} is tried again", subscription.id(), failure);
+        } finally {
+            underWay.remove(subscription.id());
+        }
     }
 
     private void serve(Subscription subscription) {
