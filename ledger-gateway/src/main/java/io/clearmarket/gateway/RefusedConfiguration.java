@@ -1,4 +1,4 @@
-package io.clearmarket.gateway.config;
+package io.clearmarket.gateway;
 
 import io.clearmarket.gateway.chain.ChainException;
 import io.clearmarket.gateway.fabric.LedgerFailure;

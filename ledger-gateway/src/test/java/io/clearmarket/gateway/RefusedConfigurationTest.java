@@ -1,9 +1,9 @@
-package io.clearmarket.gateway.config;
+package io.clearmarket.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clearmarket.gateway.GatewayApplication;
+import io.clearmarket.gateway.config.PropertyRules;
 import io.clearmarket.gateway.up.Launch;
 import java.net.URI;
 import java.nio.file.Files;
