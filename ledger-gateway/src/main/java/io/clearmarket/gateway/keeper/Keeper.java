@@ -111,7 +111,9 @@ class Keeper implements SmartLifecycle {
     private void watch(ManagedIdentity caller) {
         while (running) {
             try {
-                callWhatIsDue(caller, clock.instant());
+                if (callWhatIsDue(caller, clock.instant()) == AT_ONCE) {
+                    continue; // more may be due
+                }
             } catch (DataAccessException e) {
                 LOG.warn("The keeper tries again in {}: {}", properties.interval(), e.getMessage());
             }

@@ -30,6 +30,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,23 @@ class KeeperTest {
         assertThat(called).anyMatch(id -> id.startsWith("b-calm"));
     }
 
+    @Test
+    void where_more_is_due_than_one_look_calls_the_next_look_is_at_once() throws InterruptedException {
+        overdue("a-calm", Keeper.AT_ONCE);
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch third = new CountDownLatch(3 * Keeper.AT_ONCE);
+        Keeper keeper = keeper(Duration.ofHours(1), id -> {
+            third.countDown();
+            return calls.incrementAndGet() <= 2 * Keeper.AT_ONCE
+                    ? new Outcome.Committed("tx", 1, 0)
+                    : new Outcome.Refused(new Refusal(RefusalCode.TOO_LATE, "no"));
+        });
+
+        keeper.start();
+        assertThat(third.await(30, TimeUnit.SECONDS)).isTrue();
+        keeper.stop();
+    }
+
     private void overdue(String order, int count) {
         for (int i = 100; i < 100 + count; i++) {
             Consignment placed = ledger.place(order + "-" + i, MERCHANT);
@@ -104,6 +124,10 @@ class KeeperTest {
     }
 
     private Keeper keeper(Function<String, Outcome> ledgerSays) {
+        return keeper(Duration.ofSeconds(5), ledgerSays);
+    }
+
+    private Keeper keeper(Duration interval, Function<String, Outcome> ledgerSays) {
         Submissions submissions = (Submissions) Proxy.newProxyInstance(
                 Submissions.class.getClassLoader(), new Class<?>[] {Submissions.class}, (proxy, method, arguments) -> {
                     Command.ReleaseInspected command = (Command.ReleaseInspected) arguments[1];
@@ -122,7 +146,7 @@ class KeeperTest {
             }
         };
         return new Keeper(
-                new KeeperProperties("settlement", Duration.ofSeconds(5)), readModel.model(), submissions, identities);
+                new KeeperProperties("settlement", interval), readModel.model(), submissions, identities);
     }
 
     private static SigningIdentity signer() {
