@@ -88,6 +88,12 @@ class DepositController {
                     String.valueOf(e.getMessage()),
                     "GET /api/v1/deposits/" + terms.consignmentId()
                             + "/authorization, /permit or /permit2 says what to sign");
+        } catch (Deposits.Spent e) {
+            throw CodedProblem.of(
+                    HttpStatus.CONFLICT,
+                    "DEPOSIT_TOO_OFTEN",
+                    String.valueOf(e.getMessage()),
+                    "anybody may bring what the payer signed to the escrow contract, and pay for that themselves");
         } catch (ChainException.Reverted e) {
             throw CodedProblem.of(
                     HttpStatus.CONFLICT,

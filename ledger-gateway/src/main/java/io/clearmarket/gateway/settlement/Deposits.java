@@ -19,6 +19,7 @@ import org.springframework.stereotype.Service;
 @Service
 @ConditionalOnProperty("clearmarket.chain.rpc-url")
 class Deposits {
+    static final int MOST_ATTEMPTS = 5;
     private final EscrowChain chain;
     private final Steps steps;
     private final BiFunction<byte[], byte[], EthAddress> recovery;
@@ -52,6 +53,16 @@ class Deposits {
         }
     }
 
+    /** So many came to nothing on the settlement chain that this gateway pays for no more. */
+    static final class Spent extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Spent(ConsignmentId id) {
+            super(MOST_ATTEMPTS + " deposits for " + id
+                    + " came to nothing on the settlement chain, and this gateway pays for no more");
+        }
+    }
+
     /** What the payer has to sign. */
     EscrowChain.Authorization authorization(Terms terms) {
         return chain.authorization(terms);
@@ -61,6 +72,7 @@ class Deposits {
      * Takes a signed deposit, durably; repeating it is harmless, and answers what was taken before. One that failed may be tried again.
      *
      * @throws NotAuthorized if it is not the payer's signature
+     * @throws Spent if it was tried too often: who takes the money away after each signature would spend the gateway's gas
      * @throws io.clearmarket.gateway.chain.ChainException.Reverted if the contract would refuse it: no balance, too late
      */
     Deposit accept(Terms terms, DepositSignature signature) {
@@ -74,7 +86,11 @@ class Deposits {
         if (signature instanceof DepositSignature.Authorization authorization) {
             requirePayer(terms, authorization.signature());
         }
-        Digest transaction = chain.deposit(purpose(terms, nextAttempt(terms)), terms, signature);
+        int attempt = nextAttempt(terms);
+        if (attempt > MOST_ATTEMPTS) {
+            throw new Spent(id);
+        }
+        Digest transaction = chain.deposit(purpose(terms, attempt), terms, signature);
         steps.reached(SettlementStep.DEPOSIT_PERSISTED);
         return new Deposit(id, EscrowTypes.escrowId(terms), transaction, Outcome.OPEN);
     }

@@ -145,8 +145,7 @@ class KeeperTest {
                 return List.of(IDENTITY);
             }
         };
-        return new Keeper(
-                new KeeperProperties("settlement", interval), readModel.model(), submissions, identities);
+        return new Keeper(new KeeperProperties("settlement", interval), readModel.model(), submissions, identities);
     }
 
     private static SigningIdentity signer() {

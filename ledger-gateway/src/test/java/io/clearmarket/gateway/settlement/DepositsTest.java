@@ -2,6 +2,7 @@ package io.clearmarket.gateway.settlement;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clearmarket.chaincode.api.Digest;
 import io.clearmarket.chaincode.api.EscrowTypes;
@@ -34,6 +35,20 @@ class DepositsTest {
 
         assertThat(deposits.accept(terms, SIGNATURE).transaction()).isNotEqualTo(first.transaction());
         assertThat(signed).hasSize(2);
+    }
+
+    @Test
+    void one_that_fails_again_and_again_spends_the_gateways_gas_five_times_at_most() {
+        Terms terms = VirtualMarket.terms("order-0001", 1_000, NOW);
+        for (int i = 0; i < Deposits.MOST_ATTEMPTS; i++) {
+            deposits.accept(terms, SIGNATURE);
+            isNow(Outcome.REVERTED);
+        }
+
+        assertThatThrownBy(() -> deposits.accept(terms, SIGNATURE))
+                .isInstanceOf(Deposits.Spent.class)
+                .hasMessageContaining("5 deposits for order-0001.1 came to nothing");
+        assertThat(signed).hasSize(Deposits.MOST_ATTEMPTS);
     }
 
     @Test
