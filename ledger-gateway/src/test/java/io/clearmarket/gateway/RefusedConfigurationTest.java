@@ -29,7 +29,7 @@ class RefusedConfigurationTest {
             value = {
                 "| set spring.security.oauth2.resourceserver.jwt.issuer-uri to the OpenID provider",
                 "--clearmarket.development=true --clearmarket.network-file=/absent | /absent (clearmarket.network-file) can't be read",
-                "--clearmarket.development=true --clearmarket.commit-wait=-5s | clearmarket.commit-wait is -5000 ms; it takes more than nothing",
+                "--clearmarket.development=true --clearmarket.commit-wait=-5s | clearmarket.commit-wait is -5000 ms; it takes nothing or more",
                 "--clearmarket.development=true --spring.datasource.url=jdbc:postgresql://127.0.0.1:1/x | the database (spring.datasource.url) can't be used: Connection to 127.0.0.1:1 refused"
             })
     void says_why_in_its_own_words_and_not_by_whom_it_was_asked(String arguments, String expected) throws Exception {

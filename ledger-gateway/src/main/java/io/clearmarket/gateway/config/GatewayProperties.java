@@ -42,7 +42,7 @@ public record GatewayProperties(
         @DefaultValue("20s") Duration commitWait,
         @DefaultValue("32") int endorsedAtOnce) {
     public GatewayProperties {
-        PropertyRules.requirePositive("clearmarket.commit-wait", commitWait);
+        PropertyRules.requireNotNegative("clearmarket.commit-wait", commitWait);
         if (endorsedAtOnce < 1) {
             throw new IllegalArgumentException(
                     "clearmarket.endorsed-at-once is " + endorsedAtOnce + "; it takes one at least");

@@ -18,6 +18,13 @@ public final class PropertyRules {
         }
     }
 
+    /** A length of time, or none. */
+    public static void requireNotNegative(String property, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(property + " is " + value.toMillis() + " ms; it takes nothing or more");
+        }
+    }
+
     /** A length of time. */
     public static void requirePositive(String property, Duration value) {
         if (!value.isPositive()) {
