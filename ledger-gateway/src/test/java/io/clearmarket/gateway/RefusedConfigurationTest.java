@@ -33,14 +33,13 @@ class RefusedConfigurationTest {
                 "--clearmarket.development=true --spring.datasource.url=jdbc:postgresql://127.0.0.1:1/x | the database (spring.datasource.url) can't be used: Connection to 127.0.0.1:1 refused"
             })
     void says_why_in_its_own_words_and_not_by_whom_it_was_asked(String arguments, String expected) throws Exception {
-        Path root = Path.of(System.getProperty("clearmarket.root"));
         Path log = folder.resolve("log");
         List<String> command = new ArrayList<>(List.of(
                 Launch.java(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                Launch.classPath(root, "ledger-gateway", "clearmarket-ledger-gateway"),
+                System.getProperty("java.class.path"),
                 GatewayApplication.class.getName(),
                 "--server.port=0",
                 "--clearmarket.data-dir=" + folder.resolve("data")));

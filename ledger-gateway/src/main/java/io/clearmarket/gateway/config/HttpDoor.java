@@ -11,6 +11,19 @@ import java.util.concurrent.Executors;
 public final class HttpDoor implements AutoCloseable {
     private static final int BACKLOG = 32;
 
+    static {
+        // read once, as the JDK's server is loaded; without them whoever sends half of a request, or reads half of an
+        // answer, keeps a thread for ever
+        limit("sun.net.httpserver.maxReqTime", "20");
+        limit("sun.net.httpserver.maxRspTime", "60");
+    }
+
+    private static void limit(String property, String seconds) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, seconds);
+        }
+    }
+
     private final HttpServer server;
     private final ExecutorService threads;
 

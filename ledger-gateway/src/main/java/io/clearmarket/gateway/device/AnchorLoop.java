@@ -1,5 +1,6 @@
 package io.clearmarket.gateway.device;
 
+import io.clearmarket.chaincode.api.RefusalCode;
 import io.clearmarket.gateway.events.BlockDriven;
 import io.clearmarket.gateway.identity.ManagedIdentities;
 import io.clearmarket.gateway.identity.ManagedIdentity;
@@ -57,9 +58,14 @@ class AnchorLoop extends BlockDriven {
         return false;
     }
 
+    /** Another gateway that got the same batches, or anybody who did, recorded the same root before: it is on the ledger. */
+    private static boolean isThere(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused && refused.refusal().code() == RefusalCode.READINGS_EXIST;
+    }
+
     private void record(Anchors.Pending pending, ManagedIdentity identity) {
         Outcome outcome = submissions.submit(identity.signer(), pending.command());
-        if (outcome instanceof Outcome.Committed) {
+        if (outcome instanceof Outcome.Committed || isThere(outcome)) {
             anchors.recorded(pending.anchor());
         } else {
             LOG.warn(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads Fabric blocks, as far as they are about our chaincode. For one thread. */
 final class BlockDecoder {
     private static final int REMEMBERED = 4096;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
     /** Where a Fabric peer keeps a channel's configuration in its world state, in the namespace "". */
     private static final String CONFIGURATION_KEY = "resourcesconfigtx.CHANNEL_CONFIG_KEY";
 
@@ -73,7 +75,21 @@ final class BlockDecoder {
                 transactions);
     }
 
+    /** What made a transaction invalid may be that nobody can read it; anybody can have such a one in a block, and the block must be told of all the same. */
     private LedgerTransaction transaction(int index, ByteString envelope, TxValidationCode code)
+            throws InvalidProtocolBufferException {
+        try {
+            return read(index, envelope, code);
+        } catch (InvalidProtocolBufferException | RuntimeException unreadable) {
+            if (code == TxValidationCode.VALID) {
+                throw unreadable;
+            }
+            return new LedgerTransaction(
+                    index, "", false, code.name(), null, "", Instant.EPOCH, List.of(), "", List.of(), null, List.of());
+        }
+    }
+
+    private LedgerTransaction read(int index, ByteString envelope, TxValidationCode code)
             throws InvalidProtocolBufferException {
         Payload payload = Payload.parseFrom(Envelope.parseFrom(envelope).getPayload());
         ChannelHeader header = ChannelHeader.parseFrom(payload.getHeader().getChannelHeader());
@@ -89,7 +105,7 @@ final class BlockDecoder {
         List<PublicWrite> written = call ? publicWrites(action) : valid ? configuration(payload.getData()) : List.of();
         return new LedgerTransaction(
                 index,
-                header.getTxId(),
+                ID.matcher(header.getTxId()).matches() ? header.getTxId() : "",
                 valid,
                 code.name(),
                 by == null ? null : by.party(),
@@ -163,9 +179,14 @@ final class BlockDecoder {
 
     /** Parsing a certificate costs more than all the rest of a transaction, and the same few sign most of them. */
     private record Creator(PartyId party, String mspId, String certificateHash) {
-        static Creator of(ByteString serialized) {
-            Identity identity = Identity.fromSerialized(serialized.toByteArray());
-            return new Creator(identity.partyId(), identity.mspId(), hash(identity.certificate()));
+        /** Null for one with a kind of key that no party has, such as an administrator's of another network may be. */
+        static @Nullable Creator of(ByteString serialized) {
+            try {
+                Identity identity = Identity.fromSerialized(serialized.toByteArray());
+                return new Creator(identity.partyId(), identity.mspId(), hash(identity.certificate()));
+            } catch (IllegalArgumentException nobodyWeKnow) {
+                return null;
+            }
         }
     }
 
@@ -201,7 +222,10 @@ final class BlockDecoder {
         };
     }
 
+    /** A time that no calendar has, as an invalid transaction may, is told as that of 1970. */
     private static Instant instant(Timestamp timestamp) {
-        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+        return Timestamps.isOfACalendar(timestamp)
+                ? Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos())
+                : Instant.EPOCH;
     }
 }

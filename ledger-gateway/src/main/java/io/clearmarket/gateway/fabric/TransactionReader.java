@@ -66,6 +66,7 @@ final class TransactionReader {
         require(
                 channelHeader.getChannelId().equals(channel),
                 "for channel \"" + channelHeader.getChannelId() + "\", not \"" + channel + "\"");
+        require(Timestamps.isOfACalendar(channelHeader.getTimestamp()), "of a time that no calendar has");
         String called = spec.getChaincodeId().getName();
         require(called.equals(chaincode), "for chaincode \"" + called + "\", not \"" + chaincode + "\"");
         require(spec.getInput().getArgsCount() > 0, "a call without a function");

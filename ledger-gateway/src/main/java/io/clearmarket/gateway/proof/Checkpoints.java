@@ -106,7 +106,7 @@ final class Checkpoints {
         SignedNote offered = new SignedNote(checkpoint.text(), List.of(signature));
         Cosigning answer = witness.cosign(0, List.of(), offered);
         if (answer instanceof Cosigning.Conflict conflict) {
-            if (conflict.size() > checkpoint.size()) {
+            if (conflict.size() < 1 || conflict.size() > checkpoint.size()) {
                 return Optional.empty();
             }
             answer = witness.cosign(

@@ -93,7 +93,7 @@ class ReportLoopTest {
                 .isZero();
     }
 
-    private static ManagedIdentities collector() {
+    static ManagedIdentities collector() {
         KeyPair pair = P256.generate();
         SigningIdentity signer = new SigningIdentity(
                 "PlatformMSP",

@@ -7,6 +7,7 @@ import io.clearmarket.gateway.fabric.LedgerBlock;
 import io.clearmarket.gateway.proof.tree.Leaves;
 import io.clearmarket.gateway.proof.tree.TileTree;
 import io.clearmarket.gateway.proof.verifier.PolicyText;
+import io.clearmarket.gateway.proof.witness.Cosigner;
 import io.clearmarket.gateway.proof.witness.Cosigning;
 import io.clearmarket.gateway.proof.witness.Witness;
 import io.clearmarket.gateway.testing.LedgerFixture;
@@ -74,10 +75,14 @@ class ProofLogTest {
     }
 
     private Checkpoints checkpoints() {
+        return checkpoints(List.of(audit, platform, merchants));
+    }
+
+    private Checkpoints checkpoints(List<Cosigner> asked) {
         Map<String, NoteKey> keys = new TreeMap<>();
         List.of(audit, platform, merchants).forEach(witness -> keys.put(witness.mspId(), witness.key()));
         TrustPolicy policy = TrustPolicy.parse(PolicyText.of(signer.key(), keys, "AuditMSP"));
-        return new Checkpoints(log, store, signer, List.of(audit, platform, merchants), policy, CLOCK);
+        return new Checkpoints(log, store, signer, asked, policy, CLOCK);
     }
 
     /** Blocks of an order each; the ledger goes on from where it was. */
@@ -98,6 +103,38 @@ class ProofLogTest {
         return store.newestWitnessed()
                 .map(note -> Checkpoint.parse(note.text()).size())
                 .orElse(0L);
+    }
+
+    @Test
+    void a_witness_that_claims_to_have_cosigned_nothing_holds_up_no_other() {
+        List<LedgerBlock> blocks = grow(3);
+        toLog(blocks);
+        feed(audit, blocks);
+        feed(platform, blocks);
+        Cosigner hostile = new Cosigner() {
+            @Override
+            public String mspId() {
+                return "AHostileMSP";
+            }
+
+            @Override
+            public NoteKey key() {
+                return merchants.key();
+            }
+
+            @Override
+            public Cosigning cosign(long oldSize, List<Hash> consistency, SignedNote note) {
+                return new Cosigning.Conflict(0);
+            }
+
+            @Override
+            public void publish(SignedNote note) {
+                // not for it
+            }
+        };
+
+        assertThat(checkpoints(List.of(hostile, audit, platform)).advance()).isTrue();
+        assertThat(witnessedSize()).isEqualTo(log.size());
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.clearmarket.gateway.readmodel.Viewer;
 import io.clearmarket.wallet.identity.PartyId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Warnings come and go with the events; each is told to those whom it concerns. */
@@ -147,6 +148,28 @@ class WarningProjectionTest {
         ledger.rebuild();
         assertThat(found()).isEqualTo(before);
         assertThat(events(Viewer.GATEWAY)).isEqualTo(events);
+    }
+
+    /** Signed past the door, which takes no such name: a warning is about it all the same, and the block is applied. */
+    @Test
+    void an_event_of_a_long_name_that_shows_a_warning_stops_no_block() {
+        String item = CHEESE + "234567890123";
+        String about = "\"epcList\": [\"" + item + "\"]";
+        String name = new Random(1)
+                .ints(2_590, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        ledger.told(MERCHANT, "2026-03-01T08:00:00Z", """
+                "action": "ADD", "bizStep": "commissioning", %s,
+                "ilmd": {"clearmarket:storageTemperatureMin": 2, "clearmarket:storageTemperatureMax": 8}""".formatted(about));
+        ledger.told(MERCHANT, "2026-03-01T11:00:00Z", """
+                "eventID": "%s", "action": "OBSERVE", "bizStep": "storing", %s, "sensorElementList": [{"sensorReport":
+                 [{"type": "Temperature", "value": 12, "uom": "CEL"}]}]""".formatted(name, about));
+
+        assertThat(ledger.warnings().of(item)).singleElement().satisfies(warning -> {
+            assertThat(warning.kind()).isEqualTo(Kind.SENSOR_OUT_OF_RANGE);
+            assertThat(warning.events()).containsExactly(name);
+        });
     }
 
     private void commissioned() {
