@@ -35,6 +35,7 @@ import tools.jackson.core.JacksonException;
 /** Turns what goes wrong into problems: once, here. */
 @RestControllerAdvice
 class ProblemHandler extends ResponseEntityExceptionHandler {
+    private static final String JACKSON = "tools.jackson.";
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
     @ExceptionHandler(ApiProblem.class)
@@ -102,6 +103,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         if (unexpected instanceof AccessDeniedException || unexpected instanceof AuthenticationException) {
             // Spring Security's own filter answers these
             throw unexpected;
+        }
+        if (unexpected instanceof NumberFormatException
+                && unexpected.getStackTrace()[0].getClassName().startsWith(JACKSON)) {
+            // of a request's number; Jackson's own exception is another for an exponent that no decimal number has
+            return answer(JsonProblems.of(new InvalidValue(
+                    "a number", "of such an exponent", "one with an exponent of at most nine digits")));
         }
         LOG.error("a request failed for a reason of ours", unexpected);
         return answer(Problems.of(

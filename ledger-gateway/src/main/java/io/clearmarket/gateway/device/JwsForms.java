@@ -26,7 +26,7 @@ final class JwsForms {
     private static Optional<JsonNode> read(String text) {
         try {
             return Optional.of(Json.MAPPER.readTree(text));
-        } catch (JacksonException noJson) {
+        } catch (JacksonException | NumberFormatException noJson) {
             return Optional.empty();
         }
     }

@@ -111,6 +111,9 @@ public final class EpcisDocument {
             root = TOLERANT.readTree(new String(utf8, StandardCharsets.UTF_8));
         } catch (JacksonException e) {
             throw new MalformedEpcis("not a JSON document: " + e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            // Jackson's own exception is another for an exponent that no decimal number has
+            throw new MalformedEpcis("a number has an exponent that is out of range");
         }
         Keepable.require(root, "");
         return root;

@@ -91,6 +91,7 @@ public final class MalformedRequests {
                 400,
                 "VALIDATION",
                 () -> buyer.post("/epcis/queries", "{\"name\":\"big\",\"query\":{\"GE_quantity\":[1e999999999]}}"));
+        post("a number of an exponent out of range", 400, "INVALID_VALUE", CANCEL, "{\"version\":0e369602762111716}");
         add(
                 "null in a list",
                 400,

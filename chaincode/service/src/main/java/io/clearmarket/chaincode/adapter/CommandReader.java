@@ -59,6 +59,10 @@ final class CommandReader {
                     Malformed.words(e));
         } catch (JacksonException e) {
             throw new RequestRefused(RefusalCode.MALFORMED_JSON, "not strict JSON; it must be UTF-8 by RFC 8259");
+        } catch (NumberFormatException e) {
+            // Jackson's own exception is another for an exponent that no decimal number has, such as in
+            // 0e369602762111716
+            throw new RequestRefused(RefusalCode.INVALID_VALUE, "a number has an exponent that is out of range");
         }
     }
 

@@ -105,6 +105,7 @@ class CommandReaderTest {
         WRONG_TYPE      | "lines":[1]        | "lines":[1],"amount":5 | part.amount must be a string
         INVALID_VALUE   | [1]                | [2147483648]        | part.lines[0] is 2147483648
         INVALID_VALUE   | "version":3        | "version":9223372036854775808 | version is
+        INVALID_VALUE   | "version":3        | "version":0e369602762111716   | exponent that is out of range
         INVALID_VALUE   | accept-1           | accept              | commandId is "accept"
         INVALID_VALUE   | order-0001.1       | order-0001          | consignmentId
         INVALID_VALUE   | "lines":[1]        | "lines":[1],"amount":"-1" | amount is "-1"

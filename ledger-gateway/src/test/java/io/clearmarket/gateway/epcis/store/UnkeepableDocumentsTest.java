@@ -46,6 +46,7 @@ class UnkeepableDocumentsTest {
                 "\"ex:a\\u0000b\": \"note\"",
                 "\"errorDeclaration\": {\"declarationTime\": \"" + TIME + "\", \"ex:note\": \"\\ud800\"}",
                 "\"quantityList\": [{\"epcClass\": \"urn:x:y\", \"quantity\": 1e999999999}]",
+                "\"quantityList\": [{\"epcClass\": \"urn:x:y\", \"quantity\": 0e369602762111716}]",
             })
     void what_no_database_keeps_is_refused_where_it_is_read(String member) {
         assertThatThrownBy(() -> EpcisDocument.parse(event("bad", TIME, member)))
