@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
     private static final long NEEDED_BYTES = 500L << 20;
 
-    /** What no system's state depends on: the lock, the build's log, and classes prepared for a quicker start. */
-    private static final Set<String> KEPT = Set.of("up.lock", "build.log", "gateway-classes.jsa");
+    /** What no system's state depends on: the lock and the build's log. */
+    private static final Set<String> KEPT = Set.of("up.lock", "build.log");
 
     private final FileChannel channel;
 
