@@ -129,7 +129,6 @@ public final class AttesterProcess implements AutoCloseable {
     public static void main(String[] arguments) {
         // an idle connection is closed by the gateway first, so that no question meets a door that is just being shut
         System.setProperty("sun.net.httpserver.idleInterval", "300");
-        System.setProperty("sun.net.httpserver.maxReqTime", "20");
         System.setProperty("jdk.httpserver.maxConnections", "64");
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
         if ("1".equals(System.getenv("CLEARMARKET_PARENT_STDIN"))) {
