@@ -27,11 +27,7 @@ class EventStreamControllerTest {
     void a_reader_who_is_told_nothing_hears_that_the_stream_is_there_however_much_happens_to_others() throws Exception {
         EventReaders readers = new EventReaders();
         readers.start();
-        EventStreamController controller = new EventStreamController(
-                GatewayTestSystem.get().context().getBean(ReadModel.class),
-                readers,
-                GatewayTestSystem.LEDGER,
-                Duration.ofMillis(100));
+        EventStreamController controller = controller(readers);
         MockHttpServletResponse response = new MockHttpServletResponse();
         Thread reader = Thread.ofVirtual().start(() -> read(controller, HttpMethod.GET, response));
 
@@ -52,11 +48,7 @@ class EventStreamControllerTest {
     void to_be_asked_for_the_headers_alone_opens_no_stream() throws Exception {
         EventReaders readers = new EventReaders();
         readers.start();
-        EventStreamController controller = new EventStreamController(
-                GatewayTestSystem.get().context().getBean(ReadModel.class),
-                readers,
-                GatewayTestSystem.LEDGER,
-                Duration.ofMillis(100));
+        EventStreamController controller = controller(readers);
         MockHttpServletResponse response = new MockHttpServletResponse();
         Thread reader = Thread.ofVirtual().start(() -> read(controller, HttpMethod.HEAD, response));
 
@@ -79,6 +71,14 @@ class EventStreamControllerTest {
             assertThat(readers.enter("party:" + i)).isTrue();
         }
         assertThat(readers.enter("party:late")).isFalse();
+    }
+
+    private static EventStreamController controller(EventReaders readers) {
+        return new EventStreamController(
+                GatewayTestSystem.get().context().getBean(ReadModel.class),
+                readers,
+                GatewayTestSystem.LEDGER,
+                Duration.ofMillis(100));
     }
 
     private static void read(EventStreamController controller, HttpMethod method, MockHttpServletResponse response) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clearmarket.gateway.epcis.sensor.Measured;
 import io.clearmarket.gateway.identity.ManagedIdentities;
 import io.clearmarket.gateway.identity.ManagedIdentity;
+import io.clearmarket.gateway.testing.OneIdentity;
 import io.clearmarket.wallet.ca.CertificateRequest;
 import io.clearmarket.wallet.ca.DevelopmentCa;
 import io.clearmarket.wallet.identity.SigningIdentity;
@@ -17,10 +18,8 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -101,17 +100,7 @@ class ReportLoopTest {
                         .issue(pair.getPublic(), CertificateRequest.pseudonymous("collector", pair.getPublic())),
                 pair.getPrivate());
         ManagedIdentity identity = new ManagedIdentity("collector", signer, null);
-        return new ManagedIdentities() {
-            @Override
-            public Optional<ManagedIdentity> find(String name) {
-                return Optional.of(identity);
-            }
-
-            @Override
-            public Collection<ManagedIdentity> all() {
-                return List.of(identity);
-            }
-        };
+        return new OneIdentity(identity);
     }
 
     private static Duration seconds(int seconds) {

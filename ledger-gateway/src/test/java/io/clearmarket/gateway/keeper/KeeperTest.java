@@ -9,13 +9,13 @@ import io.clearmarket.chaincode.api.Command;
 import io.clearmarket.chaincode.api.Consignment;
 import io.clearmarket.chaincode.api.Refusal;
 import io.clearmarket.chaincode.api.RefusalCode;
-import io.clearmarket.gateway.identity.ManagedIdentities;
 import io.clearmarket.gateway.identity.ManagedIdentity;
 import io.clearmarket.gateway.readmodel.ReadModelFixture;
 import io.clearmarket.gateway.submission.Outcome;
 import io.clearmarket.gateway.submission.SubmissionFailure;
 import io.clearmarket.gateway.submission.Submissions;
 import io.clearmarket.gateway.testing.LedgerFixture;
+import io.clearmarket.gateway.testing.OneIdentity;
 import io.clearmarket.gateway.testing.TestDatabase;
 import io.clearmarket.wallet.ca.CertificateRequest;
 import io.clearmarket.wallet.ca.DevelopmentCa;
@@ -25,9 +25,6 @@ import java.lang.reflect.Proxy;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -134,18 +131,11 @@ class KeeperTest {
                     called.add(command.consignmentId().value());
                     return ledgerSays.apply(command.consignmentId().value());
                 });
-        ManagedIdentities identities = new ManagedIdentities() {
-            @Override
-            public Optional<ManagedIdentity> find(String name) {
-                return Optional.of(IDENTITY);
-            }
-
-            @Override
-            public Collection<ManagedIdentity> all() {
-                return List.of(IDENTITY);
-            }
-        };
-        return new Keeper(new KeeperProperties("settlement", interval), readModel.model(), submissions, identities);
+        return new Keeper(
+                new KeeperProperties("settlement", interval),
+                readModel.model(),
+                submissions,
+                new OneIdentity(IDENTITY));
     }
 
     private static SigningIdentity signer() {
